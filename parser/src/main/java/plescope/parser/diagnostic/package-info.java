@@ -1,0 +1,2 @@
+/** What was wrong with the input: coded, located, counted, printed with a caret. */
+package plescope.parser.diagnostic;

@@ -1,0 +1,59 @@
+package plescope.parser.event;
+
+import java.util.Objects;
+
+/**
+ * Why a guest left guest mode: the vendor's exit code and one canonical name above all spellings.
+ *
+ * <p>Instances are interned by the reader, so that a log allocates one per distinct reason.
+ *
+ * @param isa which vendor's table the code belongs to
+ * @param code VMX basic exit reason or SVM exit code, -1 where the text has only an unknown name
+ * @param name the current kernel's name ({@code PAUSE_INSTRUCTION}, {@code pause}); for unknown codes the text as printed
+ * @param family what the exit means to plescope, the same for both vendors
+ */
+public record ExitReason(Isa isa, int code, String name, Family family) {
+    public ExitReason {
+        Objects.requireNonNull(isa);
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(family);
+    }
+
+    /** Virtualisation extension; the log does not print it, the spelling of the reasons gives it away. */
+    public enum Isa {
+        VMX,
+        SVM,
+        UNKNOWN
+    }
+
+    /** Exit reasons that matter to spin analysis; everything else is OTHER. */
+    public enum Family {
+        /** A PAUSE loop outlasted the window: the spin signal. */
+        PAUSE,
+        /** The guest gave up its CPU until an event. */
+        HALT,
+        /** A host interrupt forced the exit; the guest itself asked for nothing. */
+        INTERRUPT,
+        /** The guest can take a virtual interrupt now. */
+        INTERRUPT_WINDOW,
+        /** MSR access; a write of 0x830 is an IPI. */
+        MSR,
+        /** APIC register access outside x2APIC. */
+        APIC,
+        /** Port or memory-mapped I/O. */
+        IO,
+        /** Nested or extended page fault. */
+        PAGE_FAULT,
+        /** Hypercall. */
+        HYPERCALL,
+        OTHER
+    }
+
+    public boolean isPause() {
+        return family == Family.PAUSE;
+    }
+
+    public boolean isHalt() {
+        return family == Family.HALT;
+    }
+}

@@ -1,0 +1,40 @@
+package plescope.parser.event;
+
+/**
+ * One record of the log, the same for every producer, dialect and kernel version.
+ *
+ * <p>Java 17 has no pattern switch: consumers switch over {@link #kind()} without a default, so that a new kind fails to
+ * compile wherever a decision is missing.
+ */
+public sealed interface TraceEvent
+        permits ApicAcceptIrq,
+                ApicIpi,
+                Eoi,
+                EventsLost,
+                HaltPollWindow,
+                InjectedVirq,
+                KvmEntry,
+                KvmExit,
+                MsrAccess,
+                OtherEvent,
+                PleWindowUpdate,
+                SchedMigrate,
+                SchedSwitch,
+                SchedWake,
+                ThreadNamed,
+                VcpuWakeup {
+
+    /** Nanoseconds since the first event line of the log; slightly negative only for lines the reorder window moved. */
+    long timestampNs();
+
+    /** The host CPU the event was recorded on, or -1 where the log does not print it. */
+    int pcpu();
+
+    /** Host thread id of the task that was current, 0 for any CPU's idle task, -1 for an already reaped thread. */
+    int tid();
+
+    /** 1-based line of the log. */
+    long line();
+
+    EventKind kind();
+}

@@ -1,0 +1,31 @@
+package plescope.replay.model;
+
+/**
+ * Receives a schedule, recorded or simulated: the one shape that storage, metrics and workload extraction read.
+ *
+ * <p>Order: each vCPU's intervals and exits come in time order; an episode comes when it has ended, after the intervals it
+ * covers, followed by its yields and its wait. Different vCPUs may interleave in any order.
+ */
+public interface ScheduleSink {
+    void interval(VcpuInterval interval);
+
+    void vmExit(VmExit exit);
+
+    void episode(SpinEpisode episode);
+
+    void directedYield(DirectedYield yielded);
+
+    void waited(Wait wait);
+
+    void ipi(Ipi ipi);
+
+    void wakeup(Wakeup wakeup);
+
+    /** A thread other than this sink's vCPUs, or a vCPU, was put on a pCPU: one context switch. */
+    void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid);
+
+    /** A sink that passes everything to both, first to {@code one}. */
+    static ScheduleSink both(ScheduleSink one, ScheduleSink two) {
+        return new TeeSink(one, two);
+    }
+}

@@ -1,0 +1,21 @@
+package plescope.replay.workload;
+
+/** The steps a vCPU's work is made of (POLICIES 6.5). Host decisions - preemption, PLE exits, yields, polling - are not among them. */
+public enum StepKind {
+    /** {@code ns} of guest work. The only step that advances the vCPU's work offset. */
+    COMPUTE,
+    /** Spin until vCPU {@code ref} has done {@code ns} of guest work (its work offset): a lock hand-off. */
+    SPIN_UNTIL_WORK,
+    /** Spin until the {@code ns} IPIs from id {@code ref} on are acknowledged: TLB shootdown, function call. */
+    SPIN_UNTIL_ACKED,
+    /** Spin for {@code ns} of guest time: a wait whose end the trace cannot explain. */
+    SPIN_FOR,
+    /** Send IPI {@code ref}; takes no time of its own (the exit is a HOST step). */
+    SEND_IPI,
+    /** An exit the guest asked for (MSR, I/O, page fault): {@code ns} of host time on this thread. */
+    HOST,
+    /** Halt until IPI {@code ref} has arrived. */
+    HALT_UNTIL_IPI,
+    /** Halt until absolute time {@code ns}: timer or device, open loop. */
+    HALT_UNTIL_TIME
+}

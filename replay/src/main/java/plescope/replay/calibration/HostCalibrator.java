@@ -1,0 +1,171 @@
+package plescope.replay.calibration;
+
+import java.util.ArrayList;
+import java.util.List;
+import plescope.parser.event.ExitReason;
+import plescope.replay.model.DirectedYield;
+import plescope.replay.model.HostModel;
+import plescope.replay.model.HostModel.HostCosts;
+import plescope.replay.model.HostModel.PleHardware;
+import plescope.replay.model.Ipi;
+import plescope.replay.model.Roster;
+import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SpinEpisode;
+import plescope.replay.model.VcpuInterval;
+import plescope.replay.model.VcpuState;
+import plescope.replay.model.VmExit;
+import plescope.replay.model.Wait;
+import plescope.replay.model.Wakeup;
+
+/**
+ * Measures the machine from the schedule it produced: medians of what exits and switches cost, and where vCPUs may run
+ * (POLICIES 1.7; only costs are calibrated, never a policy's constants).
+ */
+public final class HostCalibrator implements ScheduleSink {
+    /** Fewer samples than this and the default of {@link HostCosts#DEFAULT} stays. */
+    static final int MIN_SAMPLES = 20;
+
+    /** A vCPU put on a pCPU this often without ever changing it counts as pinned [I]. */
+    static final int PINNED_MIN_RUNS = 50;
+
+    private final DurationSample exit = new DurationSample();
+    private final DurationSample pauseExit = new DurationSample();
+    private final DurationSample tick = new DurationSample();
+    private final DurationSample switchOut = new DurationSample();
+    private final DurationSample switchIn = new DurationSample();
+    private final DurationSample ack = new DurationSample();
+    private final List<VcpuTrack> vcpus = new ArrayList<>();
+
+    /** Where one vCPU has been, and its last host interval while it may still turn out to end in a switch. */
+    private static final class VcpuTrack {
+        long ranOn;
+        int runs;
+        long offCpuSinceNs = -1;
+        boolean cameFromGuest;
+        boolean cameFromSwitch;
+        long hostNs;
+    }
+
+    private VcpuTrack of(int vcpu) {
+        while (vcpus.size() <= vcpu) {
+            vcpus.add(new VcpuTrack());
+        }
+        return vcpus.get(vcpu);
+    }
+
+    @Override
+    public void interval(VcpuInterval interval) {
+        VcpuTrack track = of(interval.vcpu());
+        switch (interval.state()) {
+            case GUEST, SPINNING -> {
+                if (track.cameFromSwitch) {
+                    switchIn.add(track.hostNs);
+                }
+                ran(track, interval);
+                track.cameFromGuest = true;
+                track.cameFromSwitch = false;
+            }
+            case HOST -> {
+                ran(track, interval);
+                track.hostNs = interval.durationNs();
+            }
+            case HALT_POLL, BLOCKED, UNKNOWN -> {
+                track.cameFromGuest = false;
+                track.cameFromSwitch = false;
+                track.offCpuSinceNs = interval.startNs();
+            }
+            case PREEMPTED, WAITING -> {
+                if (track.cameFromGuest && interval.state() == VcpuState.PREEMPTED) {
+                    switchOut.add(track.hostNs);
+                }
+                track.offCpuSinceNs = interval.startNs();
+                track.cameFromGuest = false;
+                track.cameFromSwitch = true;
+                track.runs++;
+            }
+        }
+    }
+
+    private static void ran(VcpuTrack track, VcpuInterval interval) {
+        if (interval.pcpu() >= 0) {
+            track.ranOn |= 1L << interval.pcpu();
+        }
+    }
+
+    @Override
+    public void vmExit(VmExit vmExit) {
+        boolean switched = of(vmExit.vcpu()).offCpuSinceNs >= vmExit.exitNs();
+        if (vmExit.entryNs() < 0 || switched) {
+            return;
+        }
+        long handlingNs = vmExit.entryNs() - vmExit.exitNs();
+        ExitReason.Family family = vmExit.reason().family();
+        if (family == ExitReason.Family.PAUSE) {
+            pauseExit.add(handlingNs);
+        } else if (family == ExitReason.Family.INTERRUPT) {
+            tick.add(handlingNs);
+        } else if (family != ExitReason.Family.HALT) {
+            exit.add(handlingNs);
+        }
+    }
+
+    @Override
+    public void ipi(Ipi ipi) {
+        if (ipi.ackNs() >= 0) {
+            ack.add(ipi.ackNs() - ipi.sentNs());
+        }
+    }
+
+    @Override
+    public void episode(SpinEpisode episode) {
+        // Costs come from exits and intervals alone.
+    }
+
+    @Override
+    public void directedYield(DirectedYield yielded) {
+        // As above.
+    }
+
+    @Override
+    public void waited(Wait wait) {
+        // As above.
+    }
+
+    @Override
+    public void wakeup(Wakeup wakeup) {
+        // As above.
+    }
+
+    @Override
+    public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
+        // As above.
+    }
+
+    /** The machine as measured; what the trace cannot show keeps its default. */
+    public HostModel model(Roster roster, int hz, PleHardware ple) {
+        HostCosts d = HostCosts.DEFAULT;
+        HostCosts costs = new HostCosts(
+                exit.quantile(0.1, MIN_SAMPLES, d.exitNs()),
+                pauseExit.quantile(0.5, MIN_SAMPLES, d.pauseExitNs()),
+                switchOut.quantile(0.5, MIN_SAMPLES, d.switchOutNs()),
+                switchIn.quantile(0.5, MIN_SAMPLES, d.switchInNs()),
+                tick.quantile(0.5, MIN_SAMPLES, d.tickNs()),
+                d.reschedIpiNs(),
+                // The quickest acknowledgements are those of receivers in guest mode: delivery and handler, no waiting.
+                ack.quantile(0.05, MIN_SAMPLES, d.ackNs()));
+        return new HostModel(Math.max(1, roster.pcpus()), allowed(roster), hz, costs, ple);
+    }
+
+    /** A VM whose vCPUs never moved, although they were scheduled often, is taken as pinned; any other may run anywhere. */
+    private List<Long> allowed(Roster roster) {
+        List<Long> masks = new ArrayList<>();
+        for (Roster.Vcpu vcpu : roster.vcpus()) {
+            boolean pinned =
+                    roster.vcpusOf(vcpu.vm()).stream().map(this::of).allMatch(track -> Long.bitCount(track.ranOn) <= 1);
+            boolean scheduledOften =
+                    roster.vcpusOf(vcpu.vm()).stream().map(this::of).anyMatch(track -> track.runs >= PINNED_MIN_RUNS);
+            masks.add(pinned && scheduledOften ? of(vcpu.index()).ranOn : -1L);
+        }
+        return masks;
+    }
+}

@@ -1,0 +1,179 @@
+package plescope.replay.workload;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import plescope.replay.model.Ipi;
+import plescope.replay.model.SpinEpisode;
+import plescope.replay.model.VcpuInterval;
+import plescope.replay.model.VmExit;
+import plescope.replay.model.Wait;
+import plescope.replay.model.Wakeup;
+import plescope.replay.workload.WorkloadExtractor.VcpuRecord;
+
+/** Puts one vCPU's recorded moments into the order of its work and turns them into steps. */
+final class StepAssembler {
+    /**
+     * Below this probability the most likely culprit is not believed, and the wait becomes a fixed amount of spinning [I]. A
+     * wrong edge can serialise vCPUs that never met.
+     */
+    static final double MIN_CULPRIT_PROBABILITY = 0.3;
+
+    /** An IPI this long before a wake-up can have caused it: the wake-up is traced in the sender's own context. */
+    static final long WAKE_BY_IPI_NS = 50_000;
+
+    private final List<VcpuRecord> vcpus;
+    private final IpiLedger ipis;
+    private final Map<Long, Wait> waits;
+    private final SynchronousVectors synchronous;
+
+    StepAssembler(List<VcpuRecord> vcpus, IpiLedger ipis, Map<Long, Wait> waits) {
+        this.vcpus = vcpus;
+        this.ipis = ipis;
+        this.waits = waits;
+        this.synchronous = SynchronousVectors.of(vcpus, ipis, waits);
+    }
+
+    VcpuWork assemble(int vcpu) {
+        VcpuRecord record = vcpus.get(vcpu);
+        Moments moments = new Moments();
+        collectExits(record, moments);
+        collectIpis(vcpu, record, moments);
+        for (int i = 0; i < record.episodes.size(); i++) {
+            moments.add(record.episodes.get(i).startNs(), Moments.Kind.SPIN, i);
+        }
+        VcpuWork.Builder steps = new VcpuWork.Builder();
+        long done = 0;
+        for (int index : moments.inTimeOrder()) {
+            long offset = Math.max(done, record.guest.at(moments.timeNs(index)));
+            steps.compute(offset - done);
+            done = offset;
+            addStep(vcpu, record, moments, index, steps);
+        }
+        return steps.compute(record.guest.total() - done).build();
+    }
+
+    private void collectExits(VcpuRecord record, Moments moments) {
+        for (int i = 0; i < record.exits.size(); i++) {
+            VmExit exit = record.exits.get(i);
+            if (exit.reason().isHalt()) {
+                moments.add(exit.exitNs(), Moments.Kind.HALT, i);
+            } else if (exit.entryNs() >= 0) {
+                moments.add(exit.exitNs(), Moments.Kind.HOST, i);
+            }
+        }
+    }
+
+    /** Sends, and behind each broadcast of a vector that this guest waits for, the wait - also where it was too short to be seen. */
+    private void collectIpis(int vcpu, VcpuRecord record, Moments moments) {
+        for (int id = ipis.first(vcpu); id < ipis.end(vcpu); id++) {
+            Ipi ipi = ipis.get(id);
+            moments.add(ipi.sentNs(), Moments.Kind.SEND, id);
+            boolean broadcastEnds = id + 1 == ipis.end(vcpu) || !ipis.sameBroadcast(id, id + 1, record.guest);
+            if (broadcastEnds && synchronous.isWaitedFor(ipi.vector()) && !synchronous.hasEpisode(id)) {
+                moments.add(ipi.sentNs(), Moments.Kind.SPIN, -1 - (long) id);
+            }
+        }
+    }
+
+    private void addStep(int vcpu, VcpuRecord record, Moments moments, int index, VcpuWork.Builder steps) {
+        int payload = (int) moments.payload(index);
+        switch (moments.kind(index)) {
+            case HOST -> {
+                VmExit exit = record.exits.get(payload);
+                steps.add(
+                        StepKind.HOST,
+                        record.host.between(exit.exitNs(), exit.entryNs()),
+                        exit.reason().family().ordinal());
+            }
+            case SEND -> steps.add(StepKind.SEND_IPI, 0, payload);
+            case HALT -> addHalt(vcpu, record, record.exits.get(payload), steps);
+            case SPIN -> {
+                if (payload < 0) {
+                    addAckWait(record, -1 - payload, steps);
+                } else {
+                    addEpisode(vcpu, record, record.episodes.get(payload), steps);
+                }
+            }
+        }
+    }
+
+    private void addAckWait(VcpuRecord record, int lastIpi, VcpuWork.Builder steps) {
+        int first = ipis.broadcastStart(lastIpi, record.guest);
+        steps.add(StepKind.SPIN_UNTIL_ACKED, lastIpi - first + 1L, first);
+    }
+
+    private void addEpisode(int vcpu, VcpuRecord record, SpinEpisode episode, VcpuWork.Builder steps) {
+        Wait wait = waits.get(episode.id());
+        if (wait != null && isIpiWait(wait)) {
+            int last = ipis.lastSentBefore(vcpu, episode.startNs());
+            if (last >= 0) {
+                addAckWait(record, last, steps);
+                return;
+            }
+        }
+        if (wait != null && !wait.candidates().isEmpty()) {
+            Wait.Candidate culprit = wait.candidates().get(0);
+            if (culprit.probability() >= MIN_CULPRIT_PROBABILITY) {
+                // No later than the episode's end, so that recorded time itself proves the edges free of cycles.
+                long release =
+                        culprit.releaseNs() < 0 ? episode.endNs() : Math.min(culprit.releaseNs(), episode.endNs());
+                long offset = vcpus.get(culprit.vcpu()).guest.at(release);
+                steps.add(StepKind.SPIN_UNTIL_WORK, offset, culprit.vcpu());
+                return;
+            }
+        }
+        steps.add(StepKind.SPIN_FOR, episode.spinNs(), -1);
+    }
+
+    static boolean isIpiWait(Wait wait) {
+        return wait.cause() == Wait.Cause.IPI || wait.cause() == Wait.Cause.TLB_SHOOTDOWN;
+    }
+
+    private void addHalt(int vcpu, VcpuRecord record, VmExit exit, VcpuWork.Builder steps) {
+        long resumedNs = exit.entryNs() < 0 ? Long.MAX_VALUE : exit.entryNs();
+        long wakeNs = resumedNs;
+        int next = firstAtOrAfter(record.blocked, exit.exitNs(), VcpuInterval::startNs);
+        if (next < record.blocked.size() && record.blocked.get(next).endNs() <= resumedNs) {
+            wakeNs = record.blocked.get(next).endNs();
+        }
+        int ipi = wakeNs == Long.MAX_VALUE ? -1 : wakingIpi(vcpu, record, wakeNs);
+        if (ipi >= 0) {
+            steps.add(StepKind.HALT_UNTIL_IPI, 0, ipi);
+        } else {
+            steps.add(StepKind.HALT_UNTIL_TIME, wakeNs, -1);
+        }
+    }
+
+    /** The IPI that ended a halt at {@code wakeNs}, -1 for a timer, a device, or an unknown sender. */
+    private int wakingIpi(int vcpu, VcpuRecord record, long wakeNs) {
+        int at = firstAtOrAfter(record.wakeups, wakeNs, Wakeup::timeNs);
+        if (at == record.wakeups.size() || record.wakeups.get(at).timeNs() != wakeNs) {
+            return -1;
+        }
+        int waker = record.wakeups.get(at).wakerVcpu();
+        int id = waker < 0 ? -1 : ipis.lastSentBefore(waker, wakeNs);
+        while (id >= 0 && id >= ipis.first(waker) && ipis.get(id).sentNs() >= wakeNs - WAKE_BY_IPI_NS) {
+            if (ipis.get(id).receiver() == vcpu) {
+                return id;
+            }
+            id--;
+        }
+        return -1;
+    }
+
+    /** Index of the first record, in a list ordered by time, that is not before {@code timeNs}. */
+    private static <T> int firstAtOrAfter(List<T> records, long timeNs, ToLongFunction<T> time) {
+        int low = 0;
+        int high = records.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (time.applyAsLong(records.get(middle)) < timeNs) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

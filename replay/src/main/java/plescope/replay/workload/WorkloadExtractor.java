@@ -1,0 +1,117 @@
+package plescope.replay.workload;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import plescope.parser.event.ExitReason;
+import plescope.replay.model.DirectedYield;
+import plescope.replay.model.Ipi;
+import plescope.replay.model.Roster;
+import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SpinEpisode;
+import plescope.replay.model.VcpuInterval;
+import plescope.replay.model.VcpuState;
+import plescope.replay.model.VmExit;
+import plescope.replay.model.Wait;
+import plescope.replay.model.Wakeup;
+
+/**
+ * Door 4: listens to a recorded schedule and says what its guests had to do, free of host decisions (POLICIES 6.4, 6.5).
+ *
+ * <p>Kept: guest work, exits the guest asked for, IPIs, halts with what ended them, and spin waits as edges to the vCPU that
+ * ended them. Dropped, because the simulator makes them anew: preemption, PLE exits, yields, halt polling, host ticks.
+ *
+ * <p>Closed: locks, IPIs, wake-ups between vCPUs. Open: timers, devices, unknown senders, which stay at their recorded times.
+ */
+public final class WorkloadExtractor implements ScheduleSink {
+    private final List<VcpuRecord> vcpus = new ArrayList<>();
+    private final IpiLedger ipis = new IpiLedger();
+    private final Map<Long, Wait> waits = new HashMap<>();
+
+    /** What was recorded of one vCPU. */
+    static final class VcpuRecord {
+        final CumulativeTime guest = new CumulativeTime();
+        final CumulativeTime host = new CumulativeTime();
+        final List<VmExit> exits = new ArrayList<>();
+        final List<VcpuInterval> blocked = new ArrayList<>();
+        final List<SpinEpisode> episodes = new ArrayList<>();
+        final List<Wakeup> wakeups = new ArrayList<>();
+    }
+
+    private VcpuRecord of(int vcpu) {
+        while (vcpus.size() <= vcpu) {
+            vcpus.add(new VcpuRecord());
+        }
+        return vcpus.get(vcpu);
+    }
+
+    @Override
+    public void interval(VcpuInterval interval) {
+        VcpuRecord record = of(interval.vcpu());
+        if (interval.state() == VcpuState.GUEST) {
+            record.guest.add(interval.startNs(), interval.endNs());
+        } else if (interval.state() == VcpuState.HOST) {
+            record.host.add(interval.startNs(), interval.endNs());
+        } else if (interval.state() == VcpuState.BLOCKED) {
+            record.blocked.add(interval);
+        }
+    }
+
+    @Override
+    public void vmExit(VmExit exit) {
+        ExitReason.Family family = exit.reason().family();
+        if (family != ExitReason.Family.PAUSE && family != ExitReason.Family.INTERRUPT) {
+            of(exit.vcpu()).exits.add(exit);
+        }
+    }
+
+    @Override
+    public void episode(SpinEpisode episode) {
+        of(episode.vcpu()).episodes.add(episode);
+    }
+
+    @Override
+    public void directedYield(DirectedYield yielded) {
+        // A host decision: not part of the work.
+    }
+
+    @Override
+    public void waited(Wait wait) {
+        waits.put(wait.episode(), wait);
+    }
+
+    @Override
+    public void ipi(Ipi ipi) {
+        ipis.add(ipi);
+    }
+
+    @Override
+    public void wakeup(Wakeup wakeup) {
+        of(wakeup.vcpu()).wakeups.add(wakeup);
+    }
+
+    @Override
+    public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
+        // A host decision: not part of the work.
+    }
+
+    /**
+     * The workload of everything heard; call once, after the last record.
+     *
+     * @param spanNs recorded time
+     */
+    public Workload extract(Roster roster, long spanNs) {
+        int count = roster.vcpus().size();
+        if (count > 0) {
+            of(count - 1);
+        }
+        ipis.number(count);
+        StepAssembler assembler = new StepAssembler(vcpus, ipis, waits);
+        List<VcpuWork> work = new ArrayList<>();
+        for (int v = 0; v < count; v++) {
+            work.add(assembler.assemble(v));
+        }
+        return new Workload(roster, work, ipis.receivers(), spanNs);
+    }
+}

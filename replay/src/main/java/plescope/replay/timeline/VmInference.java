@@ -50,15 +50,17 @@ final class VmInference {
         }
         groups.sort((a, b) -> Integer.compare(lowestTid(a), lowestTid(b)));
         int[] vmOfVcpu = new int[tracks.size()];
+        int[] numbers = new int[tracks.size()];
         List<Roster.Vm> vms = new ArrayList<>();
         for (List<VcpuTrack> group : groups) {
             int id = vms.size();
             for (VcpuTrack track : group) {
                 vmOfVcpu[track.index] = id;
+                numbers[track.index] = track.number;
             }
             vms.add(describe(id, group));
         }
-        return new VmGrouping(vmOfVcpu, vms);
+        return new VmGrouping(vmOfVcpu, numbers, vms);
     }
 
     /** Joins the two groups that belong together most, if any two may. */

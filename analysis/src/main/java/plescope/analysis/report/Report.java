@@ -84,7 +84,8 @@ public record Report(ReportName name, String sentence, List<Parameter> parameter
             heads.add(parameter.name() + " := " + literal(parameter, parameter.defaultValue()));
             query = query.replace("$" + parameter.name(), parameter.name());
         }
-        return "CREATE MACRO " + name.macro() + "(" + String.join(", ", heads) + ") AS TABLE\n" + query;
+        return "CREATE MACRO " + name.macro() + "(" + String.join(", ", heads) + ") AS TABLE\n" + query
+                + ";\nCOMMENT ON MACRO TABLE " + name.macro() + " IS '" + sentence.replace("'", "''") + "'";
     }
 
     private static String literal(Parameter parameter, String value) {

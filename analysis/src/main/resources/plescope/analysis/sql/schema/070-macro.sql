@@ -1,4 +1,5 @@
 CREATE MACRO hex_address(rip) AS '0x' || lower(to_hex(rip));
+COMMENT ON MACRO hex_address IS 'A guest address as the kernel prints it, from the signed number stored';
 
 CREATE MACRO ple_burst(run := 0, max_gap_us := 100, min_exits := 3) AS TABLE
 WITH ple_exit AS (
@@ -38,3 +39,4 @@ SELECT
 FROM burst AS b
 JOIN vm AS m ON m.vm = b.vm
 ORDER BY b.vm, b.start_ns;
+COMMENT ON MACRO TABLE ple_burst IS 'PLE bursts of a schedule: PLE exits of one VM with no gap longer than max_gap_us and at least min_exits of them. Columns: vm; burst (number in the VM); start_ns, end_ns (first and last exit); exits; vcpus (how many took part) and vcpu_numbers (which); spin_ns (guest time burnt); first_line of the log. Use: FROM ple_burst(run := 0, max_gap_us := 100, min_exits := 3)';

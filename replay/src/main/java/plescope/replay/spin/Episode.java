@@ -1,0 +1,101 @@
+package plescope.replay.spin;
+
+import java.util.ArrayList;
+import java.util.List;
+import plescope.parser.event.KvmExit;
+import plescope.parser.event.SchedSwitch;
+import plescope.replay.model.SpinEpisode;
+import plescope.replay.model.Tristate;
+
+/** A spin episode while it grows, and until its cause is judged. */
+final class Episode {
+    /** A spinner that never gets anywhere is cut into pieces of this many PLE exits, so that memory stays bounded. */
+    static final int MAX_EXITS = 16_384;
+
+    final long id;
+    final int vcpu;
+    final SpinLoop loop;
+    final long startNs;
+    final long firstLine;
+    final long guestRip;
+    /** The IPIs the spinner sent last before the start; their acknowledgements come in later. */
+    final List<SentIpi> ipis;
+
+    final List<Yield> yields = new ArrayList<>();
+    long lastLine;
+    long spinNs;
+    /** End of the last guest run known to spin: until then nobody had let the spinner go. */
+    long lastSpinNs;
+
+    long endNs = -1;
+    SpinEpisode.End end = SpinEpisode.End.UNKNOWN;
+    /** Until when it must have been let go, at the latest. */
+    long latestReleaseNs;
+    /** Line that shows the progress, 0 where none does. */
+    long progressLine;
+
+    Episode(long id, int vcpu, SpinLoop loop, long startNs, KvmExit firstExit, List<SentIpi> ipis) {
+        this.id = id;
+        this.vcpu = vcpu;
+        this.loop = loop;
+        this.startNs = startNs;
+        this.firstLine = firstExit.line();
+        this.guestRip = firstExit.guestRip();
+        this.ipis = List.copyOf(ipis);
+    }
+
+    /** What the host did after one PAUSE exit. */
+    static final class Yield {
+        final long exitNs;
+        final int pcpu;
+        final long line;
+        int successorVcpu = -1;
+        int successorTid = -1;
+        long outNs = -1;
+        long inNs = -1;
+        boolean reentered;
+        Tristate backBeforeProgress = Tristate.UNKNOWN;
+
+        Yield(KvmExit exit) {
+            this.exitNs = exit.timestampNs();
+            this.pcpu = exit.pcpu();
+            this.line = exit.line();
+        }
+
+        void switchedOut(SchedSwitch event, int nextVcpu) {
+            if (outNs < 0) {
+                outNs = event.timestampNs();
+                successorTid = event.nextTid();
+                successorVcpu = nextVcpu;
+            }
+        }
+    }
+
+    void pauseExit(KvmExit exit, long spunNs) {
+        lastLine = exit.line();
+        spun(exit.timestampNs(), spunNs);
+        yields.add(new Yield(exit));
+    }
+
+    void spun(long untilNs, long spunNs) {
+        if (!yields.isEmpty()) {
+            lastYield().backBeforeProgress = Tristate.YES;
+        }
+        spinNs += spunNs;
+        lastSpinNs = untilNs;
+    }
+
+    Yield lastYield() {
+        return yields.get(yields.size() - 1);
+    }
+
+    void close(SpinEpisode.End how, long atNs, long latestNs, long line) {
+        end = how;
+        endNs = atNs;
+        latestReleaseNs = latestNs;
+        progressLine = line;
+        if (how != SpinEpisode.End.UNKNOWN && lastYield().backBeforeProgress == Tristate.UNKNOWN) {
+            lastYield().backBeforeProgress = Tristate.NO;
+        }
+    }
+}

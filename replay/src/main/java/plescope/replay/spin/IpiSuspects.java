@@ -1,0 +1,75 @@
+package plescope.replay.spin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import plescope.replay.model.Wait.EvidenceLine;
+
+/** Who may have been the last to acknowledge a spinner's IPIs. */
+final class IpiSuspects {
+    /** Handled while the spinner went on: the one that let it go, if handled last [I]. */
+    private static final double FITS = 3;
+    /** Handled while the spinner was still seen spinning: somebody else was later. */
+    private static final double TOO_EARLY = -3;
+
+    private static final double TOO_LATE = -4;
+    private static final double UNSEEN = -1;
+    /** The last to acknowledge of those that fit. */
+    private static final double LAST = 2;
+    /** Clock rounding at both ends, and the guess of the handler's length. */
+    private static final long SLACK_NS = 5_000;
+
+    private final IpiTracker ipis;
+    private final IntFunction<VcpuHistory> history;
+
+    IpiSuspects(IpiTracker ipis, IntFunction<VcpuHistory> history) {
+        this.ipis = ipis;
+        this.history = history;
+    }
+
+    List<Suspect> suspects(Episode e) {
+        SentIpi last = null;
+        for (SentIpi ipi : e.ipis) {
+            long handled = ipis.handledNs(ipi);
+            if (handled <= e.latestReleaseNs + SLACK_NS && (last == null || handled > ipis.handledNs(last))) {
+                last = ipi;
+            }
+        }
+        List<Suspect> suspects = new ArrayList<>();
+        for (SentIpi ipi : e.ipis) {
+            double score = score(e, ipi) + (ipi == last ? LAST : 0);
+            suspects.add(new Suspect(ipi.receiver, score, ipis.handledNs(ipi), evidence(e, ipi)));
+        }
+        return suspects;
+    }
+
+    private double score(Episode e, SentIpi ipi) {
+        long handled = ipis.handledNs(ipi);
+        if (handled < 0) {
+            return UNSEEN;
+        }
+        if (handled > e.latestReleaseNs + SLACK_NS) {
+            return TOO_LATE;
+        }
+        return handled < e.lastSpinNs - SLACK_NS ? TOO_EARLY : FITS;
+    }
+
+    private List<EvidenceLine> evidence(Episode e, SentIpi ipi) {
+        List<EvidenceLine> lines = new ArrayList<>();
+        lines.add(new EvidenceLine(ipi.line, "ipi-sent"));
+        VcpuHistory.OffStretch off = history.apply(ipi.receiver).lastOff(ipi.sentNs, e.latestReleaseNs);
+        if (off != null) {
+            lines.add(new EvidenceLine(off.outLine, off.blocked ? "receiver-blocked" : "receiver-preempted"));
+            if (off.inNs <= e.latestReleaseNs) {
+                lines.add(new EvidenceLine(off.inLine, "receiver-resumed"));
+            }
+        }
+        if (ipi.takenLine > 0) {
+            lines.add(new EvidenceLine(ipi.takenLine, "ipi-taken"));
+        }
+        if (ipi.ackLine > 0 && ipi.ackLine != ipi.takenLine) {
+            lines.add(new EvidenceLine(ipi.ackLine, "ipi-acknowledged"));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,65 @@
+package plescope.replay.spin;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The PAUSE loops of all guests, by address. VMs that run the same kernel at the same address share their loops. */
+final class SpinLoops {
+    /** Far above the spin loops of any kernel; further addresses go to the last loop. */
+    private static final int MAX_LOOPS = 4_096;
+    /** PAUSE exits needed before a loop's own unit is trusted more than the unit over all loops. */
+    private static final long OWN_UNIT_SAMPLES = 64;
+
+    private final Map<Long, SpinLoop> byRip = new HashMap<>();
+    private final List<SpinLoop> loops = new ArrayList<>();
+    private final UnitHistogram all = new UnitHistogram();
+
+    SpinLoop at(long rip) {
+        SpinLoop known = byRip.get(rip);
+        if (known != null) {
+            return known;
+        }
+        SpinLoop loop = null;
+        for (SpinLoop candidate : loops) {
+            if (candidate.contains(rip)) {
+                candidate.widen(rip);
+                loop = candidate;
+                break;
+            }
+        }
+        if (loop == null && loops.size() == MAX_LOOPS) {
+            return loops.get(MAX_LOOPS - 1);
+        }
+        if (loop == null) {
+            loop = new SpinLoop(loops.size(), rip);
+            loops.add(loop);
+        }
+        byRip.put(rip, loop);
+        return loop;
+    }
+
+    /** A guest run of {@code guestNs} ended in a PAUSE exit of this loop under this window. */
+    void sample(SpinLoop loop, long guestNs, int window) {
+        if (window > 0 && guestNs > 0) {
+            long picosPerUnit = guestNs * 1000 / window;
+            loop.unit.add(picosPerUnit);
+            all.add(picosPerUnit);
+        }
+    }
+
+    /** Guest time of one full window in this loop, 0 where nothing is known. */
+    long windowNs(SpinLoop loop, int window) {
+        UnitHistogram histogram = loop.unit.samples() >= OWN_UNIT_SAMPLES ? loop.unit : all;
+        return window * histogram.unitPicos() / 1000;
+    }
+
+    UnitHistogram all() {
+        return all;
+    }
+
+    int size() {
+        return loops.size();
+    }
+}

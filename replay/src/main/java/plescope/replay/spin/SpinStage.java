@@ -1,0 +1,196 @@
+package plescope.replay.spin;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import plescope.parser.event.ApicAcceptIrq;
+import plescope.parser.event.ApicIpi;
+import plescope.parser.event.Eoi;
+import plescope.parser.event.InjectedVirq;
+import plescope.parser.event.KvmEntry;
+import plescope.parser.event.KvmExit;
+import plescope.parser.event.PleWindowUpdate;
+import plescope.parser.event.SchedSwitch;
+import plescope.parser.event.TaskState;
+import plescope.parser.event.TraceEvent;
+import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SpinEpisode;
+import plescope.replay.model.VcpuInterval;
+import plescope.replay.model.Wakeup;
+import plescope.replay.timeline.TimelineSink;
+import plescope.replay.timeline.VmGrouping;
+
+/** Routes the timeline to each vCPU's spin tracker and judges ended episodes once their siblings' events are in. */
+final class SpinStage implements TimelineSink {
+    /** Ended episodes that wait for judgement; beyond it the oldest is judged with what is known. */
+    private static final int MAX_WAITING = 65_536;
+
+    private final SpinOptions options;
+    private final Calibration calibration;
+    private final PleWindows windows;
+    private final IpiTracker ipis;
+    private final WaitJudge judge;
+    private final EpisodeReporter reporter;
+    private final ScheduleSink out;
+    private final List<VcpuSpin> vcpus = new ArrayList<>();
+    private final Deque<Episode> ended = new ArrayDeque<>();
+    private long episodes;
+    private long pauseExits;
+    private long unknownEnds;
+
+    SpinStage(SpinOptions options, GuestSymbols symbols, Calibration calibration, ScheduleSink out) {
+        this.options = options;
+        this.calibration = calibration;
+        this.out = out;
+        this.windows = new PleWindows(calibration.rules);
+        this.ipis = new IpiTracker(options.handlerNs(), out);
+        this.judge = new WaitJudge(symbols, ipis, this::history);
+        this.reporter = new EpisodeReporter(calibration.rules, out);
+    }
+
+    @Override
+    public void interval(VcpuInterval interval) {
+        vcpu(interval.vcpu()).interval(interval);
+    }
+
+    @Override
+    public void vcpuEvent(int index, TraceEvent event) {
+        VcpuSpin vcpu = vcpu(index);
+        switch (event.kind()) {
+            case KVM_ENTRY -> {
+                vcpu.entered((KvmEntry) event);
+                ipis.entered(index, event.timestampNs(), event.line());
+            }
+            case KVM_EXIT -> exited(index, vcpu, (KvmExit) event);
+            case PLE_WINDOW_UPDATE -> windows.updated(index, (PleWindowUpdate) event);
+            case APIC_IPI -> {
+                vcpu.sentIpi();
+                ipis.sent(index, (ApicIpi) event);
+            }
+            case APIC_ACCEPT_IRQ -> ipis.accepted(index, (ApicAcceptIrq) event);
+            case INJECTED_VIRQ -> {
+                vcpu.injected();
+                ipis.injected(index, ((InjectedVirq) event).vector());
+            }
+            case EOI -> ipis.acknowledged(index, (Eoi) event);
+            case MSR_ACCESS,
+                    VCPU_WAKEUP,
+                    HALT_POLL_WINDOW,
+                    SCHED_SWITCH,
+                    SCHED_WAKE,
+                    SCHED_MIGRATE,
+                    EVENTS_LOST,
+                    THREAD_NAMED,
+                    OTHER -> {
+                // Seen as intervals, or of no meaning for spin.
+            }
+        }
+        judgeUntil(event.timestampNs() - options.holdBackNs());
+    }
+
+    private void exited(int index, VcpuSpin vcpu, KvmExit exit) {
+        vcpu.exited(exit, windows.window(index));
+        judge.sawExit(index, exit);
+        if (exit.reason().isPause()) {
+            pauseExits++;
+            windows.pauseExit(index);
+        }
+    }
+
+    @Override
+    public void contextSwitch(SchedSwitch event, int prevVcpu, int nextVcpu) {
+        if (prevVcpu >= 0) {
+            boolean blocked = event.prevState() != TaskState.RUNNABLE && event.prevState() != TaskState.PREEMPTED;
+            vcpu(prevVcpu).switchedOut(event, nextVcpu, blocked);
+        }
+        if (nextVcpu >= 0) {
+            windows.switchedIn(nextVcpu);
+            vcpu(nextVcpu).switchedIn(event);
+        }
+        out.contextSwitch(event.pcpu(), event.timestampNs(), event.prevTid(), event.nextTid());
+    }
+
+    @Override
+    public void wakeup(Wakeup wakeup) {
+        out.wakeup(wakeup);
+    }
+
+    @Override
+    public void broken(int vcpu, long timeNs, long line) {
+        vcpu(vcpu).broken(timeNs);
+        ipis.broken(vcpu);
+    }
+
+    @Override
+    public void grouped(VmGrouping now) {
+        ipis.grouped(now);
+        judge.grouped(now);
+        reporter.grouped(now);
+    }
+
+    /** Everything has been said: judge what is left. */
+    void finish(long endNs) {
+        for (VcpuSpin vcpu : vcpus) {
+            vcpu.broken(endNs);
+        }
+        ipis.finish();
+        judgeUntil(Long.MAX_VALUE);
+    }
+
+    SpinSummary summary() {
+        return new SpinSummary(
+                calibration.loops.all().unitPicos(),
+                calibration.loops.all().samples(),
+                pauseExits == 0 ? 0 : calibration.rules.base(),
+                calibration.rules.events,
+                pauseExits,
+                episodes,
+                unknownEnds,
+                calibration.loops.size(),
+                ipis.ipis(),
+                ipis.unacknowledged());
+    }
+
+    SpinLoop loopAt(long rip) {
+        return calibration.loops.at(rip);
+    }
+
+    long windowNs(SpinLoop loop, int window) {
+        return calibration.loops.windowNs(loop, window);
+    }
+
+    Episode start(int vcpu, SpinLoop loop, long startNs, KvmExit exit) {
+        return new Episode(episodes++, vcpu, loop, startNs, exit, ipis.lastSet(vcpu, startNs));
+    }
+
+    void ended(Episode episode) {
+        if (episode.end == SpinEpisode.End.UNKNOWN) {
+            unknownEnds++;
+        }
+        ended.addLast(episode);
+    }
+
+    /** A guest run that did not end in the middle of a handler: whoever ran may have taken its IPIs. */
+    void ran(int vcpu, long fromNs, long toNs, long line) {
+        ipis.ran(vcpu, fromNs, toNs, line);
+    }
+
+    private void judgeUntil(long dueNs) {
+        while (!ended.isEmpty() && (ended.getFirst().endNs <= dueNs || ended.size() > MAX_WAITING)) {
+            Episode episode = ended.removeFirst();
+            reporter.report(episode, judge.judge(episode));
+        }
+    }
+
+    private VcpuHistory history(int vcpu) {
+        return vcpu(vcpu).history;
+    }
+
+    private VcpuSpin vcpu(int index) {
+        while (vcpus.size() <= index) {
+            vcpus.add(new VcpuSpin(vcpus.size(), this, options, out));
+        }
+        return vcpus.get(index);
+    }
+}

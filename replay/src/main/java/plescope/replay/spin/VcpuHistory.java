@@ -1,0 +1,139 @@
+package plescope.replay.spin;
+
+/**
+ * What one vCPU did lately, for judging its siblings' waits: guest stretches (work or spinning), stretches off the pCPU, and
+ * when it left a spin loop. Rings of fixed size: old facts fall out, later questions about them get "unknown".
+ */
+final class VcpuHistory {
+    /** Guest stretches kept: at one per 10 us of guest time, 10 ms, twice the hold-back. */
+    private static final int GUEST_STRETCHES = 1_024;
+
+    private static final int OFF_STRETCHES = 256;
+    private static final int DEPARTURES = 256;
+    private static final int WORK = -1;
+
+    private final long[] guestFrom = new long[GUEST_STRETCHES];
+    private final long[] guestTo = new long[GUEST_STRETCHES];
+    private final int[] guestLoop = new int[GUEST_STRETCHES];
+    private int guests;
+
+    private final OffStretch[] off = new OffStretch[OFF_STRETCHES];
+    private int offs;
+
+    private final long[] leftAt = new long[DEPARTURES];
+    private final int[] leftLoop = new int[DEPARTURES];
+    private final long[] leftLine = new long[DEPARTURES];
+    private int departures;
+
+    private long enteredNs = -1;
+
+    /** A stretch away from the pCPU; {@code inNs} is Long.MAX_VALUE while it lasts. */
+    static final class OffStretch {
+        final long outNs;
+        final long outLine;
+        final boolean blocked;
+        final boolean spinning;
+        long inNs = Long.MAX_VALUE;
+        long inLine;
+
+        OffStretch(long outNs, long outLine, boolean blocked, boolean spinning) {
+            this.outNs = outNs;
+            this.outLine = outLine;
+            this.blocked = blocked;
+            this.spinning = spinning;
+        }
+    }
+
+    /** A guest run began; until its end is known it may be work. */
+    void entered(long nowNs) {
+        enteredNs = nowNs;
+    }
+
+    void worked(long fromNs, long toNs) {
+        guest(fromNs, toNs, WORK);
+    }
+
+    void spun(long fromNs, long toNs, SpinLoop loop) {
+        guest(fromNs, toNs, loop.id);
+    }
+
+    private void guest(long fromNs, long toNs, int loop) {
+        enteredNs = -1;
+        if (toNs > fromNs) {
+            int slot = guests++ % GUEST_STRETCHES;
+            guestFrom[slot] = fromNs;
+            guestTo[slot] = toNs;
+            guestLoop[slot] = loop;
+        }
+    }
+
+    void switchedOut(long nowNs, long line, boolean blocked, boolean spinning) {
+        off[offs++ % OFF_STRETCHES] = new OffStretch(nowNs, line, blocked, spinning);
+    }
+
+    void switchedIn(long nowNs, long line) {
+        if (offs > 0) {
+            OffStretch last = off[(offs - 1) % OFF_STRETCHES];
+            last.inNs = nowNs;
+            last.inLine = line;
+        }
+    }
+
+    /** The vCPU was found to have left a loop, at {@code nowNs} at the earliest. */
+    void left(SpinLoop loop, long nowNs, long line) {
+        int slot = departures++ % DEPARTURES;
+        leftAt[slot] = nowNs;
+        leftLoop[slot] = loop.id;
+        leftLine[slot] = line;
+    }
+
+    /** End of the last guest work inside {@code [from, to]}, capped at {@code to}; -1 where there was none. */
+    long lastWork(long from, long to) {
+        if (enteredNs >= 0 && enteredNs < to) {
+            return to;
+        }
+        for (int i = guests - 1; i >= Math.max(0, guests - GUEST_STRETCHES); i--) {
+            int slot = i % GUEST_STRETCHES;
+            if (guestTo[slot] <= from) {
+                return -1;
+            }
+            if (guestLoop[slot] == WORK && guestFrom[slot] < to) {
+                return Math.min(to, guestTo[slot]);
+            }
+        }
+        return -1;
+    }
+
+    /** The last stretch off the pCPU that touches {@code [from, to]}, null where there was none. */
+    OffStretch lastOff(long from, long to) {
+        for (int i = offs - 1; i >= Math.max(0, offs - OFF_STRETCHES); i--) {
+            OffStretch stretch = off[i % OFF_STRETCHES];
+            if (stretch.inNs <= from) {
+                return null;
+            }
+            if (stretch.outNs < to) {
+                return stretch;
+            }
+        }
+        return null;
+    }
+
+    /** Slot of the last departure from this loop before {@code to}, -1 where there was none. */
+    int lastDeparture(SpinLoop loop, long to) {
+        for (int i = departures - 1; i >= Math.max(0, departures - DEPARTURES); i--) {
+            int slot = i % DEPARTURES;
+            if (leftAt[slot] <= to && leftLoop[slot] == loop.id) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
+    long departureNs(int slot) {
+        return leftAt[slot];
+    }
+
+    long departureLine(int slot) {
+        return leftLine[slot];
+    }
+}

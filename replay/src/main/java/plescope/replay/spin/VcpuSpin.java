@@ -1,0 +1,271 @@
+package plescope.replay.spin;
+
+import java.util.ArrayList;
+import java.util.List;
+import plescope.parser.event.ExitReason;
+import plescope.parser.event.KvmEntry;
+import plescope.parser.event.KvmExit;
+import plescope.parser.event.SchedSwitch;
+import plescope.replay.model.Origin;
+import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SpinEpisode;
+import plescope.replay.model.VcpuInterval;
+import plescope.replay.model.VcpuState;
+import plescope.replay.model.VmExit;
+
+/**
+ * Tells spin from work in the guest runs of one vCPU (POLICIES 6.2).
+ *
+ * <p>Hardware counts a PLE window from VM entry, and afresh whenever the loop is left. So a run that ends in a PAUSE exit has
+ * exactly one window of spin at its end; a run longer than that began with something else: the vCPU had moved on.
+ */
+final class VcpuSpin {
+    /** Intervals between an exit and the next entry; a VMM that sleeps and wakes without entering is cut here. */
+    private static final int MAX_HELD = 4_096;
+    /** A wait that starts this soon after an IPI, in guest time, follows from it: 5 us [I], plus the clock's rounding. */
+    static final long SOON_NS = 7_000;
+
+    private final int vcpu;
+    private final SpinStage stage;
+    private final SpinOptions options;
+    private final ScheduleSink out;
+    final VcpuHistory history = new VcpuHistory();
+
+    private final List<VcpuInterval> held = new ArrayList<>();
+    private KvmExit exit;
+    private boolean settled = true;
+    private long entryNs = -1;
+    private long entryLine;
+    private long cutNs;
+    private int window;
+
+    private Episode episode;
+    private boolean injected;
+    private boolean injectedAtEntry;
+    private boolean sentIpi;
+    private boolean inService;
+    private long servicedNs;
+    private boolean hasSent;
+    private long workSinceIpiNs;
+
+    VcpuSpin(int vcpu, SpinStage stage, SpinOptions options, ScheduleSink out) {
+        this.vcpu = vcpu;
+        this.stage = stage;
+        this.options = options;
+        this.out = out;
+    }
+
+    void interval(VcpuInterval interval) {
+        if (exit != null) {
+            settle();
+            held.add(interval);
+            if (held.size() > MAX_HELD) {
+                flush(-1);
+            }
+        } else if (interval.state() == VcpuState.GUEST) {
+            held.add(interval);
+        } else {
+            flush(-1);
+            out.interval(interval);
+        }
+    }
+
+    void entered(KvmEntry entry) {
+        settle();
+        flush(entry.timestampNs());
+        entryNs = entry.timestampNs();
+        entryLine = entry.line();
+        injectedAtEntry = injected;
+        injected = false;
+        sentIpi = false;
+        if (episode != null) {
+            episode.lastYield().reentered = true;
+        }
+        history.entered(entryNs);
+    }
+
+    void injected() {
+        injected = true;
+    }
+
+    void sentIpi() {
+        sentIpi = true;
+        hasSent = true;
+        workSinceIpiNs = 0;
+    }
+
+    void exited(KvmExit now, int windowInForce) {
+        if (exit != null) {
+            settle();
+            flush(-1);
+        }
+        exit = now;
+        window = windowInForce;
+        cutNs = now.timestampNs();
+        settled = false;
+        if (now.reason().isPause()) {
+            settle();
+        }
+    }
+
+    void switchedOut(SchedSwitch event, int nextVcpu, boolean blocked) {
+        settle();
+        if (exit != null && exit.reason().isPause() && episode != null) {
+            episode.lastYield().switchedOut(event, nextVcpu);
+        }
+        history.switchedOut(event.timestampNs(), event.line(), blocked, episode != null);
+    }
+
+    void switchedIn(SchedSwitch event) {
+        history.switchedIn(event.timestampNs(), event.line());
+        if (episode != null && episode.lastYield().outNs >= 0 && episode.lastYield().inNs < 0) {
+            episode.lastYield().inNs = event.timestampNs();
+        }
+    }
+
+    /** The log is torn here: what was open ends unknown. */
+    void broken(long nowNs) {
+        settle();
+        flush(-1);
+        endEpisode(SpinEpisode.End.UNKNOWN, Math.max(nowNs, episode == null ? nowNs : episode.lastSpinNs), nowNs, 0);
+        entryNs = -1;
+        hasSent = false;
+        injected = false;
+        sentIpi = false;
+    }
+
+    /** Decides once per exit, when all events of that exit are known, what its guest run was. */
+    private void settle() {
+        if (settled || exit == null) {
+            return;
+        }
+        settled = true;
+        long exitNs = exit.timestampNs();
+        long runNs = entryNs < 0 ? -1 : Math.max(0, exitNs - entryNs);
+        if (exit.reason().isPause()) {
+            settlePause(exitNs, runNs);
+        } else if (episode != null) {
+            settleOther(exitNs, Math.max(0, runNs));
+        }
+        if (runNs >= 0) {
+            history.worked(entryNs, cutNs);
+            if (cutNs < exitNs && episode != null) {
+                history.spun(cutNs, exitNs, episode.loop);
+            }
+            if (!sentIpi) {
+                workSinceIpiNs += cutNs - entryNs;
+            }
+            stage.ran(vcpu, entryNs, exitNs, exit.line());
+        }
+    }
+
+    private void settlePause(long exitNs, long runNs) {
+        SpinLoop loop = stage.loopAt(exit.guestRip());
+        long full = stage.windowNs(loop, window);
+        long windowNs = full == 0 ? Math.max(0, runNs) : full;
+        long spunNs = runNs < 0 ? 0 : Math.min(runNs, windowNs);
+        boolean goesOn = episode != null && episode.loop == loop && runNs >= 0 && isPureSpin(runNs, windowNs);
+        if (goesOn && episode.yields.size() < Episode.MAX_EXITS) {
+            // A handler may have run before the loop; else the rest over the window is clock and entry cost.
+            boolean handlerFirst = inService || injectedAtEntry;
+            cutNs = handlerFirst ? exitNs - spunNs : entryNs;
+            episode.pauseExit(exit, exitNs - cutNs);
+        } else {
+            cutNs = exitNs - spunNs;
+            long endNs = entryNs < 0 ? exitNs : entryNs;
+            endEpisode(goesOn ? SpinEpisode.End.UNKNOWN : SpinEpisode.End.PROGRESS, endNs, cutNs, exit.line());
+            long work = workSinceIpiNs + (runNs < 0 ? 0 : runNs - spunNs);
+            episode = stage.start(vcpu, loop, cutNs, exit);
+            loop.started(hasSent && work <= SOON_NS);
+            episode.pauseExit(exit, spunNs);
+        }
+        inService = false;
+        servicedNs = 0;
+    }
+
+    private boolean isPureSpin(long runNs, long windowNs) {
+        long tolerance = options.toleranceNs(windowNs) + (injectedAtEntry || inService ? options.interruptNs() : 0);
+        return runNs - windowNs <= tolerance;
+    }
+
+    /** A run that ended for another reason while the vCPU was last seen spinning. */
+    private void settleOther(long exitNs, long runNs) {
+        long windowNs = stage.windowNs(episode.loop, window);
+        ExitReason.Family family = exit.reason().family();
+        boolean tooLong = windowNs > 0 && !isPureSpin(runNs, windowNs);
+        if (family == ExitReason.Family.HALT) {
+            endEpisode(tooLong ? SpinEpisode.End.PROGRESS : SpinEpisode.End.HALT, startOfRun(), exitNs, exit.line());
+        } else if (tooLong) {
+            endEpisode(SpinEpisode.End.PROGRESS, startOfRun(), exitNs, exit.line());
+        } else if (episode.loop.contains(exit.guestRip())) {
+            cutNs = exitNs - runNs;
+            episode.spun(exitNs, runNs);
+            inService = false;
+        } else if (!sentIpi && (injectedAtEntry || inService) && servicedNs + runNs <= options.serviceNs()) {
+            // The guest takes interrupts while it spins; handlers exit to write EOI and timer registers.
+            inService = true;
+            servicedNs += runNs;
+        } else {
+            endEpisode(SpinEpisode.End.PROGRESS, startOfRun(), exitNs, exit.line());
+        }
+    }
+
+    private long startOfRun() {
+        return entryNs < 0 ? exit.timestampNs() : entryNs;
+    }
+
+    private void endEpisode(SpinEpisode.End end, long atNs, long latestNs, long line) {
+        if (episode == null) {
+            return;
+        }
+        episode.close(end, Math.max(atNs, episode.lastSpinNs), Math.max(latestNs, episode.lastSpinNs), line);
+        if (end != SpinEpisode.End.UNKNOWN) {
+            history.left(episode.loop, episode.endNs, entryLine);
+        }
+        stage.ended(episode);
+        episode = null;
+        inService = false;
+        servicedNs = 0;
+    }
+
+    /** Passes on the run, its exit, and what followed; the exit's handling ended at {@code nextEntryNs}, -1 unknown. */
+    private void flush(long nextEntryNs) {
+        long exitNs = exit == null ? Long.MAX_VALUE : exit.timestampNs();
+        boolean exitOut = exit == null;
+        for (VcpuInterval interval : held) {
+            if (!exitOut && interval.startNs() >= exitNs) {
+                emitExit(nextEntryNs);
+                exitOut = true;
+            }
+            emitSplit(interval);
+        }
+        if (!exitOut) {
+            emitExit(nextEntryNs);
+        }
+        held.clear();
+        exit = null;
+    }
+
+    private void emitExit(long nextEntryNs) {
+        long exitNs = exit.timestampNs();
+        long guestNs = entryNs < 0 ? -1 : Math.max(0, exitNs - entryNs);
+        out.vmExit(new VmExit(
+                vcpu, exit.pcpu(), exitNs, nextEntryNs, exit.reason(), exit.guestRip(), guestNs, window, exit.line()));
+        // The next exit's run begins at its own entry.
+        entryNs = -1;
+    }
+
+    private void emitSplit(VcpuInterval i) {
+        boolean splits =
+                exit != null && i.state() == VcpuState.GUEST && i.endNs() == exit.timestampNs() && cutNs < i.endNs();
+        if (!splits) {
+            out.interval(i);
+            return;
+        }
+        long cut = Math.max(cutNs, i.startNs());
+        if (cut > i.startNs()) {
+            out.interval(new VcpuInterval(vcpu, VcpuState.GUEST, i.pcpu(), i.startNs(), cut, Origin.INFERRED));
+        }
+        out.interval(new VcpuInterval(vcpu, VcpuState.SPINNING, i.pcpu(), cut, i.endNs(), Origin.INFERRED));
+    }
+}

@@ -1,0 +1,163 @@
+package plescope.replay.timeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import plescope.replay.model.Roster;
+
+/**
+ * Groups vCPU threads into VMs: thread map, else process id, else the likeliest partition in which no VM has one vCPU number
+ * twice.
+ */
+final class VmInference {
+    /** In a shared process or map entry: certain. */
+    private static final double CERTAIN = 1e9;
+    /** Threads created one after the other, in sixteenths of a log-likelihood; falls with the tid distance [I]. */
+    private static final double NEIGHBOUR = 48;
+    /** VMMs create vCPU threads in the order of their numbers; hot-plugged ones may differ. */
+    private static final double WRONG_ORDER = -160;
+    /** Groups that speak against each other this strongly stay apart although their numbers would fit. */
+    private static final double APART = -160;
+
+    private final ThreadMap threads;
+    private final ThreadNames names;
+    private final SiblingEvidence evidence;
+    private final Map<Integer, ThreadMap.Entry> mapped = new HashMap<>();
+
+    VmInference(ThreadMap threads, ThreadNames names, SiblingEvidence evidence) {
+        this.threads = threads;
+        this.names = names;
+        this.evidence = evidence;
+        for (ThreadMap.Entry entry : threads.entries()) {
+            mapped.put(entry.tid(), entry);
+        }
+    }
+
+    /** The vCPU number the thread map gives, -1 where it has none. */
+    int mappedNumber(int tid) {
+        ThreadMap.Entry entry = mapped.get(tid);
+        return entry == null ? -1 : entry.vcpu();
+    }
+
+    VmGrouping group(List<VcpuTrack> tracks) {
+        List<List<VcpuTrack>> groups = new ArrayList<>();
+        for (VcpuTrack track : tracks) {
+            groups.add(new ArrayList<>(List.of(track)));
+        }
+        while (mergeBestPair(groups)) {
+            // Each turn joins two groups.
+        }
+        groups.sort((a, b) -> Integer.compare(lowestTid(a), lowestTid(b)));
+        int[] vmOfVcpu = new int[tracks.size()];
+        int[] numbers = new int[tracks.size()];
+        List<Roster.Vm> vms = new ArrayList<>();
+        for (List<VcpuTrack> group : groups) {
+            int id = vms.size();
+            for (VcpuTrack track : group) {
+                vmOfVcpu[track.index] = id;
+                numbers[track.index] = track.number;
+            }
+            vms.add(describe(id, group));
+        }
+        return new VmGrouping(vmOfVcpu, numbers, vms);
+    }
+
+    /** Joins the two groups that belong together most, if any two may. */
+    private boolean mergeBestPair(List<List<VcpuTrack>> groups) {
+        int first = -1;
+        int second = -1;
+        double best = APART;
+        for (int i = 0; i < groups.size(); i++) {
+            for (int j = i + 1; j < groups.size(); j++) {
+                double score = meanScore(groups.get(i), groups.get(j));
+                if (score > best) {
+                    best = score;
+                    first = i;
+                    second = j;
+                }
+            }
+        }
+        if (first < 0) {
+            return false;
+        }
+        groups.get(first).addAll(groups.remove(second));
+        return true;
+    }
+
+    private double meanScore(List<VcpuTrack> one, List<VcpuTrack> two) {
+        double sum = 0;
+        for (VcpuTrack a : one) {
+            for (VcpuTrack b : two) {
+                double score = score(a, b);
+                if (score == Double.NEGATIVE_INFINITY) {
+                    return score;
+                }
+                sum += score;
+            }
+        }
+        return sum / (one.size() * two.size());
+    }
+
+    private double score(VcpuTrack a, VcpuTrack b) {
+        ThreadMap.Entry mapA = mapped.get(a.tid);
+        ThreadMap.Entry mapB = mapped.get(b.tid);
+        if (mapA != null && mapB != null) {
+            return mapA.vm().equals(mapB.vm()) ? CERTAIN : Double.NEGATIVE_INFINITY;
+        }
+        int tgidA = names.tgid(a.tid);
+        int tgidB = names.tgid(b.tid);
+        if (tgidA >= 0 && tgidB >= 0) {
+            return tgidA == tgidB ? CERTAIN : Double.NEGATIVE_INFINITY;
+        }
+        if (a.number >= 0 && a.number == b.number) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        return neighbourhood(a, b) + evidence.score(a.index, b.index);
+    }
+
+    private static double neighbourhood(VcpuTrack a, VcpuTrack b) {
+        int numbers = b.number - a.number;
+        int tids = b.tid - a.tid;
+        if (a.number < 0 || b.number < 0) {
+            return NEIGHBOUR / Math.abs(tids);
+        }
+        if ((numbers > 0) != (tids > 0)) {
+            return WRONG_ORDER;
+        }
+        double perVcpu = (double) tids / numbers;
+        return NEIGHBOUR / Math.max(1, perVcpu) / Math.abs(numbers);
+    }
+
+    private Roster.Vm describe(int id, List<VcpuTrack> group) {
+        int tgid = -1;
+        for (VcpuTrack track : group) {
+            ThreadMap.Entry entry = mapped.get(track.tid);
+            if (entry != null) {
+                return new Roster.Vm(id, entry.vm(), entry.tgid(), Roster.Grouping.THREAD_MAP);
+            }
+            tgid = Math.max(tgid, names.tgid(track.tid));
+        }
+        Roster.Grouping grouping = tgid >= 0 ? Roster.Grouping.TGID : Roster.Grouping.INFERRED;
+        return new Roster.Vm(id, freeName(id), tgid, grouping);
+    }
+
+    /** {@code vm0}, {@code vm1}; with a prime where the user's map took that name for another VM. */
+    private String freeName(int id) {
+        String name = "vm" + id;
+        for (ThreadMap.Entry entry : threads.entries()) {
+            if (entry.vm().equals(name)) {
+                return name + "'";
+            }
+        }
+        return name;
+    }
+
+    private static int lowestTid(List<VcpuTrack> group) {
+        int lowest = Integer.MAX_VALUE;
+        for (VcpuTrack track : group) {
+            lowest = Math.min(lowest, track.tid);
+        }
+        return lowest;
+    }
+}

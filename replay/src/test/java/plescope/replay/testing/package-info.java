@@ -1,0 +1,2 @@
+/** What tests build traces with. */
+package plescope.replay.testing;

@@ -1,0 +1,64 @@
+package plescope.analysis.cli;
+
+import java.nio.file.Path;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import plescope.analysis.report.ReportFormat;
+
+/** Options that several commands share, spelled as perf spells them where perf has them. */
+final class CommonOptions {
+    /** Written by {@code read}, read by {@code report}, as perf does with perf.data. */
+    static final String DEFAULT_DATABASE = "plescope.duckdb";
+
+    static final String INPUT = "i";
+    static final String OUTPUT = "o";
+    static final String FORMAT = "format";
+
+    private CommonOptions() {}
+
+    static Option value(String shortName, String longName, String argument, String description) {
+        return Option.builder(shortName)
+                .longOpt(longName)
+                .hasArg()
+                .argName(argument)
+                .desc(description)
+                .get();
+    }
+
+    static Option value(String longName, String argument, String description) {
+        return value(null, longName, argument, description);
+    }
+
+    static Option flag(String longName, String description) {
+        return Option.builder().longOpt(longName).desc(description).get();
+    }
+
+    static Options withHelp() {
+        return new Options()
+                .addOption(Option.builder("h").longOpt("help").desc("this text").get());
+    }
+
+    static Option input() {
+        return value(INPUT, "input", "FILE", "database to read, default " + DEFAULT_DATABASE);
+    }
+
+    static Option output() {
+        return value(OUTPUT, "output", "FILE", "database to write, default " + DEFAULT_DATABASE);
+    }
+
+    static Option format() {
+        return value(FORMAT, "FORMAT", "table (default), csv, json or markdown");
+    }
+
+    static Path database(CommandLine line, String option) {
+        return Path.of(line.getOptionValue(option, DEFAULT_DATABASE));
+    }
+
+    static ReportFormat format(CommandLine line) {
+        String typed = line.getOptionValue(FORMAT, ReportFormat.TABLE.text());
+        return ReportFormat.find(typed)
+                .orElseThrow(() ->
+                        new UsageException("unknown format '" + typed + "'; known are: table, csv, json, markdown"));
+    }
+}

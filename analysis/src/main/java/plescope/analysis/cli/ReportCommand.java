@@ -1,0 +1,148 @@
+package plescope.analysis.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+import plescope.analysis.report.Report;
+import plescope.analysis.report.ReportCatalog;
+import plescope.analysis.report.ReportName;
+import plescope.analysis.report.ReportRunner;
+import plescope.analysis.report.ReportWriter;
+import plescope.analysis.store.TraceDatabase;
+
+/** {@code plescope report}: prints named reports of a database. */
+final class ReportCommand implements Command {
+    private static final String SHOW_SQL = "show-sql";
+    private static final String LIST = "list";
+
+    @Override
+    public String name() {
+        return "report";
+    }
+
+    @Override
+    public String summary() {
+        return "print a named report of a database";
+    }
+
+    @Override
+    public String arguments() {
+        return "NAME... [-i FILE] [--format FORMAT] [--PARAMETER VALUE]...";
+    }
+
+    @Override
+    public List<String> examples() {
+        return List.of(
+                "plescope report --list",
+                "plescope report exits",
+                "plescope report bursts -i host.duckdb --max-gap-us 50 --format csv",
+                "plescope report what-if --show-sql");
+    }
+
+    /** The parameters of the reports named in {@code words} are options too. */
+    @Override
+    public Options options(List<String> words) {
+        Options options = CommonOptions.withHelp()
+                .addOption(CommonOptions.input())
+                .addOption(CommonOptions.format())
+                .addOption(
+                        CommonOptions.flag(SHOW_SQL, "print the query behind the report, ready for any DuckDB client"))
+                .addOption(CommonOptions.flag(LIST, "list all reports with their parameters and columns"));
+        for (String word : words) {
+            ReportName.find(word).map(Report::read).ifPresent(report -> {
+                for (Report.Parameter parameter : report.parameters()) {
+                    options.addOption(CommonOptions.value(
+                            option(parameter),
+                            parameter.type(),
+                            parameter.description() + ", default " + parameter.defaultValue()));
+                }
+            });
+        }
+        return options;
+    }
+
+    @Override
+    public ExitCode run(CommandLine line, Terminal terminal) {
+        if (line.hasOption(LIST)) {
+            terminal.out().print(catalog());
+            return ExitCode.DONE;
+        }
+        List<ReportName> names = names(line.getArgList());
+        if (line.hasOption(SHOW_SQL)) {
+            for (ReportName name : names) {
+                terminal.out().println(Report.read(name).sql(arguments(name, line)) + ";");
+            }
+            return ExitCode.DONE;
+        }
+        ReportWriter writer = new ReportWriter(terminal.width());
+        try (TraceDatabase database = TraceDatabase.open(CommonOptions.database(line, CommonOptions.INPUT))) {
+            ReportRunner runner = new ReportRunner(database);
+            for (ReportName name : names) {
+                terminal.out().print(writer.write(runner.run(name, arguments(name, line)), CommonOptions.format(line)));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private static List<ReportName> names(List<String> words) {
+        List<String> known =
+                Arrays.stream(ReportName.values()).map(ReportName::text).toList();
+        if (words.isEmpty()) {
+            throw new UsageException("which report? known are: " + String.join(", ", known));
+        }
+        List<ReportName> names = new ArrayList<>();
+        for (String word : words) {
+            names.add(ReportName.find(word)
+                    .orElseThrow(() -> new UsageException(NearestName.complaint("report", word, known))));
+        }
+        return names;
+    }
+
+    private static Map<String, String> arguments(ReportName name, CommandLine line) {
+        Map<String, String> arguments = new HashMap<>();
+        for (Report.Parameter parameter : Report.read(name).parameters()) {
+            String value = line.getOptionValue(option(parameter));
+            if (value != null) {
+                arguments.put(parameter.name(), value);
+            }
+        }
+        return arguments;
+    }
+
+    private static String option(Report.Parameter parameter) {
+        return parameter.name().replace('_', '-');
+    }
+
+    private static String catalog() {
+        StringBuilder out = new StringBuilder();
+        for (Report report : ReportCatalog.all()) {
+            out.append(report.name().text())
+                    .append("\n    ")
+                    .append(report.sentence())
+                    .append('\n');
+            for (Report.Parameter p : report.parameters()) {
+                out.append("    --")
+                        .append(option(p))
+                        .append(' ')
+                        .append(p.type())
+                        .append("  ");
+                out.append(p.description())
+                        .append(", default ")
+                        .append(p.defaultValue())
+                        .append('\n');
+            }
+            for (Report.Column c : report.columns()) {
+                out.append("      ")
+                        .append(c.name())
+                        .append(": ")
+                        .append(c.description())
+                        .append('\n');
+            }
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,28 @@
+package plescope.analysis.report;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** How a table is printed. */
+public enum ReportFormat {
+    /** Aligned columns for a terminal. */
+    TABLE,
+    /** RFC 4180. */
+    CSV,
+    /** One array of objects. */
+    JSON,
+    MARKDOWN;
+
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<ReportFormat> find(String text) {
+        for (ReportFormat format : values()) {
+            if (format.text().equals(text)) {
+                return Optional.of(format);
+            }
+        }
+        return Optional.empty();
+    }
+}

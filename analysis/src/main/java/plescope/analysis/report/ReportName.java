@@ -1,0 +1,34 @@
+package plescope.analysis.report;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every report; the name is the resource, the word on the command line and the table macro in the database. */
+public enum ReportName {
+    SUMMARY,
+    EXITS,
+    BURSTS,
+    HOTSPOTS,
+    ROOT_CAUSES,
+    VCPUS,
+    WHAT_IF;
+
+    /** As typed on the command line: {@code root-causes}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** As spelled in SQL: {@code report_root_causes}. */
+    public String macro() {
+        return "report_" + name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<ReportName> find(String text) {
+        for (ReportName name : values()) {
+            if (name.text().equals(text)) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
+    }
+}

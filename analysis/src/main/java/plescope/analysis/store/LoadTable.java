@@ -1,0 +1,62 @@
+package plescope.analysis.store;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The tables that hold schedules, with the columns a {@link ColumnBatch} carries for them, in table order. */
+enum LoadTable {
+    VCPU_INTERVAL("run vcpu state pcpu start_ns end_ns origin"),
+    VM_EXIT("run vcpu pcpu exit_ns entry_ns reason guest_rip guest_ns ple_window line"),
+    SPIN_EPISODE("run episode vcpu start_ns end_ns ple_exits spin_ns guest_rip spin_end origin first_line last_line"),
+    DIRECTED_YIELD("run episode spinner pcpu exit_ns outcome successor_vcpu successor_tid off_cpu_ns"
+            + " back_before_progress hit_culprit line"),
+    WAIT("run episode cause cause_probability:double evidence"),
+    WAIT_CANDIDATE("run episode rank vcpu probability:double release_ns"),
+    WAIT_EVIDENCE("run episode line role:text"),
+    IPI("run sender receiver vector sent_ns ack_ns line ack_line"),
+    WAKEUP("run vcpu time_ns waker_tid waker_vcpu pcpu source line");
+
+    /** How a column travels. */
+    enum Kind {
+        NUMBER,
+        DOUBLE,
+        TEXT
+    }
+
+    /** One column of a batch. */
+    record Column(String name, Kind kind) {
+        static Column parse(String word) {
+            int colon = word.indexOf(':');
+            return colon < 0
+                    ? new Column(word, Kind.NUMBER)
+                    : new Column(word.substring(0, colon), word.endsWith(":double") ? Kind.DOUBLE : Kind.TEXT);
+        }
+    }
+
+    @SuppressWarnings("ImmutableEnumChecker") // Stream.toList() is unmodifiable and Column a record.
+    private final List<Column> columns;
+
+    LoadTable(String columns) {
+        this.columns = Arrays.stream(columns.split(" ", -1)).map(Column::parse).toList();
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    /** Position of a column. */
+    int column(String name) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(name() + " has no column " + name);
+    }
+
+    /** The table's name in SQL. */
+    String sqlName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

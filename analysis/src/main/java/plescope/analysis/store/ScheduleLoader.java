@@ -1,0 +1,208 @@
+package plescope.analysis.store;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import plescope.parser.event.ExitReason;
+import plescope.replay.model.DirectedYield;
+import plescope.replay.model.Ipi;
+import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SpinEpisode;
+import plescope.replay.model.VcpuInterval;
+import plescope.replay.model.VmExit;
+import plescope.replay.model.Wait;
+import plescope.replay.model.Wakeup;
+
+/**
+ * Stores one schedule, recorded or simulated, as rows of one {@code run}.
+ *
+ * <p>Memory is bounded: each table collects one batch and hands it to DuckDB. One thread per loader; several loaders may work
+ * at the same time.
+ */
+public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
+    private static final long UNKNOWN = -1;
+    private static final long NO_LINE = 0;
+    private static final long NO_WINDOW = 0;
+
+    private final int run;
+    private final LoadOrder.Turn turn;
+    private final Map<LoadTable, ColumnBatch> batches = new EnumMap<>(LoadTable.class);
+    private final SwitchCounter switches = new SwitchCounter();
+    private ExitReason lastReason;
+    private int lastReasonNumber;
+    private boolean closed;
+
+    ScheduleLoader(int run, LoadOrder.Turn turn) {
+        this.run = run;
+        this.turn = turn;
+        for (LoadTable table : LoadTable.values()) {
+            batches.put(table, new ColumnBatch(table));
+        }
+    }
+
+    /** Context switches seen so far, by the thread switched to. */
+    public SwitchCounter switches() {
+        return switches;
+    }
+
+    @Override
+    public void interval(VcpuInterval i) {
+        rows(LoadTable.VCPU_INTERVAL)
+                .put(run)
+                .put(i.vcpu())
+                .put(i.state().ordinal())
+                .putUnless(UNKNOWN, i.pcpu())
+                .put(i.startNs())
+                .put(i.endNs())
+                .put(i.origin().ordinal())
+                .end();
+    }
+
+    @Override
+    public void vmExit(VmExit x) {
+        if (!x.reason().equals(lastReason)) {
+            lastReason = x.reason();
+            lastReasonNumber = turn.localReason(lastReason);
+        }
+        rows(LoadTable.VM_EXIT)
+                .put(run)
+                .put(x.vcpu())
+                .putUnless(UNKNOWN, x.pcpu())
+                .put(x.exitNs())
+                .putUnless(UNKNOWN, x.entryNs())
+                .put(lastReasonNumber)
+                .put(x.guestRip())
+                .putUnless(UNKNOWN, x.guestNs())
+                .putUnless(NO_WINDOW, x.window())
+                .putUnless(NO_LINE, x.line())
+                .end();
+    }
+
+    @Override
+    public void episode(SpinEpisode e) {
+        rows(LoadTable.SPIN_EPISODE)
+                .put(run)
+                .put(e.id())
+                .put(e.vcpu())
+                .put(e.startNs())
+                .put(e.endNs())
+                .put(e.pleExits())
+                .put(e.spinNs())
+                .put(e.guestRip())
+                .put(e.end().ordinal())
+                .put(e.origin().ordinal())
+                .putUnless(NO_LINE, e.firstLine())
+                .putUnless(NO_LINE, e.lastLine())
+                .end();
+    }
+
+    @Override
+    public void directedYield(DirectedYield y) {
+        rows(LoadTable.DIRECTED_YIELD)
+                .put(run)
+                .put(y.episode())
+                .put(y.spinner())
+                .putUnless(UNKNOWN, y.pcpu())
+                .put(y.exitNs())
+                .put(y.outcome().ordinal())
+                .putUnless(UNKNOWN, y.successorVcpu())
+                .putUnless(UNKNOWN, y.successorTid())
+                .putUnless(UNKNOWN, y.offCpuNs())
+                .put(y.backBeforeProgress().ordinal())
+                .put(y.hitCulprit().ordinal())
+                .putUnless(NO_LINE, y.line())
+                .end();
+    }
+
+    @Override
+    public void waited(Wait w) {
+        rows(LoadTable.WAIT)
+                .put(run)
+                .put(w.episode())
+                .put(w.cause().ordinal())
+                .put(w.causeProbability())
+                .put(w.evidence().ordinal())
+                .end();
+        List<Wait.Candidate> candidates = w.candidates();
+        for (int i = 0; i < candidates.size(); i++) {
+            Wait.Candidate candidate = candidates.get(i);
+            rows(LoadTable.WAIT_CANDIDATE)
+                    .put(run)
+                    .put(w.episode())
+                    .put(i + 1)
+                    .put(candidate.vcpu())
+                    .put(candidate.probability())
+                    .putUnless(UNKNOWN, candidate.releaseNs())
+                    .end();
+        }
+        for (Wait.EvidenceLine line : w.trail()) {
+            rows(LoadTable.WAIT_EVIDENCE)
+                    .put(run)
+                    .put(w.episode())
+                    .put(line.line())
+                    .put(line.role())
+                    .end();
+        }
+    }
+
+    @Override
+    public void ipi(Ipi i) {
+        rows(LoadTable.IPI)
+                .put(run)
+                .putUnless(UNKNOWN, i.sender())
+                .put(i.receiver())
+                .put(i.vector())
+                .put(i.sentNs())
+                .putUnless(UNKNOWN, i.ackNs())
+                .putUnless(NO_LINE, i.line())
+                .putUnless(NO_LINE, i.ackLine())
+                .end();
+    }
+
+    @Override
+    public void wakeup(Wakeup w) {
+        rows(LoadTable.WAKEUP)
+                .put(run)
+                .put(w.vcpu())
+                .put(w.timeNs())
+                .putUnless(UNKNOWN, w.wakerTid())
+                .putUnless(UNKNOWN, w.wakerVcpu())
+                .putUnless(UNKNOWN, w.pcpu())
+                .put(w.source().ordinal())
+                .putUnless(NO_LINE, w.line())
+                .end();
+    }
+
+    @Override
+    public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
+        switches.add(nextTid);
+    }
+
+    /** Hands over the last rows. The schedule is in the tables once all loaders opened before it are closed too. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            for (ColumnBatch batch : batches.values()) {
+                if (batch.rows() > 0) {
+                    turn.write(batch);
+                }
+            }
+        } finally {
+            turn.finish();
+        }
+    }
+
+    private ColumnBatch rows(LoadTable table) {
+        ColumnBatch batch = batches.get(table);
+        if (batch.isFull()) {
+            turn.write(batch);
+            batch = new ColumnBatch(table);
+            batches.put(table, batch);
+        }
+        return batch;
+    }
+}

@@ -1,0 +1,176 @@
+package plescope.analysis.store;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/**
+ * Door 6: the DuckDB file that holds one trace and the replays of its work.
+ *
+ * <p>A new file is written aside and takes its name only in {@link #publish()}, so a failure leaves an old file as it was.
+ * Reports open it read-only; any DuckDB 1.x client can.
+ */
+public final class TraceDatabase implements AutoCloseable {
+    /** Layout of the tables; raised whenever a table, column or meaning changes. */
+    public static final int SCHEMA_VERSION = 1;
+
+    /** DuckDB's own buffers while writing and querying; larger intermediate results go to a temporary folder. */
+    public static final String MEMORY_LIMIT = "256MB";
+
+    private final Connection connection;
+    private final PartialFile partial;
+    private LoadOrder order;
+
+    private TraceDatabase(Connection connection, PartialFile partial) {
+        this.connection = connection;
+        this.partial = partial;
+    }
+
+    /** Starts a new file that replaces {@code file} when published. */
+    @MustBeClosed
+    public static TraceDatabase create(Path file) throws IOException {
+        PartialFile partial = PartialFile.beside(file);
+        return fill(partial.path().toString(), partial);
+    }
+
+    /** A database in memory, gone when closed. */
+    @MustBeClosed
+    public static TraceDatabase inMemory() {
+        return fill("", null);
+    }
+
+    private static TraceDatabase fill(String path, PartialFile partial) {
+        try {
+            Connection connection = connect(path, new Properties());
+            TraceDatabase database = new TraceDatabase(connection, partial);
+            try (Statement statement = connection.createStatement()) {
+                for (String script : SqlResource.SCHEMA) {
+                    statement.execute(SqlResource.read(script));
+                }
+                database.facts().version(SCHEMA_VERSION, version());
+                database.order = new LoadOrder(connection);
+                connection.setAutoCommit(false);
+                return database;
+            } catch (SQLException | RuntimeException e) {
+                database.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new StoreException("cannot write the database: " + e.getMessage(), e);
+        }
+    }
+
+    /** Opens a finished file for reading. @throws StoreException if it is no plescope database of this version */
+    @MustBeClosed
+    public static TraceDatabase open(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new StoreException("no such database: " + file + "; make one with: plescope read TRACE -o " + file);
+        }
+        Properties readOnly = new Properties();
+        readOnly.setProperty("duckdb.read_only", "true");
+        try {
+            TraceDatabase database = new TraceDatabase(connect(file.toString(), readOnly), null);
+            try {
+                database.requireVersion(file);
+                return database;
+            } catch (StoreException e) {
+                database.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new StoreException(file + " is not a readable DuckDB database: " + firstLine(e), e);
+        }
+    }
+
+    private static Connection connect(String path, Properties properties) throws SQLException {
+        properties.setProperty("memory_limit", MEMORY_LIMIT);
+        properties.setProperty("temp_directory", System.getProperty("java.io.tmpdir") + "/plescope-duckdb");
+        properties.setProperty("autoinstall_known_extensions", "false");
+        return DriverManager.getConnection("jdbc:duckdb:" + path, properties);
+    }
+
+    private void requireVersion(Path file) {
+        int found;
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SqlResource.read("version.sql"))) {
+            found = row.next() ? row.getInt(1) : 0;
+        } catch (SQLException e) {
+            throw new StoreException(file + " is a DuckDB database, but not one that plescope wrote", e);
+        }
+        if (found != SCHEMA_VERSION) {
+            throw new StoreException(file + " has layout version " + found + ", this plescope reads version "
+                    + SCHEMA_VERSION + "; read the log again: plescope read TRACE -o " + file);
+        }
+    }
+
+    /** The one connection; reports and exports query through it. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Door to the small tables. */
+    public TraceFacts facts() {
+        return new TraceFacts(connection);
+    }
+
+    /** A sink that stores one schedule as the rows of {@code run}. Schedules are stored in the order of these calls. */
+    @MustBeClosed
+    public ScheduleLoader loader(int run) {
+        return new ScheduleLoader(run, order.open());
+    }
+
+    /** Makes everything written so far visible to queries on {@link #connection()}. */
+    public void commit() {
+        if (!order.isIdle()) {
+            throw new IllegalStateException("a schedule loader is still open");
+        }
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw StoreException.of(e);
+        }
+    }
+
+    /** Completes the file and gives it its name; the database is closed afterwards. */
+    public void publish() throws IOException {
+        commit();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw StoreException.of(e);
+        }
+        partial.publish();
+    }
+
+    /** Without {@link #publish()} before it, drops what was written. */
+    @Override
+    public void close() {
+        try {
+            if (!connection.isClosed()) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            throw StoreException.of(e);
+        } finally {
+            if (partial != null) {
+                partial.discard();
+            }
+        }
+    }
+
+    private static String firstLine(SQLException e) {
+        return e.getMessage().lines().findFirst().orElse("unknown error");
+    }
+
+    private static String version() {
+        String version = TraceDatabase.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

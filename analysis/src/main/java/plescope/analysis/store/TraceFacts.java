@@ -1,0 +1,182 @@
+package plescope.analysis.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import plescope.parser.KernelHints;
+import plescope.parser.ReadSummary;
+import plescope.parser.diagnostic.Diagnostic;
+import plescope.parser.diagnostic.DiagnosticLog;
+import plescope.replay.model.Roster;
+
+/** Writes the small tables: the trace and its diagnostics, who is who, runs and their metrics, symbols. */
+public final class TraceFacts {
+    private final DuckDBConnection connection;
+
+    TraceFacts(Connection connection) {
+        this.connection = (DuckDBConnection) connection;
+    }
+
+    /** The trace, its header, its tracepoints and its diagnostics. */
+    public void trace(ReadSummary summary) {
+        rows("trace", row -> {
+            KernelHints kernel = summary.kernel();
+            row.beginRow()
+                    .append(summary.source())
+                    .append(summary.format().label())
+                    .append(summary.isa().name())
+                    .append(summary.lines())
+                    .append(summary.eventCount())
+                    .append(summary.lostEvents())
+                    .append(summary.firstTimestampNs())
+                    .append(summary.spanNs())
+                    .append(summary.timestampResolutionNs())
+                    .append(kernel == null ? null : kernel.release())
+                    .append(kernel == null ? null : kernel.atLeast())
+                    .append(kernel == null ? null : kernel.before())
+                    .endRow();
+        });
+        rows("trace_header", row -> {
+            for (Map.Entry<String, String> fact : summary.header().entrySet()) {
+                row.beginRow().append(fact.getKey()).append(fact.getValue()).endRow();
+            }
+        });
+        rows("tracepoint", row -> {
+            for (Map.Entry<String, Long> event : summary.events().entrySet()) {
+                row.beginRow()
+                        .append(event.getKey())
+                        .append(event.getValue().longValue())
+                        .endRow();
+            }
+        });
+        diagnostics(summary.diagnostics());
+    }
+
+    private void diagnostics(DiagnosticLog log) {
+        rows("diagnostic", row -> {
+            for (Diagnostic d : log.kept()) {
+                row.beginRow()
+                        .append(d.code().id())
+                        .append(d.severity().name())
+                        .append(log.count(d.code()))
+                        .append(d.file())
+                        .append(d.line())
+                        .append(d.column())
+                        .append(d.message())
+                        .append(d.hint())
+                        .endRow();
+            }
+        });
+    }
+
+    /** VMs, vCPUs, other threads and pCPUs. */
+    public void roster(Roster roster) {
+        rows("vm", row -> {
+            for (Roster.Vm vm : roster.vms()) {
+                row.beginRow().append((short) vm.id()).append(vm.name());
+                id(row, vm.tgid());
+                row.append(vm.grouping().name()).endRow();
+            }
+        });
+        rows("vcpu", row -> {
+            for (Roster.Vcpu vcpu : roster.vcpus()) {
+                row.beginRow()
+                        .append((short) vcpu.index())
+                        .append((short) vcpu.vm())
+                        .append((short) vcpu.number())
+                        .append(vcpu.tid())
+                        .append(vcpu.comm())
+                        .endRow();
+            }
+        });
+        rows("thread", row -> {
+            for (Roster.HostThread thread : roster.threads()) {
+                row.beginRow().append(thread.tid());
+                id(row, thread.tgid());
+                row.append(thread.comm()).endRow();
+            }
+        });
+        rows("pcpu", row -> {
+            for (int pcpu = 0; pcpu < roster.pcpus(); pcpu++) {
+                row.beginRow().append((short) pcpu).endRow();
+            }
+        });
+    }
+
+    public void run(Run run) {
+        rows("run", row -> {
+            row.beginRow()
+                    .append((short) run.number())
+                    .append(run.setting())
+                    .append(run.role().name());
+            if (run.role() == Run.Role.RECORDED) {
+                row.appendNull();
+            } else {
+                row.append(run.seed());
+            }
+            row.append(run.elapsedNs()).endRow();
+        });
+    }
+
+    /** One number about a schedule and a VM, or the whole host where {@code vm} is negative. */
+    public void metric(int run, int vm, String metric, double value, String unit) {
+        rows("run_metric", row -> {
+            row.beginRow().append((short) run);
+            if (vm < 0) {
+                row.appendNull();
+            } else {
+                row.append((short) vm);
+            }
+            row.append(metric).append(value).append(unit).endRow();
+        });
+    }
+
+    /** Context switches of a schedule: of the host, and to each VM's vCPUs. */
+    public void switches(int run, SwitchCounter switches, Roster roster) {
+        metric(run, -1, "context_switches", (double) switches.total(), "count");
+        for (Roster.Vm vm : roster.vms()) {
+            long count = switches.to(tid -> roster.vcpus().stream().anyMatch(v -> v.vm() == vm.id() && v.tid() == tid));
+            metric(run, vm.id(), "context_switches", (double) count, "count");
+        }
+    }
+
+    /** One guest function; addresses are 64-bit patterns. */
+    public void symbol(int vm, long startRip, long endRip, String name) {
+        rows("symbol", row -> row.beginRow()
+                .append((short) vm)
+                .append(startRip)
+                .append(endRip)
+                .append(name)
+                .endRow());
+    }
+
+    void version(int version, String plescope) {
+        rows(
+                "schema_version",
+                row -> row.beginRow().append(version).append(plescope).endRow());
+    }
+
+    private static void id(DuckDBAppender row, int id) throws SQLException {
+        if (id < 0) {
+            row.appendNull();
+        } else {
+            row.append(id);
+        }
+    }
+
+    private void rows(String table, Rows rows) {
+        try (DuckDBAppender appender = connection.createAppender(table)) {
+            rows.write(appender);
+        } catch (SQLException e) {
+            throw StoreException.of(e);
+        }
+    }
+
+    /** What fills a table. */
+    @FunctionalInterface
+    private interface Rows {
+        void write(DuckDBAppender row) throws SQLException;
+    }
+}

@@ -1,0 +1,53 @@
+CREATE TABLE vm (
+    vm SMALLINT NOT NULL,
+    name VARCHAR NOT NULL,
+    tgid INTEGER,
+    grouping VARCHAR NOT NULL
+);
+COMMENT ON TABLE vm IS 'Virtual machines seen in the log.';
+COMMENT ON COLUMN vm.vm IS 'Number from 0, by lowest vCPU thread id';
+COMMENT ON COLUMN vm.name IS 'Name used in reports: from the thread map, else vm<number>';
+COMMENT ON COLUMN vm.tgid IS 'Process id of the VMM, NULL where the log does not say';
+COMMENT ON COLUMN vm.grouping IS 'How threads were grouped: THREAD_MAP (given), TGID (printed), INFERRED (a guess)';
+
+CREATE TABLE vcpu (
+    vcpu SMALLINT NOT NULL,
+    vm SMALLINT NOT NULL,
+    number SMALLINT NOT NULL,
+    tid INTEGER NOT NULL,
+    comm VARCHAR NOT NULL
+);
+COMMENT ON TABLE vcpu IS 'vCPUs and the host threads that carry them.';
+COMMENT ON COLUMN vcpu.vcpu IS 'Number from 0 over all VMs, by first appearance; every schedule table refers to it';
+COMMENT ON COLUMN vcpu.vm IS 'The VM it belongs to: vm.vm';
+COMMENT ON COLUMN vcpu.number IS 'The number inside its VM, as the guest knows it';
+COMMENT ON COLUMN vcpu.tid IS 'Host thread id';
+COMMENT ON COLUMN vcpu.comm IS 'Last thread name seen';
+
+CREATE TABLE thread (
+    tid INTEGER NOT NULL,
+    tgid INTEGER,
+    comm VARCHAR NOT NULL
+);
+COMMENT ON TABLE thread IS 'Host threads other than vCPUs.';
+COMMENT ON COLUMN thread.tid IS 'Host thread id';
+COMMENT ON COLUMN thread.tgid IS 'Process id, NULL where the log does not say';
+COMMENT ON COLUMN thread.comm IS 'Last thread name seen';
+
+CREATE TABLE pcpu (
+    pcpu SMALLINT NOT NULL
+);
+COMMENT ON TABLE pcpu IS 'Host CPUs seen in the log.';
+COMMENT ON COLUMN pcpu.pcpu IS 'Host CPU number';
+
+CREATE TABLE symbol (
+    vm SMALLINT NOT NULL,
+    start_rip BIGINT NOT NULL,
+    end_rip BIGINT NOT NULL,
+    name VARCHAR NOT NULL
+);
+COMMENT ON TABLE symbol IS 'Guest kernel functions, from the System.map or kallsyms given per VM.';
+COMMENT ON COLUMN symbol.vm IS 'The VM the symbols belong to: vm.vm';
+COMMENT ON COLUMN symbol.start_rip IS 'First address, as a signed 64-bit number; hex_address() prints it';
+COMMENT ON COLUMN symbol.end_rip IS 'First address behind it, as a signed 64-bit number';
+COMMENT ON COLUMN symbol.name IS 'Function name';

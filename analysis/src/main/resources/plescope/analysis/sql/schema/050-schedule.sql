@@ -1,0 +1,101 @@
+CREATE TYPE vcpu_state AS ENUM (
+    'GUEST', 'SPINNING', 'HOST', 'HALT_POLL', 'PREEMPTED', 'WAITING', 'BLOCKED', 'UNKNOWN');
+CREATE TYPE origin AS ENUM ('RECORDED', 'INFERRED', 'SYNTHETIC');
+
+CREATE TABLE vcpu_interval (
+    run SMALLINT NOT NULL,
+    vcpu SMALLINT NOT NULL,
+    state vcpu_state NOT NULL,
+    pcpu SMALLINT,
+    start_ns BIGINT NOT NULL,
+    end_ns BIGINT NOT NULL,
+    origin origin NOT NULL
+);
+COMMENT ON TABLE vcpu_interval IS 'What each vCPU did at every moment: its intervals touch without gap or overlap.';
+COMMENT ON COLUMN vcpu_interval.run IS 'The schedule: run.run';
+COMMENT ON COLUMN vcpu_interval.vcpu IS 'The vCPU: vcpu.vcpu';
+COMMENT ON COLUMN vcpu_interval.state IS 'GUEST useful guest work; SPINNING in a PAUSE loop; HOST exit handling; HALT_POLL; PREEMPTED lost the pCPU; WAITING woken, not yet run; BLOCKED halted; UNKNOWN. Steal time = PREEMPTED + WAITING';
+COMMENT ON COLUMN vcpu_interval.pcpu IS 'Host CPU it runs or is queued on, NULL where unknown or blocked';
+COMMENT ON COLUMN vcpu_interval.start_ns IS 'Begin, nanoseconds from the first event';
+COMMENT ON COLUMN vcpu_interval.end_ns IS 'End, nanoseconds from the first event';
+COMMENT ON COLUMN vcpu_interval.origin IS 'RECORDED (an event says so), INFERRED (deduced), SYNTHETIC (simulated)';
+
+CREATE TABLE exit_reason (
+    reason SMALLINT NOT NULL,
+    isa VARCHAR NOT NULL,
+    code INTEGER,
+    name VARCHAR NOT NULL,
+    family VARCHAR NOT NULL
+);
+COMMENT ON TABLE exit_reason IS 'Why a guest left guest mode.';
+COMMENT ON COLUMN exit_reason.reason IS 'Number from 0, by first use in this file';
+COMMENT ON COLUMN exit_reason.isa IS 'Whose table the code belongs to: VMX, SVM or UNKNOWN';
+COMMENT ON COLUMN exit_reason.code IS 'VMX basic exit reason or SVM exit code, NULL where only a name is known';
+COMMENT ON COLUMN exit_reason.name IS 'The kernel''s name: PAUSE_INSTRUCTION, pause';
+COMMENT ON COLUMN exit_reason.family IS 'Meaning shared by both vendors: PAUSE, HALT, INTERRUPT, INTERRUPT_WINDOW, MSR, APIC, IO, PAGE_FAULT, HYPERCALL, OTHER';
+
+CREATE TABLE vm_exit (
+    run SMALLINT NOT NULL,
+    vcpu SMALLINT NOT NULL,
+    pcpu SMALLINT,
+    exit_ns BIGINT NOT NULL,
+    entry_ns BIGINT,
+    reason SMALLINT NOT NULL,
+    guest_rip BIGINT NOT NULL,
+    guest_ns BIGINT,
+    ple_window INTEGER,
+    line BIGINT
+);
+COMMENT ON TABLE vm_exit IS 'Exits from guest mode and their handling.';
+COMMENT ON COLUMN vm_exit.run IS 'The schedule: run.run';
+COMMENT ON COLUMN vm_exit.vcpu IS 'The vCPU: vcpu.vcpu';
+COMMENT ON COLUMN vm_exit.pcpu IS 'Host CPU of the exit, NULL where unknown';
+COMMENT ON COLUMN vm_exit.exit_ns IS 'When the guest left guest mode, nanoseconds from the first event';
+COMMENT ON COLUMN vm_exit.entry_ns IS 'When the same thread entered again, time off the pCPU included; NULL where no entry was seen';
+COMMENT ON COLUMN vm_exit.reason IS 'Why: exit_reason.reason';
+COMMENT ON COLUMN vm_exit.guest_rip IS 'Guest address of the exiting instruction, as a signed 64-bit number; hex_address() prints it';
+COMMENT ON COLUMN vm_exit.guest_ns IS 'Length of the guest run that ended here, NULL where its entry was not seen';
+COMMENT ON COLUMN vm_exit.ple_window IS 'PLE window in force: cycles on VMX, PAUSE count on SVM; NULL where unknown';
+COMMENT ON COLUMN vm_exit.line IS 'Line of the log, NULL in replays';
+
+CREATE TYPE wakeup_source AS ENUM ('SIBLING', 'INTERRUPT', 'THREAD', 'UNKNOWN');
+
+CREATE TABLE wakeup (
+    run SMALLINT NOT NULL,
+    vcpu SMALLINT NOT NULL,
+    time_ns BIGINT NOT NULL,
+    waker_tid INTEGER,
+    waker_vcpu SMALLINT,
+    pcpu SMALLINT,
+    source wakeup_source NOT NULL,
+    line BIGINT
+);
+COMMENT ON TABLE wakeup IS 'Blocked vCPU threads made runnable.';
+COMMENT ON COLUMN wakeup.run IS 'The schedule: run.run';
+COMMENT ON COLUMN wakeup.vcpu IS 'The woken vCPU: vcpu.vcpu';
+COMMENT ON COLUMN wakeup.time_ns IS 'When, nanoseconds from the first event';
+COMMENT ON COLUMN wakeup.waker_tid IS 'Host thread in whose context the wake-up ran, NULL where unknown';
+COMMENT ON COLUMN wakeup.waker_vcpu IS 'The waker where it is a vCPU: vcpu.vcpu, else NULL';
+COMMENT ON COLUMN wakeup.pcpu IS 'Host CPU the waker ran on, NULL where unknown';
+COMMENT ON COLUMN wakeup.source IS 'SIBLING (vCPU of the same VM, by IPI), INTERRUPT (timer or device), THREAD (VMM, vhost), UNKNOWN';
+COMMENT ON COLUMN wakeup.line IS 'Line of the log, NULL in replays';
+
+CREATE TABLE ipi (
+    run SMALLINT NOT NULL,
+    sender SMALLINT,
+    receiver SMALLINT NOT NULL,
+    vector SMALLINT NOT NULL,
+    sent_ns BIGINT NOT NULL,
+    ack_ns BIGINT,
+    line BIGINT,
+    ack_line BIGINT
+);
+COMMENT ON TABLE ipi IS 'Interprocessor interrupts between vCPUs of a VM, one row per receiver.';
+COMMENT ON COLUMN ipi.run IS 'The schedule: run.run';
+COMMENT ON COLUMN ipi.sender IS 'Sending vCPU: vcpu.vcpu; NULL where invisible (posted interrupts)';
+COMMENT ON COLUMN ipi.receiver IS 'Receiving vCPU: vcpu.vcpu';
+COMMENT ON COLUMN ipi.vector IS 'Interrupt vector';
+COMMENT ON COLUMN ipi.sent_ns IS 'When KVM emulated the send, nanoseconds from the first event';
+COMMENT ON COLUMN ipi.ack_ns IS 'First evidence that the receiver handled it, NULL where there is none';
+COMMENT ON COLUMN ipi.line IS 'Line of the send, NULL in replays';
+COMMENT ON COLUMN ipi.ack_line IS 'Line of the acknowledgement, NULL where none';

@@ -1,0 +1,42 @@
+CREATE MACRO hex_address(rip) AS '0x' || lower(to_hex(rip));
+COMMENT ON MACRO hex_address IS 'A guest address as the kernel prints it, from the signed number stored';
+
+CREATE MACRO ple_burst(run := 0, max_gap_us := 100, min_exits := 3) AS TABLE
+WITH ple_exit AS (
+    SELECT
+        v.vm, v.number, y.exit_ns, y.line, y.spinner,
+        CAST(e.spin_ns // greatest(e.ple_exits, 1) AS BIGINT) AS spin_ns,
+        y.exit_ns - lag(y.exit_ns) OVER earlier AS gap_ns
+    FROM directed_yield AS y
+    JOIN vcpu AS v ON v.vcpu = y.spinner
+    JOIN spin_episode AS e ON e.run = y.run AND e.episode = y.episode
+    WHERE y.run = run
+    WINDOW earlier AS (PARTITION BY v.vm ORDER BY y.exit_ns, y.spinner, y.line)
+), chained AS (
+    SELECT
+        p.*,
+        count(*) FILTER (WHERE p.gap_ns IS NULL OR p.gap_ns > max_gap_us * 1000)
+            OVER (PARTITION BY p.vm ORDER BY p.exit_ns, p.spinner, p.line ROWS UNBOUNDED PRECEDING) AS chain
+    FROM ple_exit AS p
+), burst AS (
+    SELECT
+        c.vm,
+        min(c.exit_ns) AS start_ns,
+        max(c.exit_ns) AS end_ns,
+        count(*) AS exits,
+        CAST(count(DISTINCT c.spinner) AS INTEGER) AS vcpus,
+        list_sort(list(DISTINCT c.number)) AS vcpu_numbers,
+        CAST(sum(c.spin_ns) AS BIGINT) AS spin_ns,
+        min(c.line) AS first_line
+    FROM chained AS c
+    GROUP BY c.vm, c.chain
+    HAVING count(*) >= min_exits
+)
+SELECT
+    m.name AS vm,
+    row_number() OVER (PARTITION BY b.vm ORDER BY b.start_ns) AS burst,
+    b.start_ns, b.end_ns, b.exits, b.vcpus, b.vcpu_numbers, b.spin_ns, b.first_line
+FROM burst AS b
+JOIN vm AS m ON m.vm = b.vm
+ORDER BY b.vm, b.start_ns;
+COMMENT ON MACRO TABLE ple_burst IS 'PLE bursts of a schedule: PLE exits of one VM with no gap longer than max_gap_us and at least min_exits of them. Columns: vm; burst (number in the VM); start_ns, end_ns (first and last exit); exits; vcpus (how many took part) and vcpu_numbers (which); spin_ns (guest time burnt); first_line of the log. Use: FROM ple_burst(run := 0, max_gap_us := 100, min_exits := 3)';

@@ -1,6 +1,8 @@
 package plescope.replay.calibration;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import plescope.parser.event.ExitReason;
 import plescope.replay.model.DirectedYield;
@@ -44,6 +46,7 @@ public final class HostCalibrator implements ScheduleSink {
         boolean cameFromGuest;
         boolean cameFromSwitch;
         long hostNs;
+        final Deque<VmExit> undecided = new ArrayDeque<>();
     }
 
     private VcpuTrack of(int vcpu) {
@@ -56,6 +59,7 @@ public final class HostCalibrator implements ScheduleSink {
     @Override
     public void interval(VcpuInterval interval) {
         VcpuTrack track = of(interval.vcpu());
+        decideExits(track, interval.startNs());
         switch (interval.state()) {
             case GUEST, SPINNING -> {
                 if (track.cameFromSwitch) {
@@ -92,14 +96,24 @@ public final class HostCalibrator implements ScheduleSink {
         }
     }
 
+    /** Exits may come before the intervals of their handling: whether they ended in a switch is known once those have passed. */
     @Override
     public void vmExit(VmExit vmExit) {
-        boolean switched = of(vmExit.vcpu()).offCpuSinceNs >= vmExit.exitNs();
-        if (vmExit.entryNs() < 0 || switched) {
-            return;
+        if (vmExit.entryNs() >= 0) {
+            of(vmExit.vcpu()).undecided.add(vmExit);
         }
-        long handlingNs = vmExit.entryNs() - vmExit.exitNs();
-        ExitReason.Family family = vmExit.reason().family();
+    }
+
+    private void decideExits(VcpuTrack track, long passedNs) {
+        while (!track.undecided.isEmpty() && track.undecided.peek().entryNs() <= passedNs) {
+            VmExit vmExit = track.undecided.remove();
+            if (track.offCpuSinceNs < vmExit.exitNs()) {
+                handledWithoutSwitch(vmExit.reason().family(), vmExit.entryNs() - vmExit.exitNs());
+            }
+        }
+    }
+
+    private void handledWithoutSwitch(ExitReason.Family family, long handlingNs) {
         if (family == ExitReason.Family.PAUSE) {
             pauseExit.add(handlingNs);
         } else if (family == ExitReason.Family.INTERRUPT) {

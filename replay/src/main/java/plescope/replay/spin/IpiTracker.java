@@ -171,6 +171,17 @@ final class IpiTracker {
         return ipi.ackNs >= 0 ? ipi.ackNs : ipi.takenNs >= 0 ? ipi.takenNs + handlerNs : -1;
     }
 
+    /** Whether one of these IPIs had not been handled at that time. */
+    boolean anyUnhandledAt(List<SentIpi> sent, long nowNs) {
+        for (SentIpi ipi : sent) {
+            long handled = handledNs(ipi);
+            if (handled < 0 || handled > nowNs) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     long ipis() {
         return ipis;
     }

@@ -55,6 +55,24 @@ final class SpinLoops {
         return window * histogram.unitPicos() / 1000;
     }
 
+    /**
+     * A run that began in this loop and ended in its PAUSE exit under this window: where it clearly exceeds the window, the
+     * guest worked in between.
+     */
+    void sampleExcess(SpinLoop loop, long guestNs, int window, SpinOptions options) {
+        long windowNs = windowNs(loop, window);
+        if (windowNs > 0
+                && loop.unit.samples() >= OWN_UNIT_SAMPLES
+                && guestNs - windowNs > options.toleranceNs(windowNs)) {
+            loop.excess.add(guestNs - windowNs);
+        }
+    }
+
+    /** Guest work of one usual turn, from leaving this loop to being back in it; 0 where unknown. */
+    long workPerTurnNs(SpinLoop loop) {
+        return loop.excess.samples() >= OWN_UNIT_SAMPLES ? loop.excess.peak() : 0;
+    }
+
     UnitHistogram all() {
         return all;
     }

@@ -160,6 +160,10 @@ final class SpinStage implements TimelineSink {
         return calibration.loops.windowNs(loop, window);
     }
 
+    long workPerTurnNs(SpinLoop loop) {
+        return calibration.loops.workPerTurnNs(loop);
+    }
+
     Episode start(int vcpu, SpinLoop loop, long startNs, KvmExit exit) {
         return new Episode(episodes++, vcpu, loop, startNs, exit, ipis.lastSet(vcpu, startNs));
     }
@@ -168,6 +172,7 @@ final class SpinStage implements TimelineSink {
         if (episode.end == SpinEpisode.End.UNKNOWN) {
             unknownEnds++;
         }
+        episode.loop.waited(ipis.anyUnhandledAt(episode.ipis, episode.startNs));
         ended.addLast(episode);
     }
 

@@ -36,14 +36,19 @@ final class UnitHistogram {
 
     /** Picoseconds per unit, 0 without samples. Recomputed when the samples have grown by an eighth. */
     long unitPicos() {
+        return peak();
+    }
+
+    /** The lowest clear peak, in the unit of the samples, 0 without samples. */
+    long peak() {
         if (samples > peakAtSamples + peakAtSamples / 8) {
             peakAtSamples = samples;
-            peakPicos = peak();
+            peakPicos = findPeak();
         }
         return peakPicos;
     }
 
-    private long peak() {
+    private long findPeak() {
         long least = Math.max(1, (long) (samples * LEAST_SHARE));
         int at = 0;
         while (at < buckets.length - PEAK && around(at) < least) {

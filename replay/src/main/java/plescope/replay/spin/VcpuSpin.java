@@ -22,8 +22,6 @@ import plescope.replay.model.VmExit;
 final class VcpuSpin {
     /** Intervals between an exit and the next entry; a VMM that sleeps and wakes without entering is cut here. */
     private static final int MAX_HELD = 4_096;
-    /** A wait that starts this soon after an IPI, in guest time, follows from it: 5 us [I], plus the clock's rounding. */
-    static final long SOON_NS = 7_000;
 
     private final int vcpu;
     private final SpinStage stage;
@@ -36,6 +34,7 @@ final class VcpuSpin {
     private boolean settled = true;
     private long entryNs = -1;
     private long entryLine;
+    private long workFromNs;
     private long cutNs;
     private int window;
 
@@ -45,8 +44,6 @@ final class VcpuSpin {
     private boolean sentIpi;
     private boolean inService;
     private long servicedNs;
-    private boolean hasSent;
-    private long workSinceIpiNs;
 
     VcpuSpin(int vcpu, SpinStage stage, SpinOptions options, ScheduleSink out) {
         this.vcpu = vcpu;
@@ -90,8 +87,6 @@ final class VcpuSpin {
 
     void sentIpi() {
         sentIpi = true;
-        hasSent = true;
-        workSinceIpiNs = 0;
     }
 
     void exited(KvmExit now, int windowInForce) {
@@ -102,6 +97,7 @@ final class VcpuSpin {
         exit = now;
         window = windowInForce;
         cutNs = now.timestampNs();
+        workFromNs = entryNs;
         settled = false;
         if (now.reason().isPause()) {
             settle();
@@ -129,7 +125,7 @@ final class VcpuSpin {
         flush(-1);
         endEpisode(SpinEpisode.End.UNKNOWN, Math.max(nowNs, episode == null ? nowNs : episode.lastSpinNs), nowNs, 0);
         entryNs = -1;
-        hasSent = false;
+
         injected = false;
         sentIpi = false;
     }
@@ -148,13 +144,14 @@ final class VcpuSpin {
             settleOther(exitNs, Math.max(0, runNs));
         }
         if (runNs >= 0) {
-            history.worked(entryNs, cutNs);
+            if (episode != null && workFromNs > entryNs) {
+                history.spun(entryNs, Math.min(cutNs, workFromNs), episode.loop);
+            }
+            history.worked(Math.min(cutNs, Math.max(entryNs, workFromNs)), cutNs);
             if (cutNs < exitNs && episode != null) {
                 history.spun(cutNs, exitNs, episode.loop);
             }
-            if (!sentIpi) {
-                workSinceIpiNs += cutNs - entryNs;
-            }
+
             stage.ran(vcpu, entryNs, exitNs, exit.line());
         }
     }
@@ -172,15 +169,28 @@ final class VcpuSpin {
             episode.pauseExit(exit, exitNs - cutNs);
         } else {
             cutNs = exitNs - spunNs;
-            long endNs = entryNs < 0 ? exitNs : entryNs;
-            endEpisode(goesOn ? SpinEpisode.End.UNKNOWN : SpinEpisode.End.PROGRESS, endNs, cutNs, exit.line());
-            long work = workSinceIpiNs + (runNs < 0 ? 0 : runNs - spunNs);
+            workFromNs = startOfWork(loop);
+            if (episode != null) {
+                episode.spinNs += workFromNs - startOfRun();
+            }
+            endEpisode(goesOn ? SpinEpisode.End.UNKNOWN : SpinEpisode.End.PROGRESS, workFromNs, cutNs, exit.line());
+
             episode = stage.start(vcpu, loop, cutNs, exit);
-            loop.started(hasSent && work <= SOON_NS);
+
             episode.pauseExit(exit, spunNs);
         }
         inService = false;
         servicedNs = 0;
+    }
+
+    /**
+     * Where the work of a run begins that ends in a PAUSE exit but is longer than its window. A run that began inside the loop
+     * may have spun first: of the excess, one usual turn of work counts as work, the rest as spinning before it.
+     */
+    private long startOfWork(SpinLoop loop) {
+        boolean beganInLoop = episode != null && episode.loop == loop && entryNs >= 0 && !inService;
+        long turnNs = stage.workPerTurnNs(loop) + (injectedAtEntry ? options.interruptNs() : 0);
+        return beganInLoop && turnNs > 0 ? Math.max(entryNs, cutNs - turnNs) : startOfRun();
     }
 
     private boolean isPureSpin(long runNs, long windowNs) {
@@ -263,9 +273,15 @@ final class VcpuSpin {
             return;
         }
         long cut = Math.max(cutNs, i.startNs());
-        if (cut > i.startNs()) {
-            out.interval(new VcpuInterval(vcpu, VcpuState.GUEST, i.pcpu(), i.startNs(), cut, Origin.INFERRED));
+        long work = Math.max(i.startNs(), Math.min(workFromNs, cut));
+        emitPart(i, VcpuState.SPINNING, i.startNs(), work);
+        emitPart(i, VcpuState.GUEST, work, cut);
+        emitPart(i, VcpuState.SPINNING, cut, i.endNs());
+    }
+
+    private void emitPart(VcpuInterval whole, VcpuState state, long fromNs, long toNs) {
+        if (toNs > fromNs) {
+            out.interval(new VcpuInterval(vcpu, state, whole.pcpu(), fromNs, toNs, Origin.INFERRED));
         }
-        out.interval(new VcpuInterval(vcpu, VcpuState.SPINNING, i.pcpu(), cut, i.endNs(), Origin.INFERRED));
     }
 }

@@ -31,6 +31,9 @@ public final class TraceReader implements Closeable {
     /** Merged per-CPU buffers stay far below; the differences that perf's --deltatime prints reach a half. */
     private static final double MAX_BACKWARD_SHARE = 0.25;
 
+    /** Below this many steps back a share says nothing. */
+    private static final long MIN_BACKWARD_STEPS = 16;
+
     private final InputStream in;
     private final String name;
     private final ReadOptions options;
@@ -111,7 +114,7 @@ public final class TraceReader implements Closeable {
                     DiagnosticCode.NO_EVENTS, name, "not one of " + parser.lines() + " lines is an event");
         }
         long backwards = parser.head().backwardSteps();
-        if (backwards > MAX_BACKWARD_SHARE * parser.events()) {
+        if (backwards >= MIN_BACKWARD_STEPS && backwards > MAX_BACKWARD_SHARE * parser.events()) {
             throw TraceInput.refusal(
                     DiagnosticCode.UNORDERED,
                     name,

@@ -20,8 +20,8 @@ lexer grammar TraceLexer;
 
 // ---------------------------------------------------------------- lines at their columns
 
-//       CPU 3/KVM   174 [001]     3.299988:            perf: "%16s " pid, or pid/tid
-PERF_PREFIX     : COMM16 ' '+ PIDS ' '+ (CPU ' '+)? (MISC ' '+)? (DATE ' '+)? CLOCK ':' -> mode(EVENT) ;
+//       CPU 3/KVM   174 [001]     3.299988:            perf: "%16s %5d ", or "%16s %5d/%-5d "
+PERF_PREFIX     : COMM16 ' '+ PID5 ('/' PID)? ' '+ (CPU ' '+)? (MISC ' '+)? (DATE ' '+)? CLOCK ':' -> mode(EVENT) ;
 
 //       CPU 3/KVM-264     (    121) [000] d..2.     5.882130:      ftrace, trace-cmd: "%16s-" pid
 FTRACE_PREFIX   : COMM16 '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
@@ -240,6 +240,10 @@ fragment COMM16 : ' ' COMM8 BYTE BYTE BYTE BYTE BYTE BYTE BYTE ;
 fragment COMM8  : BYTE BYTE BYTE BYTE BYTE BYTE BYTE BYTE ;
 fragment PID    : '-'? DEC ;
 fragment PIDS   : PID ('/' PID)? ;
+// the blank behind the comm taken off, %5d: without the width, perf -L's CPU column would pass for a pid
+fragment PID5   : '    ' D | '   ' SIGN D | '  ' SIGN D D | ' ' SIGN D D D | SIGN D D D D+ ;
+fragment D      : [0-9] ;
+fragment SIGN   : [\-0-9] ;
 fragment CPU    : '[' DEC ']' ;
 fragment TGID   : '(' ' '* (DEC | '-'+) ')' ;
 fragment FLAG   : [.0-9A-Za-z#] ;

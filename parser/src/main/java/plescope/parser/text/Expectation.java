@@ -31,28 +31,27 @@ final class Expectation {
     static String message(LineBytes line, int at) {
         String before = line.text(0, Math.min(at, line.size()));
         String found = at >= line.size() ? "the end of the line" : "'" + word(line, at) + "'";
-        return event(before) + "expected " + expected(before) + ", found " + found;
+        return event(before) + "expected " + expected(line, at, before) + ", found " + found;
     }
 
-    private static String expected(String before) {
+    private static String expected(LineBytes line, int at, String before) {
         for (String[] key : AFTER_KEY) {
             if (before.endsWith(key[0])) {
                 return key[1];
             }
         }
-        return "the event's own text";
+        return at >= line.size() ? "the rest of the event" : "the event's own text";
     }
 
-    /** The last name with a colon and no digits or blanks: the event. */
+    /** The first word that is named like an event; a hostile comm can only spoil the message. */
     private static String event(String before) {
-        String name = "";
         for (String word : before.split("[ :]+", -1)) {
             String small = word.toLowerCase(Locale.ROOT);
             if (small.startsWith("kvm_") || small.startsWith("sched_")) {
-                name = word + ": ";
+                return word + ": ";
             }
         }
-        return name;
+        return "";
     }
 
     private static String word(LineBytes line, int at) {

@@ -13,6 +13,9 @@ final class Prefix {
     /** Bytes of the comm column when the tool's own columns are intact. */
     private static final int COMM_COLUMN = 16;
 
+    /** Bytes of the comm in latency formats. */
+    static final int LATENCY_COMM = 8;
+
     private static final long[] NS_PER_UNIT = {
         1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
     };

@@ -40,6 +40,16 @@ final class SpinLoops {
         return loop;
     }
 
+    /** The loop around an address that need not be its PAUSE; only loops with enough PAUSE exits count. */
+    SpinLoop around(long rip) {
+        for (SpinLoop loop : loops) {
+            if (loop.contains(rip)) {
+                return loop.unit.samples() >= OWN_UNIT_SAMPLES ? loop : null;
+            }
+        }
+        return null;
+    }
+
     /** A guest run of {@code guestNs} ended in a PAUSE exit of this loop under this window. */
     void sample(SpinLoop loop, long guestNs, int window) {
         if (window > 0 && guestNs > 0) {

@@ -1,2 +1,261 @@
+/*
+ * How KVM host logs are spelled: perf script, trace-cmd report and raw ftrace, one line at a time.
+ *
+ * A line is PREFIX EVENT PAYLOAD. The prefix depends on the tool, the payload on the event and the kernel, so each
+ * stage has its own mode. The reader tries a line three times, in this order, and stops at the first that fits:
+ *
+ *   DEFAULT_MODE  the tool's own columns: byte 16 parts the comm from the rest, whatever the comm contains
+ *   LOOSE         columns lost (slides, mails, -F, -L, callchains): the first PID [CPU] TIME: wins
+ *   REST          not an event line: a table, a damaged event, prose
+ *
+ * Rules of the house, so that a table-driven scanner can be made of this file:
+ *   - no predicate, no `more`, no action; a longer token wins, then the earlier rule;
+ *   - a token carries its leading blanks and its key, and ends with its value;
+ *   - a token that holds several values is decoded from its right end, because a comm may contain anything but NUL;
+ *   - JUNK is one byte that fits nothing: the parser refuses it, the message points at the byte where lexing stuck;
+ *   - nothing asks for the rest of a line it does not need.
+ * Characters are bytes (ISO-8859-1); the input ends where the line ends.
+ */
 lexer grammar TraceLexer;
-NEWLINE : '\n' ;
+
+// ---------------------------------------------------------------- lines at their columns
+
+//       CPU 3/KVM   174 [001]     3.299988:            perf: "%16s %5d ", or "%16s %5d/%-5d "
+PERF_PREFIX     : COMM16 ' '+ PID5 ('/' PID)? ' '+ (CPU ' '+)? (MISC ' '+)? (DATE ' '+)? CLOCK ':' -> mode(EVENT) ;
+
+//       CPU 3/KVM-264     (    121) [000] d..2.     5.882130:      ftrace, trace-cmd: "%16s-" pid
+FTRACE_PREFIX   : COMM16 '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
+
+COMMENT         : '#' BYTE* ;                                     // perf --header, ftrace head, "buffer started"
+LOST_EVENTS     : 'CPU:' DEC ' [LOST ' DEC ' EVENTS]' ;           // ftrace
+DROPPED_EVENTS  : 'CPU:' DEC ' [' DEC ' EVENTS DROPPED]' ;        // trace-cmd
+LOST_SOME       : 'CPU:' DEC (' [LOST EVENTS]' | ' [EVENTS DROPPED]') ;
+CPU_COUNT       : 'cpus=' DEC ;                                   // trace-cmd
+STACK_FRAME     : '\t' ' '* HEX ' ' BYTE* | ' => ' BYTE* ;        // perf callchain | ftrace stacktrace
+JUNK            : BYTE ;
+
+// ---------------------------------------------------------------- lines that lost their columns
+
+mode LOOSE;
+
+// ` VM:13376 VCPU:003 ...`: another machine's clock and pids
+GUEST_LINE      : ' '* 'VM:' BYTE* ;
+
+// `CPU 0/KV-131     0...1.     4.654548:`  and  `CPU 1/KV-131       1..... 7840us :`
+LATENCY_PREFIX  : COMM8 '-' PID ' '+ DEC FLAGS ' '+ (SECONDS | DEC 'us' [ +!#*@$]) ':' -> mode(EVENT) ;
+
+// `migratio    18   0   759.444702:`
+LATENCY_PERF    : COMM8 ' '+ PID ' '+ DEC ' '+ SECONDS ':' -> type(LATENCY_PREFIX), mode(EVENT) ;
+
+LOOSE_PERF      : ( (BYTE*? ' ')? PIDS ' '+ (FLAGS ' '+)? CPU ' '+ (MISC ' '+)? (DATE ' '+)? CLOCK ':'
+                  | (BYTE*? ' ')? PIDS ' '+ (FLAGS ' '+)? CPU ' '+ SECONDS         // the colon went missing
+                  | (BYTE*? ' ')? PIDS ' '+ (MISC ' '+)? (DATE ' '+)? SECONDS ':'  // -F without cpu
+                  | ' '* CPU ' '+ SECONDS ':'                                      // -F without comm and tid
+                  ) -> mode(EVENT) ;
+
+LOOSE_FTRACE    : BYTE*? '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
+
+LOOSE_JUNK      : BYTE -> type(JUNK) ;
+
+// ---------------------------------------------------------------- lines without a readable prefix
+
+mode REST;
+
+KVM_STAT_TABLE  : BYTE*? 'VM-EXIT' ' '+ 'Samples' ;
+RAW_RECORD      : DEC ' ' DEC ' ' DEC ' type: ' DEC | HEX ' ' HEX ' ' HEX ' type: ' DEC ;
+DAMAGED_EVENT   : BYTE*? ('kvm_exit:' | 'kvm_entry:' | 'kvm_ple_window_update:' | 'kvm_apic_ipi:'
+                | 'kvm_apic_accept_irq:' | 'kvm_inj_virq:' | 'kvm_eoi:' | 'kvm_msr:' | 'kvm_vcpu_wakeup:'
+                | 'kvm_halt_poll_ns:' | 'sched_switch:' | 'sched_waking:' | 'sched_wakeup:' | 'sched_wakeup_new:'
+                | 'sched_migrate_task:') ;
+NOISE           : 'version = ' DEC | 'CPU ' DEC ' is empty' | 'libtraceevent: ' | ' '* 'Error: expected type '
+                | ' '* '[' NAME ':' NAME '] ' | 'CPU:' DEC ' [SUBBUFFER START]' | ' '* DEC ')' [ +!#*@$] ;
+REST_JUNK       : BYTE -> type(JUNK) ;
+
+// ---------------------------------------------------------------- which event
+
+mode EVENT;
+
+KVM_EXIT        : GAP 'kvm:'? 'kvm_exit:'                -> mode(KVM_EXIT_TEXT) ;
+KVM_ENTRY       : GAP 'kvm:'? 'kvm_entry:'               -> mode(KVM_ENTRY_TEXT) ;
+PLE_WINDOW      : GAP 'kvm:'? 'kvm_ple_window_update:'   -> mode(PLE_WINDOW_TEXT) ;
+APIC_IPI        : GAP 'kvm:'? 'kvm_apic_ipi:'            -> mode(APIC_TEXT) ;
+APIC_ACCEPT_IRQ : GAP 'kvm:'? 'kvm_apic_accept_irq:'     -> mode(APIC_TEXT) ;
+EOI             : GAP 'kvm:'? 'kvm_eoi:'                 -> mode(APIC_TEXT) ;
+INJ_VIRQ        : GAP 'kvm:'? 'kvm_inj_virq:'            -> mode(INJ_VIRQ_TEXT) ;
+MSR             : GAP 'kvm:'? 'kvm_msr:'                 -> mode(MSR_TEXT) ;
+VCPU_WAKEUP     : GAP 'kvm:'? 'kvm_vcpu_wakeup:'         -> mode(VCPU_WAKEUP_TEXT) ;
+HALT_POLL       : GAP 'kvm:'? 'kvm_halt_poll_ns:'        -> mode(HALT_POLL_TEXT) ;
+SCHED_SWITCH    : GAP 'sched:'? 'sched_switch:'          -> mode(SWITCH_TEXT) ;
+SCHED_WAKING    : GAP 'sched:'? 'sched_waking:'          -> mode(WAKE_TEXT) ;
+SCHED_WAKEUP    : GAP 'sched:'? 'sched_wakeup:'          -> mode(WAKE_TEXT) ;
+SCHED_WAKEUP_NEW: GAP 'sched:'? 'sched_wakeup_new:'      -> mode(WAKE_TEXT) ;
+SCHED_MIGRATE   : GAP 'sched:'? 'sched_migrate_task:'    -> mode(MIGRATE_TEXT) ;
+STAT_RUNTIME    : GAP 'sched:'? 'sched_stat_runtime:'    -> mode(STAT_RUNTIME_TEXT) ;
+
+PERF_LOST       : GAP 'PERF_RECORD_LOST' '_SAMPLES'? ' lost ' DEC ;
+PERF_COMM       : GAP 'PERF_RECORD_COMM' ' exec'? ': ' BYTE* ':' PIDS ;
+PERF_META       : GAP 'PERF_RECORD_' [A-Z0-9_]+ ':'? ;
+STACK_START     : GAP ('<stack trace>' | '<user stack trace>') ;
+FUNCTION        : GAP NAME ' <-' ;
+
+OTHER_EVENT     : GAP (NAME ':')+ ;
+EVENT_JUNK      : BYTE -> type(JUNK) ;
+
+// ---------------------------------------------------------------- payloads
+
+mode KVM_EXIT_TEXT;
+// vcpu 1 reason pause rip 0xffffffff81000090 info1 0x0000000000000000 info2 ...      5.10 and later
+// vcpu 2 reason PAUSE_INSTRUCTION rip 0xffffffffb72e29e3 info 0 0                    5.4 - 5.9
+// reason EXIT_PAUSE rip 0xffffffff81000090 info 0 0                                  plugin, or before 5.4
+EXIT_VCPU       : ' '+ 'vcpu ' DEC ;
+// free text: `PF excp`, `EXCEPTION_NMI FAILED_VMENTRY`, `0x28`, `UNKNOWN (40)`, `idle-halt`
+EXIT_REASON     : ' '+ 'reason ' REASON_WORD (' ' [A-Za-z(] REASON_BYTE*)* ' rip 0x' HEX -> mode(KVM_EXIT_TAIL) ;
+EXIT_CANT_FIND  : CANT_FIND -> skip ;
+EXIT_BARE_VCPU  : 'vcpu ' DEC -> type(EXIT_VCPU) ;
+EXIT_JUNK       : BYTE -> type(JUNK) ;
+
+mode KVM_EXIT_TAIL;
+// asked for only while the kernel's age is still unknown
+TAIL_6_14       : BYTE*? ' requests 0x' ;
+TAIL_5_10       : ' info1 0x' HEX ' info2 0x' HEX ' intr_info 0x' HEX ' error_code 0x' HEX ;
+EXIT_TAIL_JUNK  : BYTE -> type(JUNK) ;
+
+mode KVM_ENTRY_TEXT;
+// vcpu 3, rip 0xffffffff81170441[immediate exit]    |    vcpu 2                      |    vcpu 0 rip 0x.. (plugin)
+ENTRY_VCPU      : ' '+ 'vcpu ' DEC ;
+ENTRY_RIP       : ', rip 0x' HEX -> mode(KVM_ENTRY_TAIL) ;
+ENTRY_PLUGIN_RIP: ' rip 0x' HEX  -> mode(KVM_ENTRY_TAIL) ;
+ENTRY_CANT_FIND : CANT_FIND -> skip ;
+ENTRY_BARE_VCPU : 'vcpu ' DEC -> type(ENTRY_VCPU) ;
+ENTRY_JUNK      : BYTE -> type(JUNK) ;
+
+mode KVM_ENTRY_TAIL;
+ENTRY_6_14      : ' intr_info 0x' HEX ' error_code 0x' HEX ;
+ENTRY_TAIL_JUNK : BYTE -> type(JUNK) ;
+
+mode PLE_WINDOW_TEXT;
+// vcpu 1 old 3000 new 6000 (growed)
+PLE_VCPU        : ' '+ 'vcpu ' DEC ;
+PLE_OLD         : ' old ' DEC ;
+PLE_NEW         : ' new ' DEC ;
+PLE_JUNK        : BYTE -> type(JUNK) ;
+
+mode APIC_TEXT;
+// dst b0 vec 176 (Fixed|physical|de-assert|edge|self)     dst and apicid are hexadecimal without 0x, vectors decimal
+// apicid 3 vec 236 (Fixed|edge)                           apicid 3 vector 251
+IPI_DST         : ' '+ 'dst ' HEX ;
+APICID          : ' '+ 'apicid ' HEX ;
+VEC             : ' vec ' DEC ;
+EOI_VECTOR      : ' vector ' SIGNED ;
+DELIVERY        : ' (' [A-Za-z0-9]+ ;
+PHYSICAL        : '|physical' ;
+LOGICAL         : '|logical' ;
+ASSERT          : '|assert' ;
+DEASSERT        : '|de-assert' ;
+EDGE            : '|edge' ;
+LEVEL           : '|level' ;
+TO_DST          : '|dst' ;
+TO_SELF         : '|self' ;
+TO_ALL          : '|all' ;
+TO_OTHERS       : '|all-but-self' ;
+CLOSE           : ')' ;
+APIC_JUNK       : BYTE -> type(JUNK) ;
+
+mode INJ_VIRQ_TEXT;
+// irq 236 (decimal, before 6.0)   IRQ 0xec   Soft/INTn 0x80 [reinjected]
+VIRQ_DEC        : ' '+ 'irq ' DEC ;
+VIRQ_HEX        : ' '+ 'IRQ 0x' HEX ;
+VIRQ_SOFT       : ' '+ 'Soft/INTn 0x' HEX ;
+REINJECTED      : ' [reinjected]' ;
+VIRQ_JUNK       : BYTE -> type(JUNK) ;
+
+mode MSR_TEXT;
+// msr_write 830 = 0xb0000440b0 (#GP)                      the index is hexadecimal without 0x
+MSR_READ        : ' '+ 'msr_read ' HEX ;
+MSR_WRITE       : ' '+ 'msr_write ' HEX ;
+MSR_DATA        : ' = 0x' HEX ;
+MSR_FAULT       : ' (#GP)' ;
+MSR_JUNK        : BYTE -> type(JUNK) ;
+
+mode VCPU_WAKEUP_TEXT;
+// wait time 3998471 ns, polling valid
+WAIT_TIME       : ' '+ 'wait time ' SIGNED ;
+POLL_TIME       : ' '+ 'poll time ' SIGNED ;
+NS              : ' ns' ;
+POLL_VALID      : ', polling valid' ;
+POLL_INVALID    : ', polling invalid' ;
+WAKEUP_JUNK     : BYTE -> type(JUNK) ;
+
+mode HALT_POLL_TEXT;
+// vcpu 0: halt_poll_ns 10000 (grow 0)                     new, direction, old
+POLL_VCPU       : ' '+ 'vcpu ' DEC ;
+POLL_NEW        : ': halt_poll_ns ' DEC ;
+POLL_OLD        : (' (grow ' | ' (shrink ') DEC ;
+HALT_POLL_JUNK  : BYTE -> type(JUNK) ;
+
+mode SWITCH_TEXT;
+// prev_comm=CPU 3/KVM prev_pid=264 prev_prio=120 prev_state=R ==> next_comm=CPU 0/KVM next_pid=261 next_prio=120
+// The text between the two comms is longer than any comm (15 bytes), so a hostile comm cannot imitate it.
+SWITCH_FROM     : ' '+ 'prev_comm=' BYTE*? ' prev_pid=' SIGNED ' prev_prio=' SIGNED ' prev_state=' STATE
+                  ' ==>'? ' next_comm=' -> mode(SWITCH_TO_TEXT) ;
+// CPU 2/KVM:133 [120] R ==> migration/0:18 [0]            plugin; `R+` is printed as `R`
+PLUGIN_FROM     : ' '+ BYTE*? ':' SIGNED ' [' SIGNED '] ' STATE ' ==> ' -> mode(PLUGIN_TO_TEXT) ;
+SWITCH_JUNK     : BYTE -> type(JUNK) ;
+
+mode SWITCH_TO_TEXT;
+SWITCH_TO       : BYTE*? ' next_pid=' SIGNED ' next_prio=' SIGNED ;
+SWITCH_TO_JUNK  : BYTE -> type(JUNK) ;
+
+mode PLUGIN_TO_TEXT;
+PLUGIN_TO       : BYTE* ':' SIGNED ' [' SIGNED ']' ;
+PLUGIN_TO_JUNK  : BYTE -> type(JUNK) ;
+
+mode WAKE_TEXT;
+// comm=migration/0 pid=21 prio=0 target_cpu=000           target_cpu is decimal, whatever its zeros
+WAKE            : ' '+ 'comm=' BYTE*? ' pid=' SIGNED ' prio=' SIGNED (' success=' DEC)? ' target_cpu=' DEC ;
+PLUGIN_WAKE     : ' '+ BYTE*? ':' SIGNED ' [' SIGNED ']' (' success=' DEC)? ' CPU:' DEC ;
+WAKE_JUNK       : BYTE -> type(JUNK) ;
+
+mode MIGRATE_TEXT;
+// comm=perf pid=207 prio=101 orig_cpu=0 dest_cpu=1
+MIGRATE         : ' '+ 'comm=' BYTE*? ' pid=' SIGNED ' prio=' SIGNED ' orig_cpu=' DEC ' dest_cpu=' DEC ;
+MIGRATE_JUNK    : BYTE -> type(JUNK) ;
+
+mode STAT_RUNTIME_TEXT;
+// comm=perf pid=14165 runtime=16304 [ns] vruntime=8123 [ns]        vruntime before 6.8 only
+VRUNTIME        : BYTE*? ' vruntime=' DEC ;
+RUNTIME         : BYTE*? ' runtime=' DEC ;
+RUNTIME_JUNK    : BYTE -> type(JUNK) ;
+
+// ---------------------------------------------------------------- pieces
+
+fragment BYTE   : ~[\n] ;
+fragment DEC    : [0-9]+ ;
+fragment HEX    : [0-9a-f]+ ;
+fragment SIGNED : '-'? DEC ;
+fragment NAME   : [A-Za-z_] [A-Za-z0-9_.\-]* ;
+
+// A comm has at most 15 bytes and is printed with %16s, so its column starts with a blank.
+fragment COMM16 : ' ' COMM8 BYTE BYTE BYTE BYTE BYTE BYTE BYTE ;
+fragment COMM8  : BYTE BYTE BYTE BYTE BYTE BYTE BYTE BYTE ;
+fragment PID    : '-'? DEC ;
+fragment PIDS   : PID ('/' PID)? ;
+// the blank behind the comm taken off, %5d: without the width, perf -L's CPU column would pass for a pid
+fragment PID5   : '    ' D | '   ' SIGN D | '  ' SIGN D D | ' ' SIGN D D D | SIGN D D D D+ ;
+fragment D      : [0-9] ;
+fragment SIGN   : [\-0-9] ;
+fragment CPU    : '[' DEC ']' ;
+fragment TGID   : '(' ' '* (DEC | '-'+) ')' ;
+fragment FLAG   : [.0-9A-Za-z#] ;
+fragment FLAGS  : FLAG FLAG FLAG FLAG FLAG? FLAG? FLAG? FLAG? ;
+fragment MISC   : [A-Za-z]+ ;
+fragment DATE   : DEC '-' DEC '-' DEC ' ' DEC ':' DEC ':' DEC '.' DEC ;
+fragment SECONDS: DEC '.' DEC ;
+fragment CLOCK  : SECONDS | DEC ;
+// between time and event: blanks, and perf's period or trace-cmd's --ts-diff
+fragment GAP    : ' '* (DEC ' '+ | '(+' DEC ')' ' '+)? ;
+
+fragment REASON_BYTE : [A-Za-z0-9_().\-] ;
+fragment REASON_WORD : REASON_BYTE+ ;
+fragment STATE  : ~[ \n]+ ;
+fragment CANT_FIND : ' '* 'CAN\'T FIND FIELD "' ~["\n]* '"' | '<CANT FIND FIELD ' ~[>\n]* '>' ;

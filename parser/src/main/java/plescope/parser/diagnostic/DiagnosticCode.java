@@ -2,15 +2,112 @@ package plescope.parser.diagnostic;
 
 /** Every finding has one code; {@code parser/README.md} lists them and a test compares. */
 public enum DiagnosticCode {
-    /** The file is not a text log at all. */
-    WRONG_FILE("PLE-001", Severity.ERROR);
+    WRONG_FILE(
+            "PLE-001",
+            Severity.ERROR,
+            "The file is not a text log.",
+            "give a text log of perf script, trace-cmd report or ftrace"),
+    MISSING_FILE("PLE-002", Severity.ERROR, "There is no such file.", "check the path"),
+    DIRECTORY("PLE-003", Severity.ERROR, "The path is a directory.", "name the log inside it"),
+    PERF_DATA(
+            "PLE-004",
+            Severity.ERROR,
+            "The file is a binary perf.data.",
+            "perf script -i FILE --ns -F comm,pid,tid,cpu,time,event,trace"),
+    TRACE_DAT("PLE-005", Severity.ERROR, "The file is a binary trace.dat.", "trace-cmd report -N -t -i FILE"),
+    EMPTY("PLE-006", Severity.ERROR, "The input is empty.", "record again; plescope record-help prints the commands"),
+    KVM_STAT_TABLE(
+            "PLE-007",
+            Severity.ERROR,
+            "The text is a table of perf kvm stat, not a trace.",
+            "give the output of perf script for the same perf.data"),
+    TRUNCATED(
+            "PLE-008",
+            Severity.ERROR,
+            "The compressed file ends too early.",
+            "copy the file again, or decompress what is there by hand"),
+    NO_EVENTS(
+            "PLE-009",
+            Severity.ERROR,
+            "Not one line is an event.",
+            "give a text log of perf script, trace-cmd report or ftrace"),
+    INTEGER_CLOCK(
+            "PLE-010",
+            Severity.ERROR,
+            "The clock counts ticks of unknown length.",
+            "give the clock's frequency with --clock-hz, or record with trace_clock mono"),
+    COMPRESSION(
+            "PLE-011",
+            Severity.ERROR,
+            "The compression is not supported.",
+            "decompress it and pipe the text in, or use gzip or zstd"),
+    TOO_MUCH_LOSS(
+            "PLE-012",
+            Severity.ERROR,
+            "More lines are damaged or lost than allowed.",
+            "raise --max-loss if the rest is worth reading"),
+    UNORDERED(
+            "PLE-013",
+            Severity.ERROR,
+            "So many lines go back in time that the times cannot be those of one clock.",
+            "perf script without --deltatime; several recordings one by one"),
+    DAMAGED_PREFIX(
+            "PLE-101",
+            Severity.ERROR,
+            "A known event stands behind an unreadable prefix.",
+            "print the whole prefix: perf script -F comm,pid,tid,cpu,time,event,trace"),
+    DAMAGED_PAYLOAD(
+            "PLE-102",
+            Severity.ERROR,
+            "The text of a known event does not fit its format.",
+            "the line is damaged at the source; --lenient skips and counts such lines"),
+    NO_EVENT_NAME(
+            "PLE-103",
+            Severity.ERROR,
+            "A line with a good prefix names no event.",
+            "print the event field: perf script -F comm,pid,tid,cpu,time,event,trace"),
+    LINE_TOO_LONG("PLE-104", Severity.ERROR, "A line is longer than any event.", "the file is damaged or not a trace"),
+    CLOCK_BACKWARDS(
+            "PLE-105",
+            Severity.ERROR,
+            "The clock goes backwards by more than the reorder window.",
+            "give each recording by itself; perf script without --deltatime; trace-cmd with one clock"),
+    EVENTS_LOST(
+            "PLE-201",
+            Severity.DATA_LOSS,
+            "The recorder lost events.",
+            "record with larger buffers (perf record -m, trace-cmd record -b) or fewer events"),
+    NOT_A_TRACE_LINE(
+            "PLE-301",
+            Severity.NOTICE,
+            "A line is no event and no known head or noise.",
+            "nothing to do if it is prose around the trace"),
+    PLUGIN_TEXT(
+            "PLE-302",
+            Severity.NOTICE,
+            "Plugin text prints preempted (R+) and yielding (R) alike.",
+            "use trace-cmd report -N, or perf script without plugins"),
+    GUEST_LINE(
+            "PLE-303",
+            Severity.NOTICE,
+            "A line was recorded inside a guest.",
+            "plescope reads the host's side; give the guest's trace by itself"),
+    BUFFER_WRAPPED(
+            "PLE-304",
+            Severity.NOTICE,
+            "The ring buffer wrapped: the log starts late.",
+            "record with a larger buffer (buffer_size_kb)");
 
     private final String id;
     private final Severity severity;
+    private final String sentence;
+    private final String remedy;
 
-    DiagnosticCode(String id, Severity severity) {
+    DiagnosticCode(String id, Severity severity, String sentence, String remedy) {
         this.id = id;
         this.severity = severity;
+        this.sentence = sentence;
+        this.remedy = remedy;
     }
 
     /** Stable identifier, such as {@code PLE-102}. */
@@ -20,5 +117,15 @@ public enum DiagnosticCode {
 
     public Severity severity() {
         return severity;
+    }
+
+    /** What it means, in one sentence. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** What to do about it; {@code FILE} stands for the file's name. */
+    public String remedy() {
+        return remedy;
     }
 }

@@ -14,10 +14,20 @@ public final class DiagnosticLog {
     private final List<Diagnostic> kept = new ArrayList<>();
 
     public void add(Diagnostic diagnostic) {
-        long count = counts.merge(diagnostic.code(), 1L, Long::sum);
-        if (count <= KEPT_PER_CODE) {
+        if (wants(diagnostic.code())) {
             kept.add(diagnostic);
         }
+        tally(diagnostic.code());
+    }
+
+    /** Whether the next finding of this code would be kept; if not, {@link #tally} saves making it. */
+    public boolean wants(DiagnosticCode code) {
+        return count(code) < KEPT_PER_CODE;
+    }
+
+    /** Counts a finding without keeping it. */
+    public void tally(DiagnosticCode code) {
+        counts.merge(code, 1L, Long::sum);
     }
 
     public long count(DiagnosticCode code) {

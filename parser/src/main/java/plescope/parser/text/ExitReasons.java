@@ -1,0 +1,87 @@
+package plescope.parser.text;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import plescope.parser.event.ExitReason;
+import plescope.parser.event.ExitReason.Family;
+import plescope.parser.event.ExitReason.Isa;
+
+/**
+ * Exit reasons by any spelling: VMX and SVM kernel names of all versions, plugin names, bare codes.
+ *
+ * <p>The names are data, in {@code exit-reasons.csv}. A kernel that does not know a code prints it as {@code 0x28}, the
+ * plugin as {@code UNKNOWN (40)}; such a code is looked up in the vendor's table, because newer tables have names for it.
+ */
+final class ExitReasons {
+    /** Bit 31 of a VMX reason, printed as a word behind the name. */
+    private static final String FAILED_VMENTRY = " FAILED_VMENTRY";
+
+    private final Map<String, ExitReason> bySpelling = new HashMap<>();
+    private final Map<Integer, ExitReason> vmxByCode = new HashMap<>();
+    private final Map<Integer, ExitReason> svmByCode = new HashMap<>();
+
+    ExitReasons() {
+        try (InputStream in = ExitReasons.class.getResourceAsStream("exit-reasons.csv");
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            lines.lines().filter(line -> !line.startsWith("#")).forEach(this::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(String row) {
+        String[] column = row.split(",", -1);
+        Isa isa = Isa.valueOf(column[0]);
+        int code = (int) Long.parseLong(column[1], 16);
+        ExitReason reason = new ExitReason(isa, code, column[2], Family.valueOf(column[3]));
+        (isa == Isa.VMX ? vmxByCode : svmByCode).put(code, reason);
+        bySpelling.put(column[2], reason);
+        for (String other : column[4].split("\\|", -1)) {
+            if (!other.isEmpty()) {
+                bySpelling.put(other, reason);
+            }
+        }
+    }
+
+    /** Resolves a reason as printed, once per distinct text. */
+    ExitReason resolve(String text) {
+        String spelling =
+                text.endsWith(FAILED_VMENTRY) ? text.substring(0, text.length() - FAILED_VMENTRY.length()) : text;
+        ExitReason known = bySpelling.get(spelling);
+        if (known != null) {
+            return known;
+        }
+        int code = bareCode(spelling);
+        if (code < 0) {
+            return new ExitReason(Isa.UNKNOWN, -1, text, Family.OTHER);
+        }
+        ExitReason vmx = vmxByCode.get(code);
+        ExitReason svm = svmByCode.get(code);
+        if ((vmx == null) == (svm == null)) {
+            return new ExitReason(Isa.UNKNOWN, code, text, Family.OTHER);
+        }
+        return vmx != null ? vmx : svm;
+    }
+
+    /** The number in {@code 0x28} or {@code UNKNOWN (40)}, -1 for anything else. */
+    private static int bareCode(String text) {
+        try {
+            if (text.startsWith("0x")) {
+                return Integer.parseInt(text, 2, text.length(), 16);
+            }
+            // very old plugins spell it UNKOWN
+            if (text.startsWith("UNK") && text.endsWith(")") && text.indexOf('(') > 0) {
+                return Integer.parseInt(text, text.indexOf('(') + 1, text.length() - 1, 10);
+            }
+            return -1;
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package plescope.parser.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.antlr.v4.runtime.Token;
+import plescope.parser.diagnostic.DiagnosticCode;
+import plescope.parser.event.ThreadNamed;
+
+/**
+ * When, where and in whose context the current line happened: clock readings become times from the first event, and
+ * threads are named as they show up.
+ */
+public final class LineHead {
+    /** ftrace's and trace-cmd's stand-in for a comm they do not know. */
+    private static final byte[] UNKNOWN_COMM = "<...>".getBytes(StandardCharsets.ISO_8859_1);
+
+    /** Enough lines to tell trace-cmd's padded event names from ftrace's. */
+    private static final int LINES_TO_JUDGE = 64;
+
+    private final LineBytes line;
+    private final Findings findings;
+    private final EventSequence sequence;
+    private final Prefix prefix;
+    private final ThreadNames threads = new ThreadNames();
+
+    private long number;
+    private long timestampNs;
+    private boolean started;
+    private long firstClock;
+    private long lastClock;
+    private long previousClock;
+    private long backwardSteps;
+    private int decimals;
+    private long perfLines;
+    private long dashLines;
+    private long paddedLines;
+    private boolean traceCmd;
+    private boolean dash;
+
+    LineHead(LineBytes line, Findings findings, EventSequence sequence) {
+        this.line = line;
+        this.findings = findings;
+        this.sequence = sequence;
+        prefix = new Prefix(line);
+    }
+
+    void startLine(long lineNumber) {
+        number = lineNumber;
+    }
+
+    void perf(Token token) {
+        prefix.perf(token);
+        dash = false;
+    }
+
+    void ftrace(Token token) {
+        prefix.ftrace(token);
+        dash = true;
+        judgePadding(token);
+    }
+
+    /** perf -L and ftrace cut the comm to 8 bytes; what follows it tells them apart. */
+    void latency(Token token) {
+        prefix.latency(token);
+        dash = line.at(Prefix.LATENCY_COMM) == '-';
+        if (dash) {
+            judgePadding(token);
+        }
+    }
+
+    /** trace-cmd pads event names to 20 columns and one blank, ftrace prints one blank. */
+    private void judgePadding(Token token) {
+        if (dashLines < LINES_TO_JUDGE) {
+            int at = token.getStopIndex() + 2;
+            while (at < line.size() && line.at(at) != ' ') {
+                at++;
+            }
+            paddedLines += at + 1 < line.size() && line.at(at + 1) == ' ' ? 1 : 0;
+        }
+    }
+
+    void traceCmdHead() {
+        traceCmd = true;
+    }
+
+    /** The line is an event: counts it, fixes its time and names its thread before the event goes out. */
+    void open(Tracepoints.Tracepoint tracepoint) {
+        tracepoint.count++;
+        if (dash) {
+            dashLines++;
+        } else {
+            perfLines++;
+        }
+        stamp();
+        if (prefix.tid > 0 && prefix.commTo > 0 && !isUnknownComm()) {
+            int from = line.offset() + prefix.commFrom;
+            int to = line.offset() + prefix.commTo;
+            if (threads.prefix(prefix.tid, prefix.tgid, line.buffer(), from, to)) {
+                name(prefix.tid, prefix.commFrom, prefix.commTo);
+            }
+        }
+    }
+
+    /** As {@link #open} for a record that is no tracepoint. */
+    void stamp() {
+        if (prefix.decimals == 0) {
+            throw findings.refusal(
+                    DiagnosticCode.INTEGER_CLOCK,
+                    -1,
+                    "the clock counts ticks of unknown length: give its frequency with --clock-hz");
+        }
+        if (!started) {
+            started = true;
+            firstClock = prefix.clock;
+            lastClock = prefix.clock;
+        }
+        backwardSteps += prefix.clock < previousClock ? 1 : 0;
+        previousClock = prefix.clock;
+        decimals = Math.max(decimals, prefix.decimals);
+        lastClock = Math.max(lastClock, prefix.clock);
+        timestampNs = prefix.clock - firstClock;
+        if (sequence.isTooLate(timestampNs)) {
+            clockBackwards();
+            timestampNs = sequence.releasedNs();
+        }
+    }
+
+    private void clockBackwards() {
+        if (findings.wants(DiagnosticCode.CLOCK_BACKWARDS)) {
+            long back = sequence.newestNs() - timestampNs;
+            findings.report(
+                    DiagnosticCode.CLOCK_BACKWARDS,
+                    -1,
+                    "the clock goes backwards by " + back + " ns, more than the reorder window");
+        } else {
+            findings.tally(DiagnosticCode.CLOCK_BACKWARDS);
+        }
+    }
+
+    /** A comm inside the payload names its thread until a prefix does. */
+    void payloadName(int tid, int from, int to) {
+        if (tid > 0 && threads.payload(tid, line.buffer(), line.offset() + from, line.offset() + to)) {
+            name(tid, from, to);
+        }
+    }
+
+    /** {@code PERF_RECORD_COMM}: often printed with time 0, before the first event. */
+    void commRecord(int tid, int tgid, int from, int to) {
+        if (tid > 0 && threads.prefix(tid, tgid, line.buffer(), line.offset() + from, line.offset() + to)) {
+            timestampNs = sequence.newestNs();
+            name(tid, from, to);
+        }
+    }
+
+    private void name(int tid, int from, int to) {
+        sequence.add(new ThreadNamed(
+                timestampNs, prefix.pcpu, prefix.tid, number, tid, threads.tgid(tid), line.text(from, to)));
+    }
+
+    private boolean isUnknownComm() {
+        int from = line.offset() + prefix.commFrom;
+        int to = line.offset() + prefix.commTo;
+        return Arrays.equals(line.buffer(), from, to, UNKNOWN_COMM, 0, UNKNOWN_COMM.length);
+    }
+
+    long number() {
+        return number;
+    }
+
+    long timestampNs() {
+        return timestampNs;
+    }
+
+    int tid() {
+        return prefix.tid;
+    }
+
+    int pcpu() {
+        return prefix.pcpu;
+    }
+
+    public long firstClock() {
+        return firstClock;
+    }
+
+    public long lastClock() {
+        return lastClock;
+    }
+
+    /** Step of the printed clock in nanoseconds. */
+    public long resolutionNs() {
+        return decimals > 6 ? 1 : 1000;
+    }
+
+    /** Lines that were older than the line before them. */
+    public long backwardSteps() {
+        return backwardSteps;
+    }
+
+    public long perfLines() {
+        return perfLines;
+    }
+
+    /** Lines of ftrace and trace-cmd, which part comm and pid by a dash. */
+    public long dashLines() {
+        return dashLines;
+    }
+
+    public boolean isTraceCmd() {
+        return traceCmd || paddedLines * 2 > Math.min(dashLines, LINES_TO_JUDGE);
+    }
+}

@@ -1,0 +1,138 @@
+package plescope.parser.text;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import org.antlr.v4.runtime.Token;
+import plescope.parser.diagnostic.DiagnosticCode;
+import plescope.parser.diagnostic.DiagnosticLog;
+import plescope.parser.event.TraceEvent;
+import plescope.parser.grammar.TraceLexer;
+import plescope.parser.grammar.TraceParser;
+
+/**
+ * One line in, its events out: lexer, parser and tokens are made once and reused for every line.
+ *
+ * <p>A line that does not fit is refused whole and reported at the byte where it stopped fitting; the next line is not
+ * affected.
+ */
+public final class LineParser {
+    private final LineBytes line = new LineBytes();
+    private final TraceLexer lexer;
+    private final LineTokens tokens;
+    private final TraceParser parser;
+    private final Findings findings;
+    private final EventSequence sequence;
+    private final LineHead head;
+    private final LogFacts facts = new LogFacts();
+    private final EventBuilder builder;
+    private long lines;
+
+    public LineParser(String source, boolean strict, long reorderWindowNs, Consumer<? super TraceEvent> sink) {
+        findings = new Findings(source, strict, line);
+        sequence = new EventSequence(reorderWindowNs, sink);
+        head = new LineHead(line, findings, sequence);
+        builder = new EventBuilder(line, head, sequence, facts, findings);
+        lexer = new TraceLexer(line);
+        lexer.removeErrorListeners();
+        lexer.setTokenFactory(new TokenRing(line));
+        tokens = new LineTokens(line, lexer);
+        parser = new TraceParser(tokens);
+        parser.removeErrorListeners();
+        parser.setErrorHandler(new RefuseLine());
+        parser.setBuildParseTree(false);
+        parser.setActions(builder);
+    }
+
+    /** Parses the bytes of one line, without its newline. */
+    public void parse(byte[] buffer, int from, int to) {
+        line.set(buffer, from, to);
+        lines++;
+        head.startLine(lines);
+        findings.startLine(lines);
+        if (from == to) {
+            return;
+        }
+        tokens.begin();
+        if (tokens.LA(1) == TraceLexer.JUNK) {
+            findings.note(DiagnosticCode.NOT_A_TRACE_LINE, -1, "not an event and no known head");
+            return;
+        }
+        try {
+            parser.line();
+            readTails();
+        } catch (RefuseLine.LineRefused e) {
+            damaged();
+        }
+    }
+
+    /** A line longer than any event: counted, reported, skipped. */
+    public void tooLong(byte[] buffer, int from, int to) {
+        line.set(buffer, from, to);
+        findings.startLine(++lines);
+        findings.note(DiagnosticCode.LINE_TOO_LONG, -1, "the line is longer than " + LineSource.MAX_LINE + " bytes");
+    }
+
+    /** The fields behind the rip say how old the kernel is; they are looked at in a few lines only. */
+    private void readTails() {
+        if (lexer._mode == TraceLexer.KVM_EXIT_TAIL && facts.kernel().wantsExitTail()) {
+            int tail = tokens.LA(1);
+            if (tail == TraceLexer.TAIL_6_14 || tail == TraceLexer.TAIL_5_10) {
+                parser.exitTail();
+            }
+        } else if (lexer._mode == TraceLexer.KVM_ENTRY_TAIL
+                && facts.kernel().wantsEntryTail()
+                && tokens.LA(1) == TraceLexer.ENTRY_6_14) {
+            parser.entryTail();
+        }
+    }
+
+    private void damaged() {
+        Token stuck = tokens.LT(1);
+        boolean inEvent = lexer._mode == TraceLexer.EVENT;
+        DiagnosticCode code = inEvent ? DiagnosticCode.NO_EVENT_NAME : DiagnosticCode.DAMAGED_PAYLOAD;
+        if (!findings.wants(code)) {
+            findings.tally(code);
+            return;
+        }
+        int at = tokens.stuckAt(stuck);
+        findings.report(code, at, inEvent ? "expected an event name behind the time" : Expectation.message(line, at));
+    }
+
+    /** The input has ended: passes on the events that still wait for their order. */
+    public void finish() {
+        sequence.finish();
+        facts.finish();
+    }
+
+    public long lines() {
+        return lines;
+    }
+
+    public long events() {
+        return builder.tracepoints().total();
+    }
+
+    /** True if the text is a table of perf kvm stat. */
+    public boolean isKvmStatTable() {
+        return facts.isKvmStatTable();
+    }
+
+    public DiagnosticLog diagnostics() {
+        return findings.log();
+    }
+
+    /** Tracepoints by the kernel's name, most frequent first. */
+    public Map<String, Long> tracepoints() {
+        return builder.tracepoints().counts();
+    }
+
+    /** Vendor, kernel, heads and losses. */
+    public LogFacts facts() {
+        return facts;
+    }
+
+    /** Clock and dialect. */
+    public LineHead head() {
+        return head;
+    }
+}

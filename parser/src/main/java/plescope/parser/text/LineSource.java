@@ -1,0 +1,102 @@
+package plescope.parser.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Cuts a byte stream into lines over one reused buffer; CR before the newline and a missing last newline do not matter. */
+public final class LineSource {
+    /** No event comes near it; perf's {@code # event} heads with many ids reach some tens of KiB. */
+    public static final int MAX_LINE = 1 << 18;
+
+    private static final int BUFFER = 4 * MAX_LINE;
+
+    private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER];
+    private int lineStart;
+    private int lineEnd;
+    private int next;
+    private int limit;
+    private boolean ended;
+    private boolean tooLong;
+
+    public LineSource(InputStream in) {
+        this.in = in;
+    }
+
+    /** Goes to the next line; false at the end of the input. */
+    public boolean next() throws IOException {
+        lineStart = next;
+        int scan = next;
+        tooLong = false;
+        while (true) {
+            int newline = newline(scan);
+            if (newline >= 0) {
+                return line(newline, newline + 1);
+            }
+            if (limit - lineStart > MAX_LINE) {
+                tooLong = true;
+                next = lineStart + MAX_LINE;
+                limit = next;
+            }
+            if (ended) {
+                return limit > lineStart && line(limit, limit);
+            }
+            scan = limit;
+            scan -= refill();
+        }
+    }
+
+    private boolean line(int end, int after) {
+        lineEnd = end > lineStart && buffer[end - 1] == '\r' ? end - 1 : end;
+        if (lineEnd - lineStart > MAX_LINE) {
+            tooLong = true;
+            lineEnd = lineStart + MAX_LINE;
+        }
+        next = after;
+        return true;
+    }
+
+    private int newline(int from) {
+        byte[] bytes = buffer;
+        for (int i = from; i < limit; i++) {
+            if (bytes[i] == '\n') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Moves the unfinished line to the front and reads on; returns by how much it moved. */
+    private int refill() throws IOException {
+        int moved = lineStart;
+        System.arraycopy(buffer, lineStart, buffer, 0, limit - lineStart);
+        limit -= moved;
+        lineStart = 0;
+        next = 0;
+        int read = in.read(buffer, limit, buffer.length - limit);
+        if (read < 0) {
+            ended = true;
+        } else {
+            limit += read;
+        }
+        return moved;
+    }
+
+    /** The buffer that holds the line, valid until the next call of {@link #next}. */
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    public int start() {
+        return lineStart;
+    }
+
+    public int end() {
+        return lineEnd;
+    }
+
+    /** The line was longer than {@link #MAX_LINE}; only its beginning is shown. */
+    public boolean isTooLong() {
+        return tooLong;
+    }
+}

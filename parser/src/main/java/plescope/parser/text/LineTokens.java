@@ -1,0 +1,129 @@
+package plescope.parser.text;
+
+import org.antlr.v4.runtime.RuleContext;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.TokenSource;
+import org.antlr.v4.runtime.TokenStream;
+import org.antlr.v4.runtime.misc.Interval;
+import plescope.parser.grammar.TraceLexer;
+
+/**
+ * The tokens of the current line, one ahead and only when asked for: what no rule needs is never scanned.
+ *
+ * <p>The grammar's three ways to begin a line are tried here, in the grammar's order.
+ */
+final class LineTokens implements TokenStream {
+    private final LineBytes line;
+    private final TraceLexer lexer;
+    private Token current;
+    private int index;
+
+    LineTokens(LineBytes line, TraceLexer lexer) {
+        this.line = line;
+        this.lexer = lexer;
+    }
+
+    /** Finds the line's first token: at its columns, else loosely, else as something that is no event. */
+    void begin() {
+        lexer.reset();
+        current = lexer.nextToken();
+        if (current.getType() == TraceLexer.JUNK) {
+            beginIn(TraceLexer.LOOSE);
+        }
+        if (current.getType() == TraceLexer.JUNK) {
+            beginIn(TraceLexer.REST);
+        }
+        index = 0;
+    }
+
+    private void beginIn(int mode) {
+        lexer.reset();
+        lexer.mode(mode);
+        current = lexer.nextToken();
+    }
+
+    /** The byte at which the lexer gave up on what should have been a token. */
+    int stuckAt(Token refused) {
+        if (refused.getType() != TraceLexer.JUNK) {
+            return refused.getStartIndex();
+        }
+        line.retry(refused.getStartIndex());
+        lexer.nextToken();
+        return line.furthest();
+    }
+
+    @Override
+    public Token LT(int ahead) {
+        if (current == null) {
+            current = lexer.nextToken();
+        }
+        return current;
+    }
+
+    @Override
+    public int LA(int ahead) {
+        return LT(ahead).getType();
+    }
+
+    @Override
+    public void consume() {
+        current = null;
+        index++;
+    }
+
+    @Override
+    public int mark() {
+        return 0;
+    }
+
+    @Override
+    public void release(int marker) {}
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public void seek(int position) {}
+
+    @Override
+    public int size() {
+        return index + 1;
+    }
+
+    @Override
+    public String getSourceName() {
+        return line.getSourceName();
+    }
+
+    @Override
+    public Token get(int position) {
+        return LT(1);
+    }
+
+    @Override
+    public TokenSource getTokenSource() {
+        return lexer;
+    }
+
+    @Override
+    public String getText(Interval interval) {
+        return getText();
+    }
+
+    @Override
+    public String getText() {
+        return line.getText(Interval.of(0, line.size() - 1));
+    }
+
+    @Override
+    public String getText(RuleContext context) {
+        return getText();
+    }
+
+    @Override
+    public String getText(Token start, Token stop) {
+        return getText();
+    }
+}

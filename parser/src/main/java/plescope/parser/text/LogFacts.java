@@ -1,0 +1,132 @@
+package plescope.parser.text;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import plescope.parser.diagnostic.DiagnosticCode;
+import plescope.parser.event.ExitReason;
+import plescope.parser.event.ExitReason.Isa;
+
+/** What the log tells about itself: heads, vendor, kernel, losses. */
+public final class LogFacts {
+    /** perf's head has about twenty facts; a file that imitates thousands must not fill the memory. */
+    private static final int MAX_HEADER = 256;
+
+    private final KernelFacts kernel = new KernelFacts();
+    private final Map<String, String> header = new LinkedHashMap<>();
+    private Isa isa = Isa.UNKNOWN;
+    private long lostEvents;
+    private boolean kvmStatTable;
+    private boolean sawVruntime;
+    private boolean sawRuntime;
+
+    public KernelFacts kernel() {
+        return kernel;
+    }
+
+    void exit(ExitReason reason, int pcpu, boolean vcpuPrinted) {
+        if (isa == Isa.UNKNOWN) {
+            isa = reason.isa();
+        }
+        if (vcpuPrinted) {
+            kernel.atLeast(KernelFacts.Version.V5_4);
+        }
+        kernel.exited(pcpu);
+    }
+
+    void exitTail(boolean requests) {
+        if (requests) {
+            kernel.atLeast(KernelFacts.Version.V6_14);
+        } else {
+            kernel.atLeast(KernelFacts.Version.V5_10);
+            kernel.before(KernelFacts.Version.V6_14);
+        }
+    }
+
+    void entry(int pcpu, int tid, boolean rip, boolean kernelText) {
+        kernel.entered(pcpu, tid);
+        if (rip) {
+            kernel.atLeast(KernelFacts.Version.V5_10);
+        } else if (kernelText) {
+            kernel.before(KernelFacts.Version.V5_10);
+        }
+    }
+
+    void injection(boolean decimalText) {
+        if (decimalText) {
+            kernel.before(KernelFacts.Version.V6_0);
+        } else {
+            kernel.atLeast(KernelFacts.Version.V6_0);
+        }
+    }
+
+    void runtime(boolean vruntime) {
+        sawRuntime = true;
+        sawVruntime |= vruntime;
+    }
+
+    void lost(long count) {
+        lostEvents += Math.max(count, 1);
+    }
+
+    void kvmStatTable() {
+        kvmStatTable = true;
+    }
+
+    boolean isKvmStatTable() {
+        return kvmStatTable;
+    }
+
+    public long lostEvents() {
+        return lostEvents;
+    }
+
+    public Isa isa() {
+        return isa != Isa.UNKNOWN ? isa : isaOf(header.getOrDefault("cpuid", ""));
+    }
+
+    private static Isa isaOf(String cpuid) {
+        if (cpuid.startsWith("AuthenticAMD") || cpuid.startsWith("HygonGenuine")) {
+            return Isa.SVM;
+        }
+        return cpuid.startsWith("GenuineIntel") ? Isa.VMX : Isa.UNKNOWN;
+    }
+
+    /** {@code # os release : 6.18}, {@code # captured on: ...}, {@code # tracer: nop}, {@code # entries-in-buffer/...}. */
+    void comment(String text, Findings findings) {
+        int colon = text.indexOf(':');
+        if (colon < 2 || header.size() >= MAX_HEADER) {
+            return;
+        }
+        String key = text.substring(1, colon).strip();
+        String value = text.substring(colon + 1).strip();
+        if (!key.isEmpty() && !value.isEmpty() && !key.startsWith("#")) {
+            header.putIfAbsent(key, value);
+        }
+        if (key.equals("entries-in-buffer/entries-written") && wrapped(value)) {
+            findings.note(
+                    DiagnosticCode.BUFFER_WRAPPED,
+                    -1,
+                    "the ring buffer wrapped: entries-in-buffer/entries-written is " + value);
+        }
+    }
+
+    private static boolean wrapped(String value) {
+        int slash = value.indexOf('/');
+        int end = value.indexOf(' ');
+        String written = end < 0 ? value.substring(slash + 1) : value.substring(slash + 1, Math.max(end, slash + 1));
+        return slash > 0 && !value.substring(0, slash).equals(written);
+    }
+
+    public Map<String, String> header() {
+        return Map.copyOf(header);
+    }
+
+    /** The end of the log: what its absence says can be said now. */
+    void finish() {
+        if (sawVruntime) {
+            kernel.before(KernelFacts.Version.V6_8);
+        } else if (sawRuntime) {
+            kernel.atLeast(KernelFacts.Version.V6_8);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package plescope.parser.text;
+
+import org.antlr.v4.runtime.Token;
+import plescope.parser.grammar.TraceLexer;
+
+/**
+ * What stands before the event's name, decoded from the right end of the prefix token.
+ *
+ * <p>From right to left: colon, clock, perf's date and misc letters or ftrace's flags, CPU, ids, comm. The grammar has
+ * already decided which of them are there.
+ */
+final class Prefix {
+    /** Bytes of the comm column when the tool's own columns are intact. */
+    private static final int COMM_COLUMN = 16;
+
+    /** Bytes of the comm in latency formats. */
+    static final int LATENCY_COMM = 8;
+
+    private static final long[] NS_PER_UNIT = {
+        1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
+    };
+
+    private final LineBytes line;
+    private final FromRight right;
+
+    int tid;
+    int tgid;
+    int pcpu;
+    /** Clock reading in nanoseconds; ticks where {@link #decimals} is 0. */
+    long clock;
+    /** Digits behind the point: 6 microseconds, 9 nanoseconds, 0 a counter of unknown unit. */
+    int decimals;
+    /** The comm's bytes within the line; empty where the line has no whole comm. */
+    int commFrom;
+
+    int commTo;
+
+    Prefix(LineBytes line) {
+        this.line = line;
+        right = new FromRight(line);
+    }
+
+    private void begin(Token token) {
+        tid = -1;
+        tgid = -1;
+        pcpu = -1;
+        commFrom = 0;
+        commTo = 0;
+        right.of(token);
+        if (right.peek() == ':') {
+            right.skip(1);
+        }
+    }
+
+    void perf(Token token) {
+        begin(token);
+        clock();
+        right.skipBlanks();
+        skipDate();
+        if (isLetter(right.peek())) {
+            right.skipTo(' ').skipBlanks();
+        }
+        cpu();
+        if (right.end() > 0 && !right.atDigit()) {
+            right.skipTo(' ').skipBlanks();
+        }
+        if (!right.atDigit()) {
+            return;
+        }
+        tid = (int) right.signed();
+        if (right.peek() == '/') {
+            tgid = (int) right.skip(1).signed();
+        }
+        comm(
+                token.getType() == TraceLexer.PERF_PREFIX
+                        ? COMM_COLUMN
+                        : right.skipBlanks().end());
+    }
+
+    void ftrace(Token token) {
+        begin(token);
+        clock();
+        right.skipBlanks();
+        if (right.peek() != ']') {
+            right.skipTo(' ').skipBlanks();
+        }
+        cpu();
+        if (right.peek() == ')') {
+            tgid();
+        }
+        tid = (int) right.decimal();
+        comm(right.skip(1).end());
+    }
+
+    /** Comm cut to 8 bytes (so it names nobody), then pid, then the CPU glued to the flags. */
+    void latency(Token token) {
+        begin(token);
+        if (right.atDigit()) {
+            clock();
+        } else {
+            right.skip(1).skipWord("us"); // the mark for long delays
+            clock = right.decimal() * 1000;
+            decimals = 6;
+        }
+        int flagsEnd = right.skipBlanks().end();
+        int at = right.skipTo(' ').end();
+        pcpu = 0;
+        while (at < flagsEnd && FromRight.isDigit(line.at(at))) {
+            pcpu = pcpu * 10 + line.at(at++) - '0';
+        }
+        tid = (int) right.skipBlanks().decimal();
+    }
+
+    private void clock() {
+        int end = right.end();
+        long digits = right.decimal();
+        decimals = 0;
+        clock = digits;
+        if (right.peek() == '.') {
+            decimals = Math.min(end - right.end(), 9);
+            clock = right.skip(1).decimal() * NS_PER_UNIT[0] + digits * NS_PER_UNIT[decimals];
+        }
+    }
+
+    /** {@code 2026-11-20 10:47:14.551067}: wall time beside the clock, not used. */
+    private void skipDate() {
+        int before = right.end();
+        right.decimal();
+        if (right.peek() == '.') {
+            right.skipTo(' ').skipBlanks().skipTo(' ').skipBlanks();
+        } else {
+            right.skip(right.end() - before);
+        }
+    }
+
+    private void cpu() {
+        if (right.peek() == ']') {
+            pcpu = (int) right.skip(1).decimal();
+            right.skip(1).skipBlanks();
+        }
+    }
+
+    private void tgid() {
+        right.skip(1);
+        if (right.atDigit()) {
+            tgid = (int) right.decimal();
+        }
+        right.skipTo('(').skip(1).skipBlanks();
+    }
+
+    private void comm(int to) {
+        commTo = Math.max(to, 0);
+        while (commFrom < commTo && line.at(commFrom) == ' ') {
+            commFrom++;
+        }
+    }
+
+    private static boolean isLetter(int c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    }
+}

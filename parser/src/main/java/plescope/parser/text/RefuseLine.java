@@ -1,0 +1,36 @@
+package plescope.parser.text;
+
+import org.antlr.v4.runtime.DefaultErrorStrategy;
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Token;
+
+/** A line that does not fit is refused whole: nothing is inserted, deleted or guessed. */
+final class RefuseLine extends DefaultErrorStrategy {
+    /** Says only that the line does not fit; where is known to the token stream. Thrown without a stack trace. */
+    static final class LineRefused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        LineRefused() {
+            super("line refused", null, false, false);
+        }
+    }
+
+    private final LineRefused refused = new LineRefused();
+
+    @Override
+    public void recover(Parser recognizer, RecognitionException e) {
+        throw refused;
+    }
+
+    @Override
+    public Token recoverInline(Parser recognizer) {
+        throw refused;
+    }
+
+    @Override
+    public void reportError(Parser recognizer, RecognitionException e) {}
+
+    @Override
+    public void sync(Parser recognizer) {}
+}

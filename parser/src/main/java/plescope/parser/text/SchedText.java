@@ -1,0 +1,116 @@
+package plescope.parser.text;
+
+import org.antlr.v4.runtime.Token;
+import plescope.parser.event.TaskState;
+
+/**
+ * Values of scheduler payloads, whose comms are free text: everything is read from the right.
+ *
+ * <p>The comm's byte range is left in {@link #commFrom} and {@link #commTo}.
+ */
+final class SchedText {
+    private final LineBytes line;
+    private final FromRight right;
+
+    int tid;
+    int prio;
+    int pcpu;
+    int fromPcpu;
+    TaskState state = TaskState.UNKNOWN;
+    int commFrom;
+    int commTo;
+
+    SchedText(LineBytes line) {
+        this.line = line;
+        right = new FromRight(line);
+    }
+
+    /** {@code  prev_comm=C prev_pid=P prev_prio=N prev_state=S ==> next_comm=}; without the arrow S is a number. */
+    void switchFrom(Token token) {
+        right.of(token).skipWord(" next_comm=");
+        if (right.peek() == '>') {
+            right.skipWord(" ==>");
+        }
+        int stateEnd = right.end();
+        int stateFrom = right.skipTo('=').end();
+        state = TaskStates.kernel(line, stateFrom, stateEnd);
+        prio = (int) right.skipWord(" prev_state=").signed();
+        tid = (int) right.skipWord(" prev_prio=").signed();
+        commAfterKey(token, right.skipWord(" prev_pid=").end());
+    }
+
+    /** {@code C next_pid=P next_prio=N}. */
+    void switchTo(Token token) {
+        prio = (int) right.of(token).signed();
+        tid = (int) right.skipWord(" next_prio=").signed();
+        commFrom = token.getStartIndex();
+        commTo = right.skipWord(" next_pid=").end();
+    }
+
+    /** {@code C:P [N] S ==> }. */
+    void pluginFrom(Token token) {
+        int stateEnd = right.of(token).skipWord(" ==> ").end();
+        int stateFrom = right.skipTo(' ').end();
+        state = TaskStates.kernel(line, stateFrom, stateEnd);
+        pluginTask(token, right.skip(1));
+    }
+
+    /** {@code C:P [N]}. */
+    void pluginTo(Token token) {
+        pluginTask(token, right.of(token));
+    }
+
+    private void pluginTask(Token token, FromRight behindBracket) {
+        prio = (int) behindBracket.skipWord("]").signed();
+        tid = (int) right.skipWord(" [").signed();
+        commFrom = token.getStartIndex();
+        commTo = right.skipWord(":").end();
+        while (commFrom < commTo && line.at(commFrom) == ' ') {
+            commFrom++;
+        }
+    }
+
+    /** {@code  comm=C pid=P prio=N[ success=1] target_cpu=003}. */
+    void wake(Token token) {
+        pcpu = (int) right.of(token).decimal();
+        skipSuccess(right.skipWord(" target_cpu="));
+        prio = (int) right.signed();
+        tid = (int) right.skipWord(" prio=").signed();
+        commAfterKey(token, right.skipWord(" pid=").end());
+    }
+
+    /** {@code  C:P [N][ success=1] CPU:003}. */
+    void pluginWake(Token token) {
+        pcpu = (int) right.of(token).decimal();
+        skipSuccess(right.skipWord(" CPU:"));
+        pluginTask(token, right);
+    }
+
+    /** {@code  comm=C pid=P prio=N orig_cpu=F dest_cpu=T}. */
+    void migrate(Token token) {
+        pcpu = (int) right.of(token).decimal();
+        fromPcpu = (int) right.skipWord(" dest_cpu=").decimal();
+        prio = (int) right.skipWord(" orig_cpu=").signed();
+        tid = (int) right.skipWord(" prio=").signed();
+        commAfterKey(token, right.skipWord(" pid=").end());
+    }
+
+    /** {@code success=} stood between prio and target until 4.14; a prio never ends in {@code s=1}. */
+    private void skipSuccess(FromRight at) {
+        int before = at.end();
+        at.decimal();
+        if (at.peek() == '=' && at.end() > 1 && line.at(at.end() - 2) == 's') {
+            at.skipWord(" success=");
+        } else {
+            at.skip(at.end() - before);
+        }
+    }
+
+    private void commAfterKey(Token token, int end) {
+        commFrom = token.getStartIndex();
+        while (line.at(commFrom++) != '=') {
+            // the token begins with blanks and the key of its first comm
+        }
+        commTo = end;
+    }
+}

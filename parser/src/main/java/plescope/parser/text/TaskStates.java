@@ -1,0 +1,55 @@
+package plescope.parser.text;
+
+import plescope.parser.event.TaskState;
+
+/**
+ * {@code prev_state} as letters (4.14 and later, {@code |} between) or as a raw number.
+ *
+ * <p>The first letter decides. Plugins before libtraceevent 1.8 print W for I, X for Z, Z for X and x for P; dead and zombie
+ * are one state here, and W and x mean nothing else on the kernels read here, so the mistake does not matter.
+ */
+final class TaskStates {
+    /** TASK_REPORT_MAX of 4.14 and later: the bit behind the {@code +} of {@code R+}. */
+    private static final long PREEMPTED_BIT = 0x100;
+
+    private TaskStates() {}
+
+    static TaskState kernel(LineBytes line, int from, int to) {
+        int first = line.at(from);
+        if (FromRight.isDigit(first)) {
+            return number(line, from, to);
+        }
+        return switch (first) {
+            case 'R' -> line.at(to - 1) == '+' ? TaskState.PREEMPTED : TaskState.RUNNABLE;
+            case 'S' -> TaskState.SLEEPING;
+            case 'D' -> TaskState.UNINTERRUPTIBLE;
+            case 'T', 't' -> TaskState.STOPPED;
+            case 'X', 'Z' -> TaskState.DEAD;
+            case 'P', 'x' -> TaskState.PARKED;
+            case 'I', 'W' -> TaskState.IDLE;
+            default -> TaskState.UNKNOWN;
+        };
+    }
+
+    private static TaskState number(LineBytes line, int from, int to) {
+        long bits = 0;
+        for (int i = from; i < to && FromRight.isDigit(line.at(i)); i++) {
+            bits = bits * 10 + line.at(i) - '0';
+        }
+        if (bits == 0) {
+            return TaskState.RUNNABLE;
+        }
+        if ((bits & PREEMPTED_BIT) != 0) {
+            return TaskState.PREEMPTED;
+        }
+        return switch ((int) Long.lowestOneBit(bits)) {
+            case 0x1 -> TaskState.SLEEPING;
+            case 0x2 -> TaskState.UNINTERRUPTIBLE;
+            case 0x4, 0x8 -> TaskState.STOPPED;
+            case 0x10, 0x20 -> TaskState.DEAD;
+            case 0x40 -> TaskState.PARKED;
+            case 0x80 -> TaskState.IDLE;
+            default -> TaskState.UNKNOWN;
+        };
+    }
+}

@@ -1,0 +1,104 @@
+package plescope.parser.text;
+
+/**
+ * Which name and process every thread last showed, by thread id, as primitive columns of an open hash table.
+ *
+ * <p>A name from a line's prefix outranks names from payloads: perf prints {@code kworker/1:1-vir} before a line and the
+ * kernel {@code kworker/1:1} inside it.
+ */
+final class ThreadNames {
+    private static final int FIRST_CAPACITY = 256;
+
+    private int[] tids = new int[FIRST_CAPACITY];
+    private int[] tgids = new int[FIRST_CAPACITY];
+    private long[] names = new long[2 * FIRST_CAPACITY];
+    /** 0 free, 1 named by payloads only, 2 named by a prefix. */
+    private byte[] ranks = new byte[FIRST_CAPACITY];
+
+    private int size;
+
+    /** Notes a prefix; true if name or process id are news. {@code tgid} -1 means not printed and changes nothing. */
+    boolean prefix(int tid, int tgid, byte[] bytes, int from, int to) {
+        return note(tid, tgid, bytes, from, to, (byte) 2);
+    }
+
+    /** Notes a name inside a payload; true if it is news and no prefix has named the thread. */
+    boolean payload(int tid, byte[] bytes, int from, int to) {
+        return note(tid, -1, bytes, from, to, (byte) 1);
+    }
+
+    /** The process of a thread, -1 where the log has not shown it. */
+    int tgid(int tid) {
+        int slot = slot(tid);
+        return ranks[slot] == 0 ? -1 : tgids[slot];
+    }
+
+    private boolean note(int tid, int tgid, byte[] bytes, int from, int to, byte rank) {
+        int slot = slot(tid);
+        if (ranks[slot] > rank) {
+            return false;
+        }
+        long low = pack(bytes, from, Math.min(to, from + 8));
+        long high = pack(bytes, Math.min(to, from + 8), Math.min(to, from + 16));
+        boolean known = ranks[slot] != 0;
+        boolean sameProcess = tgid < 0 || (known && tgids[slot] == tgid);
+        if (known && sameProcess && names[2 * slot] == low && names[2 * slot + 1] == high) {
+            ranks[slot] = rank;
+            return false;
+        }
+        if (!known) {
+            tids[slot] = tid;
+            tgids[slot] = -1;
+            size++;
+        }
+        ranks[slot] = rank;
+        names[2 * slot] = low;
+        names[2 * slot + 1] = high;
+        if (tgid >= 0) {
+            tgids[slot] = tgid;
+        }
+        if (size > tids.length / 2) {
+            grow();
+        }
+        return true;
+    }
+
+    private int slot(int tid) {
+        int mask = tids.length - 1;
+        int slot = ((tid * 0x9E3779B9) >>> 8) & mask;
+        while (ranks[slot] != 0 && tids[slot] != tid) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    private void grow() {
+        int[] oldTids = tids;
+        int[] oldTgids = tgids;
+        long[] oldNames = names;
+        byte[] oldRanks = ranks;
+        int capacity = oldTids.length * 2;
+        tids = new int[capacity];
+        tgids = new int[capacity];
+        names = new long[2 * capacity];
+        ranks = new byte[capacity];
+        for (int i = 0; i < oldTids.length; i++) {
+            if (oldRanks[i] != 0) {
+                int slot = slot(oldTids[i]);
+                tids[slot] = oldTids[i];
+                tgids[slot] = oldTgids[i];
+                names[2 * slot] = oldNames[2 * i];
+                names[2 * slot + 1] = oldNames[2 * i + 1];
+                ranks[slot] = oldRanks[i];
+            }
+        }
+    }
+
+    private static long pack(byte[] bytes, int from, int to) {
+        long packed = 0;
+        for (int i = from; i < to; i++) {
+            packed = (packed << 8) | (bytes[i] & 0xff);
+        }
+        return packed;
+    }
+}

@@ -8,7 +8,7 @@ import java.util.Map;
 /** The PAUSE loops of all guests, by address. VMs that run the same kernel at the same address share their loops. */
 final class SpinLoops {
     /** Far above the spin loops of any kernel; further addresses go to the last loop. */
-    private static final int MAX_LOOPS = 4_096;
+    private static final int MAX_LOOPS = 512;
     /** PAUSE exits needed before a loop's own unit is trusted more than the unit over all loops. */
     private static final long OWN_UNIT_SAMPLES = 64;
 

@@ -44,7 +44,7 @@ final class SpinStage implements TimelineSink {
         this.calibration = calibration;
         this.out = out;
         this.windows = new PleWindows(calibration.rules);
-        this.ipis = new IpiTracker(options.handlerNs(), out);
+        this.ipis = new IpiTracker(options.handlerNs(), calibration, out);
         this.judge = new WaitJudge(symbols, ipis, this::history);
         this.reporter = new EpisodeReporter(calibration.rules, out);
     }

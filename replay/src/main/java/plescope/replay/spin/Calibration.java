@@ -10,6 +10,9 @@ final class Calibration {
     final SpinLoops loops = new SpinLoops();
     final PleWindows.Rules rules = new PleWindows.Rules();
     private final PleWindows windows = new PleWindows(rules);
+    /** Whether the log shows EOIs; with APICv acknowledgements have to be guessed from guest time. */
+    boolean eoiEvents;
+
     private final SpinOptions options;
     private long[] entryNs = new long[0];
     private SpinLoop[] lastLoop = new SpinLoop[0];
@@ -27,13 +30,13 @@ final class Calibration {
                 rules.updated((PleWindowUpdate) event);
                 windows.updated(vcpu, (PleWindowUpdate) event);
             }
+            case EOI -> eoiEvents = true;
             case INJECTED_VIRQ -> {
                 grow(vcpu);
                 injected[vcpu] = true;
             }
             case APIC_IPI,
                     APIC_ACCEPT_IRQ,
-                    EOI,
                     MSR_ACCESS,
                     VCPU_WAKEUP,
                     HALT_POLL_WINDOW,

@@ -8,7 +8,7 @@ import java.util.Map;
 /** The PAUSE loops of all guests, by address. VMs that run the same kernel at the same address share their loops. */
 final class SpinLoops {
     /** Far above the spin loops of any kernel; further addresses go to the last loop. */
-    private static final int MAX_LOOPS = 4_096;
+    private static final int MAX_LOOPS = 512;
     /** PAUSE exits needed before a loop's own unit is trusted more than the unit over all loops. */
     private static final long OWN_UNIT_SAMPLES = 64;
 
@@ -38,6 +38,16 @@ final class SpinLoops {
         }
         byRip.put(rip, loop);
         return loop;
+    }
+
+    /** The loop around an address that need not be its PAUSE; only loops with enough PAUSE exits count. */
+    SpinLoop around(long rip) {
+        for (SpinLoop loop : loops) {
+            if (loop.contains(rip)) {
+                return loop.unit.samples() >= OWN_UNIT_SAMPLES ? loop : null;
+            }
+        }
+        return null;
     }
 
     /** A guest run of {@code guestNs} ended in a PAUSE exit of this loop under this window. */

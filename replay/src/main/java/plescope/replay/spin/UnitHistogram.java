@@ -19,13 +19,16 @@ final class UnitHistogram {
     private static final int LOOK_AHEAD = 7;
 
     private final int[] buckets = new int[PER_OCTAVE * OCTAVES];
+    private final long[] sums = new long[PER_OCTAVE * OCTAVES];
     private long samples;
     private long peakAtSamples;
     private long peakPicos;
 
     void add(long picosPerUnit) {
         if (picosPerUnit > 0) {
-            buckets[bucket(picosPerUnit)]++;
+            int bucket = bucket(picosPerUnit);
+            buckets[bucket]++;
+            sums[bucket] += picosPerUnit;
             samples++;
         }
     }
@@ -75,13 +78,11 @@ final class UnitHistogram {
     }
 
     private long mean(int from) {
-        double weighted = 0;
         long sum = 0;
         for (int i = from; i < from + PEAK; i++) {
-            weighted += (i + 0.5) * buckets[i];
-            sum += buckets[i];
+            sum += sums[i];
         }
-        return Math.round(Math.pow(2, weighted / sum / PER_OCTAVE));
+        return sum / around(from);
     }
 
     private static int bucket(long picos) {

@@ -118,6 +118,26 @@ final class VcpuHistory {
         return null;
     }
 
+    /** The last stretch touching {@code [from, to]} in which it was kept off the pCPU with work to do; null where none. */
+    OffStretch lastHeldUp(long from, long to) {
+        for (int i = offs - 1; i >= Math.max(0, offs - OFF_STRETCHES); i--) {
+            OffStretch stretch = off[i % OFF_STRETCHES];
+            if (stretch.inNs <= from) {
+                return null;
+            }
+            if (stretch.outNs < to && !stretch.blocked && !stretch.spinning) {
+                return stretch;
+            }
+        }
+        return null;
+    }
+
+    /** Whether it slept from before {@code from} until after {@code to}. */
+    boolean sleptThrough(long from, long to) {
+        OffStretch stretch = lastOff(from, to);
+        return stretch != null && stretch.blocked && stretch.outNs <= from && stretch.inNs >= to;
+    }
+
     /** Slot of the last departure from this loop before {@code to}, -1 where there was none. */
     int lastDeparture(SpinLoop loop, long to) {
         for (int i = departures - 1; i >= Math.max(0, departures - DEPARTURES); i--) {

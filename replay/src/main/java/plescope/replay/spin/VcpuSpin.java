@@ -75,7 +75,7 @@ final class VcpuSpin {
         injectedAtEntry = injected;
         injected = false;
         sentIpi = false;
-        if (episode != null) {
+        if (episode != null && episode.lastYield() != null) {
             episode.lastYield().reentered = true;
         }
         history.entered(entryNs);
@@ -106,7 +106,7 @@ final class VcpuSpin {
 
     void switchedOut(SchedSwitch event, int nextVcpu, boolean blocked) {
         settle();
-        if (exit != null && exit.reason().isPause() && episode != null) {
+        if (exit != null && exit.reason().isPause() && episode != null && episode.lastYield() != null) {
             episode.lastYield().switchedOut(event, nextVcpu);
         }
         history.switchedOut(event.timestampNs(), event.line(), blocked, episode != null);
@@ -114,8 +114,9 @@ final class VcpuSpin {
 
     void switchedIn(SchedSwitch event) {
         history.switchedIn(event.timestampNs(), event.line());
-        if (episode != null && episode.lastYield().outNs >= 0 && episode.lastYield().inNs < 0) {
-            episode.lastYield().inNs = event.timestampNs();
+        Episode.Yield last = episode == null ? null : episode.lastYield();
+        if (last != null && last.outNs >= 0 && last.inNs < 0) {
+            last.inNs = event.timestampNs();
         }
     }
 
@@ -142,6 +143,12 @@ final class VcpuSpin {
             settlePause(exitNs, runNs);
         } else if (episode != null) {
             settleOther(exitNs, Math.max(0, runNs));
+        } else if (exit.reason().family() == ExitReason.Family.INTERRUPT) {
+            SpinLoop loop = stage.loopAround(exit.guestRip());
+            if (loop != null) {
+                // A host interrupt samples the guest: it is waiting again, since when is not known.
+                episode = stage.start(vcpu, loop, exitNs, exit);
+            }
         }
         if (runNs >= 0) {
             if (episode != null && workFromNs > entryNs) {
@@ -205,6 +212,8 @@ final class VcpuSpin {
         boolean tooLong = windowNs > 0 && !isPureSpin(runNs, windowNs);
         if (family == ExitReason.Family.HALT) {
             endEpisode(tooLong ? SpinEpisode.End.PROGRESS : SpinEpisode.End.HALT, startOfRun(), exitNs, exit.line());
+        } else if (tooLong && family == ExitReason.Family.INTERRUPT && episode.loop.contains(exit.guestRip())) {
+            settleTurnInside(exitNs, runNs, windowNs);
         } else if (tooLong) {
             endEpisode(SpinEpisode.End.PROGRESS, startOfRun(), exitNs, exit.line());
         } else if (episode.loop.contains(exit.guestRip())) {
@@ -218,6 +227,18 @@ final class VcpuSpin {
         } else {
             endEpisode(SpinEpisode.End.PROGRESS, startOfRun(), exitNs, exit.line());
         }
+    }
+
+    /** A run that began and ended inside the loop but is longer than its window: one turn of work lies somewhere within. */
+    private void settleTurnInside(long exitNs, long runNs, long windowNs) {
+        SpinLoop loop = episode.loop;
+        long spunNs = Math.max(0, runNs - Math.max(stage.workPerTurnNs(loop), runNs - 2 * windowNs));
+        cutNs = exitNs - spunNs / 2;
+        workFromNs = exitNs - runNs + (spunNs - spunNs / 2);
+        episode.spinNs += spunNs - spunNs / 2;
+        endEpisode(SpinEpisode.End.PROGRESS, workFromNs, cutNs, exit.line());
+        episode = stage.start(vcpu, loop, cutNs, exit);
+        episode.spun(exitNs, exitNs - cutNs);
     }
 
     private long startOfRun() {

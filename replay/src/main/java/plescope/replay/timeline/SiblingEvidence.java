@@ -22,8 +22,12 @@ final class SiblingEvidence {
     private static final int MISSED = -29;
     /** A wake-up out of the sender's context names the receiver. */
     private static final int WOKEN = 80;
+    /** Who follows whom on a pCPU depends on who is queued there more than on yields: never more than a hint. */
+    private static final double YIELD_LIMIT = 16;
     /** More open probes than vCPUs of a large VM mean a broadcast storm: further ones add nothing. */
     private static final int MAX_PROBES = 64;
+
+    private final Map<Integer, Integer> ipiInHand = new HashMap<>();
 
     private record Probe(int sender, int vector) {}
 
@@ -54,6 +58,17 @@ final class SiblingEvidence {
         return observations;
     }
 
+    /** This vCPU's thread emulates an IPI to that APIC id, until its next entry. */
+    void sending(int sender, int apicId) {
+        ipiInHand.put(sender, apicId);
+    }
+
+    /** Whether a wake-up in this vCPU's context can be the IPI it sends to that vCPU number, and not just a timer's. */
+    boolean wakesByIpi(int sender, int number) {
+        Integer apicId = ipiInHand.get(sender);
+        return apicId != null && apicId == number;
+    }
+
     void ipiMayHaveReached(int sender, int candidate, int vector) {
         List<Probe> open = probes.get(candidate);
         if (open.size() < MAX_PROBES) {
@@ -68,6 +83,7 @@ final class SiblingEvidence {
     }
 
     void entered(int vcpu) {
+        ipiInHand.remove(vcpu);
         List<Probe> open = probes.get(vcpu);
         if (open.isEmpty()) {
             return;
@@ -111,7 +127,7 @@ final class SiblingEvidence {
         double afterPause = (pair.pauseTo + 1.0) / (pauseSwitches[from] + 8.0);
         double otherwise = (pair.otherTo + 1.0) / (otherSwitches[from] + 8.0);
         double yields = pair.pauseTo * Math.log(afterPause / otherwise);
-        return pair.ipiScore + Math.max(-200, Math.min(200, yields));
+        return pair.ipiScore + Math.max(-YIELD_LIMIT, Math.min(YIELD_LIMIT, yields));
     }
 
     private Pair pair(int from, int to) {

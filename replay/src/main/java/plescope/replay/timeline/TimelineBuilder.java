@@ -168,6 +168,7 @@ public final class TimelineBuilder {
         }
         boolean oneReceiver = event.shorthand() == ApicIpi.Shorthand.NONE && !event.logical();
         if (oneReceiver && event.mode() == DeliveryMode.FIXED) {
+            evidence.sending(sender.index, event.destination());
             for (VcpuTrack candidate : tracks) {
                 if (candidate != sender && candidate.number == event.destination()) {
                     evidence.ipiMayHaveReached(sender.index, candidate.index, event.vector());
@@ -209,9 +210,12 @@ public final class TimelineBuilder {
         VcpuTrack waker = byTid.get(event.tid());
         Wakeup.Source source = Wakeup.Source.THREAD;
         if (waker != null) {
-            evidence.wokeBySender(waker.index, wakee.index);
-            // An interrupt may wake a thread in any vCPU's context; only siblings wake by IPI.
-            source = grouping.siblings(waker.index, wakee.index) ? Wakeup.Source.SIBLING : Wakeup.Source.INTERRUPT;
+            // A timer interrupt may wake a thread in any vCPU's context; only siblings wake by IPI.
+            boolean byIpi = evidence.wakesByIpi(waker.index, wakee.number);
+            source = byIpi ? Wakeup.Source.SIBLING : Wakeup.Source.INTERRUPT;
+            if (byIpi) {
+                evidence.wokeBySender(waker.index, wakee.index);
+            }
         } else if (event.tid() == 0) {
             source = Wakeup.Source.INTERRUPT;
         } else if (event.tid() < 0) {

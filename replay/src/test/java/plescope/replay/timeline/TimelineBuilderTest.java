@@ -57,6 +57,7 @@ class TimelineBuilderTest {
         trace.on(0, 101, 1)
                 .entry(20, LOOP)
                 .exit(30, TraceBuilder.MSR, LOOP)
+                .ipi(31, 0, 253)
                 .wake(32, 100, 0)
                 .entry(34, LOOP);
         trace.exit(40, INTERRUPT, LOOP).switchTo(45, TaskState.RUNNABLE, 100);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import plescope.analysis.report.ReportCatalog;
 import plescope.analysis.report.ReportRunner;
 import plescope.analysis.report.ReportTable;
 import plescope.analysis.report.ReportWriter;
@@ -55,6 +56,9 @@ final class SqlCommand implements Command {
                 : words.get(1);
         try (TraceDatabase database =
                 words.get(0).equals(MEMORY) ? TraceDatabase.inMemory() : TraceDatabase.open(Path.of(words.get(0)))) {
+            if (words.get(0).equals(MEMORY)) {
+                ReportCatalog.install(database);
+            }
             ReportTable table = new ReportRunner(database).sql(query);
             terminal.out().print(new ReportWriter(terminal.width()).write(table, CommonOptions.format(line)));
         }

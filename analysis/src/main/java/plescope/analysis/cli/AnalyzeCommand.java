@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportName;
 import plescope.analysis.report.ReportRunner;
 import plescope.analysis.report.ReportWriter;
@@ -45,6 +46,7 @@ final class AnalyzeCommand implements Command {
 
     @Override
     public ExitCode run(CommandLine line, Terminal terminal) throws IOException {
+        ReportFormat format = CommonOptions.format(line);
         Path file = CommonOptions.database(line, CommonOptions.OUTPUT);
         ReportWriter writer = new ReportWriter(terminal.width());
         ReadCommand.findings(
@@ -53,7 +55,7 @@ final class AnalyzeCommand implements Command {
             ReportRunner runner = new ReportRunner(database);
             for (ReportName name : REPORTS) {
                 terminal.out().println("== " + name.text());
-                terminal.out().println(writer.write(runner.run(name, Map.of()), CommonOptions.format(line)));
+                terminal.out().println(writer.write(runner.run(name, Map.of()), format));
             }
         }
         terminal.err().println("more: plescope report --list; database: " + file);

@@ -23,7 +23,7 @@ public final class Main {
     /** Set by the launcher where the output is a terminal: Java cannot ask for the width. */
     private static final String WIDTH = "plescope.width";
 
-    private static final List<Command> COMMANDS =
+    static final List<Command> COMMANDS =
             List.of(new AnalyzeCommand(), new ReadCommand(), new ReportCommand(), new SqlCommand());
 
     private Main() {}

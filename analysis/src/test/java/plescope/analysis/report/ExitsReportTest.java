@@ -21,7 +21,7 @@ final class ExitsReportTest {
                     (0, 0, 0, 90000, NULL, 1, 0, 58000, NULL, 5),
                     (1, 0, 0, 50000, 59000, 1, 0, 5000, NULL, NULL);
                 """, """
-                VM-EXIT,Samples,Samples%,Time%,Min Time,Max Time,Avg time,'+- stddev%
+                VM-EXIT,Samples,Samples%,Time%,Min Time,Max Time,Avg time,+- stddev%
                 pause,2,66.67,75,2,4,3,33.33
                 msr,1,33.33,25,2,2,2,0
                 """);
@@ -34,7 +34,7 @@ final class ExitsReportTest {
                     (0, 0, 0, 10000, 12000, 0, 0, 8000, NULL, 2),
                     (1, 2, 0, 50000, 59000, 1, 0, 5000, NULL, NULL);
                 """, """
-                VM-EXIT,Samples,Samples%,Time%,Min Time,Max Time,Avg time,'+- stddev%
+                VM-EXIT,Samples,Samples%,Time%,Min Time,Max Time,Avg time,+- stddev%
                 hlt,1,100,100,9,9,9,0
                 """);
     }

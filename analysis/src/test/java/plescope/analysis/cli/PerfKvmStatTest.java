@@ -50,7 +50,7 @@ final class PerfKvmStatTest {
             // reason, samples, samples%, time%, min, max, average: "pause  21793  65.37%  75.49%  1.47us  11956.63us
             // 426.01us ( ..."
             String[] words = line.strip().split("\\s{2,}", -1);
-            if (words.length < 7 || !words[2].endsWith("%")) {
+            if (words.length < 7 || !words[4].endsWith("us")) {
                 continue;
             }
             List<Object> row = ours.remove(words[0]);

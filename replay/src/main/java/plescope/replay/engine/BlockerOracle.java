@@ -1,0 +1,84 @@
+package plescope.replay.engine;
+
+import plescope.parser.event.ExitReason.Family;
+import plescope.replay.scheduler.Entity;
+
+/** Puts the vCPU a spinner truly waits for in the spinner's place; works only under a policy that asks for it. */
+final class BlockerOracle {
+    private final Simulation sim;
+    private final Machine machine;
+    private final boolean on;
+
+    BlockerOracle(Simulation sim) {
+        this.sim = sim;
+        this.machine = sim.machine;
+        this.on = machine.policy.handsOverToBlocker();
+    }
+
+    /** At {@code schedule()}: whom to run instead of {@code picked}. */
+    Entity inPlaceOf(Entity picked, Pcpu pcpu) {
+        if (!on) {
+            return picked;
+        }
+        Guest root = rootBlocker(machine.guests[picked.vcpu]);
+        if (root == null || !root.thread.runnable() || !root.thread.allows(pcpu.id)) {
+            return picked;
+        }
+        if (root == pcpu.current) {
+            return root.thread;
+        }
+        if (machine.running(root)) {
+            return picked;
+        }
+        fetch(root, pcpu);
+        return root.thread;
+    }
+
+    /** After each event: whoever spins in guest mode for somebody queued makes way. */
+    void afterEvent() {
+        if (!on) {
+            return;
+        }
+        for (Pcpu pcpu : machine.pcpus) {
+            if (pcpu.inGuest() && pcpu.current.waitsSpinning()) {
+                Guest root = rootBlocker(pcpu.current);
+                if (root != null && root.thread.runnable() && !machine.running(root)) {
+                    handOver(pcpu, root);
+                }
+            }
+        }
+    }
+
+    private void handOver(Pcpu spinnersPcpu, Guest root) {
+        Pcpu pcpu = root.thread.allows(spinnersPcpu.id) ? spinnersPcpu : machine.pcpuOf(root);
+        if (!pcpu.inGuest()) {
+            // In the host for a moment: the next event asks again.
+            return;
+        }
+        sim.guestMode.exit(pcpu, Family.INTERRUPT);
+        fetch(root, pcpu);
+        pcpu.rq.clearNeedResched();
+        sim.dispatcher.contextSwitch(pcpu, root);
+    }
+
+    private void fetch(Guest root, Pcpu pcpu) {
+        if (root.thread.pcpu() != pcpu.id) {
+            machine.scheduler.migrate(root.thread, pcpu.rq);
+        }
+    }
+
+    /** Follows blockers that spin themselves; null where nobody is known or they wait for each other. */
+    private Guest rootBlocker(Guest spinner) {
+        Guest root = spinner;
+        for (int hops = 0; hops < machine.guests.length; hops++) {
+            if (!root.waitsSpinning()) {
+                return root == spinner ? null : root;
+            }
+            root = sim.edges.blocker(root);
+            if (root == null) {
+                return null;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,29 @@
+package plescope.replay.engine;
+
+import plescope.replay.scheduler.RunQueue;
+
+/** A host CPU at one moment. */
+final class Pcpu {
+    final int id;
+    final RunQueue rq;
+
+    /** The vCPU whose thread is on it, null when idle. */
+    Guest current;
+
+    Phase phase = Phase.IDLE;
+
+    /** Up to when guest time has been booked. */
+    long settledNs;
+
+    /** Phase of its tick within the period. */
+    long tickPhaseNs;
+
+    Pcpu(int id, RunQueue rq) {
+        this.id = id;
+        this.rq = rq;
+    }
+
+    boolean inGuest() {
+        return phase == Phase.GUEST;
+    }
+}

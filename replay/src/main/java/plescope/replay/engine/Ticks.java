@@ -1,0 +1,70 @@
+package plescope.replay.engine;
+
+import java.util.SplittableRandom;
+
+/** The scheduler tick of each busy pCPU, HZ times a second, phases staggered by the seed; idle pCPUs are tickless. */
+final class Ticks {
+    private final Simulation sim;
+    private final Machine machine;
+    private final long periodNs;
+
+    Ticks(Simulation sim, SplittableRandom random) {
+        this.sim = sim;
+        this.machine = sim.machine;
+        this.periodNs = 1_000_000_000L / machine.host.hz();
+        for (Pcpu pcpu : machine.pcpus) {
+            pcpu.tickPhaseNs = random.nextLong(periodNs);
+        }
+    }
+
+    /** A pCPU leaves idle: its tick goes on where it would have been. */
+    void ensure(Pcpu pcpu) {
+        int slot = machine.slots.tick(pcpu.id);
+        if (!machine.queue.scheduled(slot)) {
+            long sincePhase = machine.now - pcpu.tickPhaseNs;
+            long periods = sincePhase < 0 ? 0 : sincePhase / periodNs + 1;
+            machine.queue.schedule(slot, pcpu.tickPhaseNs + periods * periodNs);
+        }
+    }
+
+    /** {@code scheduler_tick}. */
+    void tick(Pcpu pcpu) {
+        if (pcpu.current == null) {
+            return;
+        }
+        machine.queue.schedule(machine.slots.tick(pcpu.id), machine.now + periodNs);
+        machine.scheduler.tick(pcpu.rq);
+        sim.dispatcher.balancer().tick(pcpu.rq);
+        for (Pcpu other : machine.pcpus) {
+            if (other != pcpu) {
+                sim.dispatcher.kickIfAsked(other);
+            }
+        }
+        interrupt(pcpu);
+    }
+
+    private void interrupt(Pcpu pcpu) {
+        switch (pcpu.phase) {
+            case GUEST -> sim.dispatcher.interrupt(pcpu, machine.costs.tickNs());
+            case HOST_STEP -> preemptHostStep(pcpu);
+            case HALT_POLL -> {
+                if (pcpu.rq.needResched()) {
+                    sim.halts.block(pcpu);
+                }
+            }
+            case IDLE, EXIT, ON_SPIN, SWITCH_IN, HALT_EXIT -> {
+                // Short host work: a request is honoured before the next entry.
+            }
+        }
+    }
+
+    /** Host work the guest asked for may be long: it is preempted, and goes on when the thread runs again. */
+    private void preemptHostStep(Pcpu pcpu) {
+        if (!pcpu.rq.needResched()) {
+            return;
+        }
+        Guest guest = pcpu.current;
+        guest.hostLeftNs = machine.queue.time(machine.slots.timer(pcpu.id)) - machine.now;
+        sim.dispatcher.schedule(pcpu);
+    }
+}

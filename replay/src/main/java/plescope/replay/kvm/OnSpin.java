@@ -1,0 +1,54 @@
+package plescope.replay.kvm;
+
+import plescope.replay.policy.Policy;
+import plescope.replay.scheduler.RunQueue;
+
+/**
+ * {@code kvm_vcpu_on_spin}: the scan for a sibling worth running (POLICIES 2.4). The frame is the same since 2011; what makes a
+ * candidate acceptable, how many failures are borne and what is remembered come from the era's policy.
+ */
+public final class OnSpin {
+    private final YieldTo yieldTo;
+    private final Policy policy;
+
+    public OnSpin(YieldTo yieldTo, Policy policy) {
+        this.yieldTo = yieldTo;
+        this.policy = policy;
+    }
+
+    /**
+     * Scans the spinner's VM and yields to the first acceptable sibling that can be yielded to.
+     *
+     * @return whom it yielded to, null if to nobody; in the first case the spinner stays in the spin loop until it is switched
+     *     in again or {@link #resume} is called
+     */
+    public Vcpu onSpin(Vcpu me, RunQueue rq) {
+        Vm vm = me.machine();
+        int count = vm.size();
+        int start = vm.lastBoosted() + 1;
+        int tries = policy.yieldTries();
+        me.enterSpinLoop();
+        for (int i = 0; i < count; i++) {
+            int number = (start + i) % count;
+            Vcpu candidate = vm.vcpu(number);
+            if (candidate == me || !policy.accepts(me, candidate)) {
+                continue;
+            }
+            int result = yieldTo.yieldTo(rq, candidate.thread());
+            if (result > 0) {
+                vm.setLastBoosted(policy.lastBoosted(number, i));
+                return candidate;
+            }
+            if (result < 0 && --tries == 0) {
+                break;
+            }
+        }
+        me.leaveSpinLoop();
+        return null;
+    }
+
+    /** {@code schedule()} picked the spinner again: on_spin returns without a context switch. */
+    public void resume(Vcpu me) {
+        me.leaveSpinLoop();
+    }
+}

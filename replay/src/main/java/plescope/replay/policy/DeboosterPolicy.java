@@ -1,0 +1,47 @@
+package plescope.replay.policy;
+
+/**
+ * Debooster of Ishiguro et al.
+ *
+ * <h2>Idea</h2>
+ * CFS drops the hint of a directed yield when the target lies more than a wake-up granularity behind the yielder. Raise the
+ * yielder's virtual time until the hint just passes; nobody is credited, so other VMs lose nothing.
+ *
+ * <h2>Modelled</h2>
+ * Same run queue only; climbs to the level where both compete; {@code v(yielder) = v(target) - granularity}, never lowered.
+ *
+ * <h2>Not modelled</h2>
+ * A third thread left of both still wins. EEVDF gates by eligibility, not by granularity: there the raise brings the yielder's
+ * lag down but rarely makes the target win unless {@code gran} is near 0 [I].
+ *
+ * <h2>Source</h2>
+ * POLICIES C2 [S4, M:ish1]; VEE'21, doi 10.1145/3453933.3454020.
+ */
+final class DeboosterPolicy implements Policy {
+    private final long granularityNs;
+
+    /** Takes a granularity in real time; 0 for the scheduler's own. */
+    DeboosterPolicy(long granularityNs) {
+        this.granularityNs = granularityNs;
+    }
+
+    @Override
+    public void beforeYield(RunQueueView queue, EntityView yielder, EntityView target) {
+        for (EntityView y = yielder; y != null; y = y.parentEntity()) {
+            for (EntityView t = target; t != null; t = t.parentEntity()) {
+                if (y.sharesQueueWith(t)) {
+                    raise(queue, y, t);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void raise(RunQueueView queue, EntityView yielder, EntityView target) {
+        long real = granularityNs > 0 ? granularityNs : queue.wakeupGranularityNs();
+        long granularity = yielder.toVirtual(real);
+        if (target.vruntime() - yielder.vruntime() > granularity) {
+            yielder.setVruntime(target.vruntime() - granularity);
+        }
+    }
+}

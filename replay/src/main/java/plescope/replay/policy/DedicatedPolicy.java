@@ -1,0 +1,36 @@
+package plescope.replay.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import plescope.replay.model.HostModel;
+
+/**
+ * Bound: a pCPU per vCPU.
+ *
+ * <h2>Idea</h2>
+ * What the guests would do if nobody were ever preempted.
+ *
+ * <h2>Modelled</h2>
+ * As many pCPUs as vCPUs, vCPU i pinned to pCPU i, host costs unchanged. PLE stays off: there is nobody to yield to.
+ *
+ * <h2>Not modelled</h2>
+ * Caches and memory bandwidth of a machine that large; more than 64 vCPUs.
+ *
+ * <h2>Source</h2>
+ * Construction [I].
+ */
+final class DedicatedPolicy implements Policy {
+    @Override
+    public HostModel host(HostModel host, int vcpus) {
+        List<Long> pins = new ArrayList<>();
+        for (int vcpu = 0; vcpu < vcpus; vcpu++) {
+            pins.add(1L << vcpu);
+        }
+        return new HostModel(vcpus, pins, host.hz(), host.costs(), host.ple());
+    }
+
+    @Override
+    public boolean pauseLoopExiting() {
+        return false;
+    }
+}

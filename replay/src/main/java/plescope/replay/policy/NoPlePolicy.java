@@ -1,0 +1,23 @@
+package plescope.replay.policy;
+
+/**
+ * Pause-loop exiting switched off.
+ *
+ * <h2>Idea</h2>
+ * Spinners burn their slices; the baseline every directed yield is measured against.
+ *
+ * <h2>Modelled</h2>
+ * {@code ple_gap=0}: no PAUSE exit ever.
+ *
+ * <h2>Not modelled</h2>
+ * Guests that adapt, such as paravirtual spinlocks, which halt after 2^15 iterations.
+ *
+ * <h2>Source</h2>
+ * POLICIES 2.2 and C1 [K].
+ */
+final class NoPlePolicy implements Policy {
+    @Override
+    public boolean pauseLoopExiting() {
+        return false;
+    }
+}

@@ -1,0 +1,129 @@
+package plescope.replay.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import plescope.replay.policy.PolicySpec.Role;
+
+/**
+ * What a replay runs under: host scheduler, cgroup layout and policies with their parameters. Written
+ * {@code eevdf-6.12+p2024+debooster{gran=2.8ms}+cgroup-vm}; {@link #parse} and {@link #toString} are inverse.
+ *
+ * @param policies an era where PLE is on, then the others in the order given
+ */
+public record Setting(SchedulerVersion scheduler, CgroupLayout layout, List<Chosen> policies) {
+    /** Used where the text names no scheduler, as in {@code dedicated}. */
+    private static final SchedulerVersion DEFAULT_SCHEDULER = SchedulerVersion.EEVDF_6_12;
+
+    /** Checks that the policies go together and adds the kernel's own era where none is named. */
+    public Setting {
+        List<Chosen> complete = new ArrayList<>(policies);
+        refuseClashes(complete);
+        if (!hasRole(complete, Role.ERA) && !hasRole(complete, Role.PLE_OFF) && !hasRole(complete, Role.BOUND)) {
+            complete.add(0, new Chosen(scheduler.era(), Map.of()));
+        }
+        policies = List.copyOf(complete);
+    }
+
+    /**
+     * One policy of a setting.
+     *
+     * @param given parameters that differ from their default, in base units
+     */
+    public record Chosen(String name, Map<String, Long> given) {
+        public Chosen {
+            PolicySpec spec = PolicyCatalog.find(name);
+            Map<String, Long> kept = new TreeMap<>();
+            given.forEach((key, value) -> {
+                if (value != spec.parameter(key).defaultValue()) {
+                    kept.put(key, value);
+                }
+            });
+            given = Map.copyOf(kept);
+        }
+
+        PolicySpec spec() {
+            return PolicyCatalog.find(name);
+        }
+
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder(name);
+            char separator = '{';
+            for (Parameter parameter : spec().parameters()) {
+                Long value = given.get(parameter.name());
+                if (value != null) {
+                    text.append(separator).append(parameter.name()).append('=').append(parameter.format(value));
+                    separator = ',';
+                }
+            }
+            return separator == ',' ? text.append('}').toString() : text.toString();
+        }
+    }
+
+    /** Reads a setting; what is wrong with it is said in the exception's message. */
+    public static Setting parse(String text) {
+        return new SettingParser(text).parse(DEFAULT_SCHEDULER);
+    }
+
+    /** Fresh policies for one run, as one. */
+    public Policy createPolicy() {
+        List<Policy> fresh = new ArrayList<>();
+        for (Chosen chosen : policies) {
+            fresh.add(chosen.spec().factory().create(new ParameterValues(chosen.spec(), chosen.given())));
+        }
+        return new PolicyChain(fresh);
+    }
+
+    /** Canonical text: scheduler, policies, then the layout unless flat; a bound leaves out the default scheduler. */
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>();
+        if (scheduler != DEFAULT_SCHEDULER || !hasRole(policies, Role.BOUND)) {
+            parts.add(scheduler.label());
+        }
+        policies.forEach(chosen -> parts.add(chosen.toString()));
+        if (layout != CgroupLayout.FLAT) {
+            parts.add(layout.label());
+        }
+        return String.join("+", parts);
+    }
+
+    private static void refuseClashes(List<Chosen> chosen) {
+        String era = null;
+        for (int i = 0; i < chosen.size(); i++) {
+            Chosen one = chosen.get(i);
+            Role role = one.spec().role();
+            for (Chosen earlier : chosen.subList(0, i)) {
+                if (earlier.name().equals(one.name())) {
+                    throw new IllegalArgumentException("'" + one.name() + "' is named twice");
+                }
+            }
+            if (role == Role.BOUND && chosen.size() > 1) {
+                throw new IllegalArgumentException(
+                        "'" + one.name() + "' is a bound and stands alone, without other policies");
+            }
+            if (role == Role.ERA && era != null) {
+                throw new IllegalArgumentException(
+                        "'" + era + "' and '" + one.name() + "' are both states of kvm_vcpu_on_spin; a kernel has one");
+            }
+            if (role == Role.ERA) {
+                era = one.name();
+            }
+            if (role == Role.YIELD && hasRole(chosen, Role.PLE_OFF)) {
+                throw new IllegalArgumentException(
+                        "'" + one.name() + "' changes directed yields, and with PLE off there are none");
+            }
+        }
+    }
+
+    private static boolean hasRole(List<Chosen> chosen, Role role) {
+        for (Chosen one : chosen) {
+            if (one.spec().role() == role) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,30 @@
+package plescope.replay.policy;
+
+/**
+ * Bound: the true blocker always runs in the spinner's place.
+ *
+ * <h2>Idea</h2>
+ * No policy can choose better than one that knows whom the spinner waits for. Its lead over the baseline is the headroom.
+ *
+ * <h2>Modelled</h2>
+ * Whenever a vCPU spins or is picked to spin, the vCPU it waits for, followed through blockers that spin themselves, takes its
+ * pCPU if it is runnable and not running: at no selection cost and without PLE exits, the context switch as usual. It is
+ * fetched from other run queues; where affinity forbids, it is run on its own pCPU.
+ *
+ * <h2>Not modelled</h2>
+ * Look-ahead: it does not keep a vCPU on its pCPU because somebody will soon wait for it.
+ *
+ * <h2>Source</h2>
+ * POLICIES 4, WAITFOR_ORACLE [I].
+ */
+final class WaitforOraclePolicy implements Policy {
+    @Override
+    public boolean pauseLoopExiting() {
+        return false;
+    }
+
+    @Override
+    public boolean handsOverToBlocker() {
+        return true;
+    }
+}

@@ -1,0 +1,213 @@
+package plescope.replay.scheduler;
+
+import plescope.replay.policy.Policy;
+
+/**
+ * The Completely Fair Scheduler of 5.6 to 6.1: least virtual run time first, with buddies as hints that lose where unfair
+ * (POLICIES 1.2). Features on: GENTLE_FAIR_SLEEPERS, START_DEBIT, LAST_BUDDY, WAKEUP_PREEMPTION; off: NEXT_BUDDY.
+ */
+final class CfsScheduler extends FairScheduler {
+    CfsScheduler(SchedulerTunables tunables, RunQueue[] rqs, CgroupTree cgroups, Policy policy) {
+        super(tunables, rqs, cgroups, policy);
+    }
+
+    @Override
+    long key(Entity se) {
+        return se.vruntime;
+    }
+
+    @Override
+    void place(CfsRunQueue cfsRq, Entity se, Enqueue why) {
+        long placed = cfsRq.minVruntime;
+        switch (why) {
+            case INITIAL -> placed += LoadWeight.toVirtual(slice(cfsRq, se), se.weight);
+            // GENTLE_FAIR_SLEEPERS: half of the latency
+            case WAKEUP -> placed -= tunables.latency() / 2;
+            case MIGRATED -> placed = se.vruntime;
+        }
+        if (placed - se.vruntime > 0) {
+            se.vruntime = placed;
+        }
+    }
+
+    @Override
+    void beforeDequeue(CfsRunQueue cfsRq, Entity se, boolean sleep) {
+        // CFS keeps nothing across sleep but the virtual time itself.
+    }
+
+    @Override
+    void afterDequeue(CfsRunQueue cfsRq, Entity se, boolean sleep) {
+        // The kernel subtracts min_vruntime here for a migrating entity; renormalise does so with the same value.
+    }
+
+    @Override
+    void renormalise(CfsRunQueue from, CfsRunQueue to, Entity se) {
+        updateCurr(to);
+        se.vruntime += to.minVruntime - from.minVruntime;
+    }
+
+    @Override
+    boolean delaysDequeue(CfsRunQueue cfsRq, Entity se) {
+        return false;
+    }
+
+    @Override
+    void requeueDelayed(CfsRunQueue cfsRq, Entity se) {
+        throw new IllegalStateException("CFS delays no dequeue");
+    }
+
+    @Override
+    void afterCharge(CfsRunQueue cfsRq, Entity curr) {
+        // CFS asks for preemption at the tick only.
+    }
+
+    @Override
+    void onPicked(Entity se) {
+        // CFS keeps no state at pick but the buddies, which are cleared for both schedulers.
+    }
+
+    @Override
+    long leastQueuedVruntime(CfsRunQueue cfsRq) {
+        Entity left = cfsRq.leftmost();
+        return left == null ? Long.MAX_VALUE : left.vruntime;
+    }
+
+    /** {@code sched_slice}: the entity's part of the period, by weight at every level. */
+    long slice(CfsRunQueue leaf, Entity entity) {
+        int queued = tunables.hierarchicalSlice() ? leaf.rq.root.hNrRunning : leaf.nrRunning + (entity.onRq ? 0 : 1);
+        long slice = period(Math.max(1, queued));
+        for (Entity se = entity; se != null; se = se.parent()) {
+            long load = se.cfsRq.load + (se.onRq ? 0 : se.weight);
+            slice = slice * se.weight / load;
+        }
+        return tunables.hierarchicalSlice() ? Math.max(slice, tunables.minGranularity()) : slice;
+    }
+
+    /** {@code __sched_period}. */
+    long period(int running) {
+        return running > SchedulerTunables.NR_LATENCY ? running * tunables.minGranularity() : tunables.latency();
+    }
+
+    /** {@code check_preempt_tick}. */
+    @Override
+    void entityTick(CfsRunQueue cfsRq, Entity curr) {
+        if (cfsRq.nrRunning <= 1) {
+            return;
+        }
+        long ideal = slice(cfsRq, curr);
+        long ran = curr.sumExec - curr.prevSumExec;
+        if (ran > ideal) {
+            cfsRq.rq.resched();
+            clearBuddies(curr);
+            return;
+        }
+        Entity left = cfsRq.leftmost();
+        if (ran < tunables.minGranularity() || left == null) {
+            return;
+        }
+        // As in the kernel a virtual difference against a real time.
+        if (curr.vruntime - left.vruntime > ideal) {
+            cfsRq.rq.resched();
+        }
+    }
+
+    @Override
+    void reweight(CfsRunQueue cfsRq, Entity se, long weight) {
+        if (se.onRq) {
+            updateCurr(cfsRq);
+            settleLoad(cfsRq);
+            cfsRq.load += weight - se.weight;
+        }
+        se.weight = weight;
+    }
+
+    /** {@code wakeup_preempt_entity}: whether b is far enough behind a to run in its place: 1; 0 within the gate; -1 no. */
+    int wakeupPreemptEntity(Entity a, Entity b) {
+        long difference = a.vruntime - b.vruntime;
+        if (difference <= 0) {
+            return -1;
+        }
+        return difference > LoadWeight.toVirtual(tunables.wakeupGranularity(), b.weight) ? 1 : 0;
+    }
+
+    @Override
+    public void wakeupPreempt(RunQueue rq, Entity wakee) {
+        Entity curr = rq.curr;
+        if (curr == null) {
+            rq.resched();
+            return;
+        }
+        if (curr == wakee || rq.needResched()) {
+            return;
+        }
+        int queuedBeside = curr.cfsRq.nrRunning;
+        // find_matching_se: both are threads of equal depth, so one walk finds the level where they meet.
+        Entity se = curr;
+        Entity pse = wakee;
+        while (se.cfsRq != pse.cfsRq) {
+            se = se.parent();
+            pse = pse.parent();
+        }
+        updateCurr(rq);
+        if (wakeupPreemptEntity(se, pse) != 1) {
+            return;
+        }
+        setNextBuddy(pse);
+        rq.resched();
+        if (queuedBeside >= SchedulerTunables.NR_LATENCY && curr.onRq && se.isThread()) {
+            setLastBuddy(se);
+        }
+    }
+
+    private static void setLastBuddy(Entity entity) {
+        for (Entity se = entity; se != null && se.onRq; se = se.parent()) {
+            se.cfsRq.last = se;
+        }
+    }
+
+    /** {@code pick_next_entity}: leftmost, unless a hint is fair enough. */
+    @Override
+    Entity pickEntity(CfsRunQueue cfsRq, Entity curr) {
+        Entity left = cfsRq.leftmost();
+        if (left == null || (curr != null && curr.vruntime - left.vruntime < 0)) {
+            left = curr;
+        }
+        Entity candidate = left;
+        if (cfsRq.skip != null && cfsRq.skip == candidate) {
+            Entity second = afterSkipped(cfsRq, candidate, curr);
+            if (second != null && wakeupPreemptEntity(second, left) < 1) {
+                candidate = second;
+            }
+        }
+        boolean nextFair = cfsRq.next != null && wakeupPreemptEntity(cfsRq.next, left) < 1;
+        boolean lastFair = cfsRq.last != null && wakeupPreemptEntity(cfsRq.last, left) < 1;
+        // 5.6 tests last, then next, and the later wins; 5.10 tests next and only else last: next wins in both.
+        if (nextFair) {
+            candidate = cfsRq.next;
+        } else if (lastFair) {
+            candidate = cfsRq.last;
+        }
+        clearBuddies(candidate);
+        return candidate;
+    }
+
+    private static Entity afterSkipped(CfsRunQueue cfsRq, Entity skipped, Entity curr) {
+        if (skipped == curr) {
+            return cfsRq.leftmost();
+        }
+        Entity second = cfsRq.successor(skipped);
+        return second == null || (curr != null && curr.vruntime - second.vruntime < 0) ? curr : second;
+    }
+
+    @Override
+    void yieldTask(RunQueue rq) {
+        if (rq.nrRunning == 1) {
+            return;
+        }
+        clearBuddies(rq.curr);
+        updateCurr(rq);
+        for (Entity se = rq.curr; se != null && se.onRq; se = se.parent()) {
+            se.cfsRq.skip = se;
+        }
+    }
+}

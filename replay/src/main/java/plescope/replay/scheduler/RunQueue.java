@@ -1,0 +1,93 @@
+package plescope.replay.scheduler;
+
+import java.util.Arrays;
+import plescope.replay.policy.RunQueueView;
+
+/** {@code struct rq}: everything runnable on one pCPU. */
+public final class RunQueue implements RunQueueView {
+    private final int pcpu;
+    private final long wakeupGranularityNs;
+    final CfsRunQueue root;
+    final BalanceState balance;
+
+    /** The running thread, null when idle. */
+    Entity curr;
+
+    int nrRunning;
+    private boolean needResched;
+
+    /** {@code cfs_tasks} from tail to head: the balancer looks at those first that ran or came longest ago. */
+    private Entity[] threads = new Entity[8];
+
+    private int threadCount;
+
+    RunQueue(int pcpu, SchedulerTunables tunables) {
+        this.pcpu = pcpu;
+        this.wakeupGranularityNs = tunables.wakeupGranularity();
+        this.root = new CfsRunQueue(this, null);
+        this.balance = new BalanceState(tunables);
+    }
+
+    @Override
+    public int pcpu() {
+        return pcpu;
+    }
+
+    @Override
+    public int nrRunning() {
+        return nrRunning;
+    }
+
+    @Override
+    public long wakeupGranularityNs() {
+        return wakeupGranularityNs;
+    }
+
+    /** The running thread, null when idle. */
+    public Entity curr() {
+        return curr;
+    }
+
+    /** {@code resched_curr}: asks this pCPU to enter {@code schedule()} at its next preemption point. */
+    public void resched() {
+        needResched = true;
+    }
+
+    /** {@code TIF_NEED_RESCHED}. */
+    public boolean needResched() {
+        return needResched;
+    }
+
+    /** {@code schedule()} was entered. */
+    public void clearNeedResched() {
+        needResched = false;
+    }
+
+    boolean idle() {
+        return curr == null && nrRunning == 0;
+    }
+
+    void addThread(Entity thread) {
+        if (threadCount == threads.length) {
+            threads = Arrays.copyOf(threads, threadCount * 2);
+        }
+        threads[threadCount++] = thread;
+    }
+
+    void removeThread(Entity thread) {
+        int at = 0;
+        while (threads[at] != thread) {
+            at++;
+        }
+        System.arraycopy(threads, at + 1, threads, at, --threadCount - at);
+        threads[threadCount] = null;
+    }
+
+    int threadCount() {
+        return threadCount;
+    }
+
+    Entity thread(int rank) {
+        return threads[rank];
+    }
+}

@@ -1,0 +1,156 @@
+package plescope.replay.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import plescope.replay.model.DirectedYield;
+import plescope.replay.model.Ipi;
+import plescope.replay.model.Origin;
+import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SpinEpisode;
+import plescope.replay.model.VcpuInterval;
+import plescope.replay.model.VcpuState;
+import plescope.replay.model.VmExit;
+import plescope.replay.model.Wait;
+import plescope.replay.model.Wakeup;
+import plescope.replay.workload.Workload;
+
+/** Keeps a schedule and checks what must hold for every simulation (POLICIES 6.7, item 6). */
+public final class CheckedSink implements ScheduleSink {
+    public final List<VcpuInterval> intervals = new ArrayList<>();
+    public final List<VmExit> exits = new ArrayList<>();
+    public final List<SpinEpisode> episodes = new ArrayList<>();
+    public final List<DirectedYield> yields = new ArrayList<>();
+    public final List<Wait> waits = new ArrayList<>();
+    public final List<Ipi> ipis = new ArrayList<>();
+    public final List<Wakeup> wakeups = new ArrayList<>();
+    public final List<Object> rows = new ArrayList<>();
+
+    record ContextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {}
+
+    @Override
+    public void interval(VcpuInterval interval) {
+        intervals.add(interval);
+        rows.add(interval);
+    }
+
+    @Override
+    public void vmExit(VmExit exit) {
+        exits.add(exit);
+        rows.add(exit);
+    }
+
+    @Override
+    public void episode(SpinEpisode episode) {
+        episodes.add(episode);
+        rows.add(episode);
+    }
+
+    @Override
+    public void directedYield(DirectedYield yielded) {
+        yields.add(yielded);
+        rows.add(yielded);
+    }
+
+    @Override
+    public void waited(Wait wait) {
+        waits.add(wait);
+        rows.add(wait);
+    }
+
+    @Override
+    public void ipi(Ipi ipi) {
+        ipis.add(ipi);
+        rows.add(ipi);
+    }
+
+    @Override
+    public void wakeup(Wakeup wakeup) {
+        wakeups.add(wakeup);
+        rows.add(wakeup);
+    }
+
+    @Override
+    public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
+        rows.add(new ContextSwitch(pcpu, timeNs, prevTid, nextTid));
+    }
+
+    /** Total time a vCPU spent in a state. */
+    public long timeIn(int vcpu, VcpuState state) {
+        return intervals.stream()
+                .filter(i -> i.vcpu() == vcpu && i.state() == state)
+                .mapToLong(VcpuInterval::durationNs)
+                .sum();
+    }
+
+    /** Checks the whole schedule against its summary. */
+    void check(Workload work, SimulationSummary summary) {
+        for (int v = 0; v < work.vcpuCount(); v++) {
+            checkVcpu(v, work, summary);
+        }
+        checkPcpus();
+        checkRows(summary.elapsedNs());
+    }
+
+    private void checkVcpu(int vcpu, Workload work, SimulationSummary summary) {
+        long at = 0;
+        for (VcpuInterval interval : intervals) {
+            if (interval.vcpu() == vcpu) {
+                assertThat(interval.startNs())
+                        .as("intervals of vCPU %d touch", vcpu)
+                        .isEqualTo(at);
+                assertThat(interval.origin()).isEqualTo(Origin.SYNTHETIC);
+                at = interval.endNs();
+            }
+        }
+        assertThat(at).as("intervals of vCPU %d reach the end", vcpu).isEqualTo(summary.elapsedNs());
+        SimulationSummary.VcpuOutcome outcome = summary.vcpus().get(vcpu);
+        long spin = timeIn(vcpu, VcpuState.SPINNING);
+        assertThat(spin).as("spin time").isEqualTo(outcome.spinNs());
+        assertThat(spin + timeIn(vcpu, VcpuState.GUEST)).as("guest time").isEqualTo(outcome.guestNs());
+        assertThat(outcome.workNs()).isBetween(0L, work.work(vcpu).totalWorkNs());
+        if (outcome.finished()) {
+            assertThat(outcome.workNs())
+                    .as("all work done")
+                    .isEqualTo(work.work(vcpu).totalWorkNs());
+        }
+        assertThat(timeIn(vcpu, VcpuState.GUEST)).as("work is guest time").isGreaterThanOrEqualTo(outcome.workNs());
+    }
+
+    /** No two vCPUs on one pCPU at once, and none runs nowhere. */
+    private void checkPcpus() {
+        List<VcpuInterval> running = intervals.stream()
+                .filter(i -> switch (i.state()) {
+                    case GUEST, SPINNING, HOST, HALT_POLL -> true;
+                    case PREEMPTED, WAITING, BLOCKED, UNKNOWN -> false;
+                })
+                .sorted(Comparator.comparingInt(VcpuInterval::pcpu).thenComparingLong(VcpuInterval::startNs))
+                .toList();
+        for (int i = 1; i < running.size(); i++) {
+            VcpuInterval before = running.get(i - 1);
+            VcpuInterval after = running.get(i);
+            assertThat(after.pcpu()).isGreaterThanOrEqualTo(0);
+            if (before.pcpu() == after.pcpu()) {
+                assertThat(after.startNs())
+                        .as("one vCPU at a time: %s, %s", before, after)
+                        .isGreaterThanOrEqualTo(before.endNs());
+            }
+        }
+    }
+
+    private void checkRows(long elapsedNs) {
+        assertThat(waits).hasSameSizeAs(episodes);
+        assertThat(yields.size())
+                .isEqualTo(exits.stream().filter(e -> e.reason().isPause()).count());
+        assertThat(episodes.stream().mapToLong(SpinEpisode::pleExits).sum()).isEqualTo(yields.size());
+        assertThat(episodes.stream().map(SpinEpisode::id).distinct().count()).isEqualTo(episodes.size());
+        for (VmExit exit : exits) {
+            assertThat(exit.exitNs()).isBetween(0L, elapsedNs);
+            if (exit.entryNs() >= 0) {
+                assertThat(exit.entryNs()).isBetween(exit.exitNs(), elapsedNs);
+            }
+        }
+    }
+}

@@ -15,13 +15,16 @@ import org.apache.commons.cli.ParseException;
 import plescope.analysis.report.ReportException;
 import plescope.analysis.store.StoreException;
 import plescope.parser.TraceFormatException;
+import plescope.parser.diagnostic.CaretPrinter;
+import plescope.parser.diagnostic.DiagnosticCode;
 
 /** Entry of the program: finds the command, turns failures into messages and exit codes. */
 public final class Main {
     /** Set by the launcher where the output is a terminal: Java cannot ask for the width. */
     private static final String WIDTH = "plescope.width";
 
-    private static final List<Command> COMMANDS = List.of(new ReportCommand(), new SqlCommand());
+    static final List<Command> COMMANDS =
+            List.of(new AnalyzeCommand(), new ReadCommand(), new ReportCommand(), new SqlCommand());
 
     private Main() {}
 
@@ -45,8 +48,8 @@ public final class Main {
             err.println("help: plescope " + (args.length > 0 && known(args[0]) ? args[0] + " " : "") + "--help");
             code = ExitCode.USAGE;
         } catch (TraceFormatException e) {
-            err.println(InputMessage.of(e.diagnostic()));
-            code = ExitCode.BAD_INPUT;
+            err.println(CaretPrinter.print(e.diagnostic()));
+            code = e.diagnostic().code() == DiagnosticCode.TOO_MUCH_LOSS ? ExitCode.LOSS_LIMIT : ExitCode.BAD_INPUT;
         } catch (StoreException e) {
             err.println("plescope: " + e.getMessage());
             code = ExitCode.BAD_INPUT;

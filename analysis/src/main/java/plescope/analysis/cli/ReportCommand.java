@@ -9,6 +9,7 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.analysis.report.Report;
 import plescope.analysis.report.ReportCatalog;
+import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportName;
 import plescope.analysis.report.ReportRunner;
 import plescope.analysis.report.ReportWriter;
@@ -78,11 +79,12 @@ final class ReportCommand implements Command {
             }
             return ExitCode.DONE;
         }
+        ReportFormat format = CommonOptions.format(line);
         ReportWriter writer = new ReportWriter(terminal.width());
         try (TraceDatabase database = TraceDatabase.open(CommonOptions.database(line, CommonOptions.INPUT))) {
             ReportRunner runner = new ReportRunner(database);
             for (ReportName name : names) {
-                terminal.out().print(writer.write(runner.run(name, arguments(name, line)), CommonOptions.format(line)));
+                terminal.out().print(writer.write(runner.run(name, arguments(name, line)), format));
             }
         }
         return ExitCode.DONE;

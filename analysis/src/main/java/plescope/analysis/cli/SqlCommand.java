@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import plescope.analysis.report.ReportCatalog;
+import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportRunner;
 import plescope.analysis.report.ReportTable;
 import plescope.analysis.report.ReportWriter;
@@ -50,13 +52,17 @@ final class SqlCommand implements Command {
         if (words.size() != 2) {
             throw new UsageException("sql needs a database and a query, got " + words.size() + " words");
         }
+        ReportFormat format = CommonOptions.format(line);
         String query = words.get(1).equals(STANDARD_INPUT)
                 ? new String(terminal.in().readAllBytes(), StandardCharsets.UTF_8)
                 : words.get(1);
         try (TraceDatabase database =
                 words.get(0).equals(MEMORY) ? TraceDatabase.inMemory() : TraceDatabase.open(Path.of(words.get(0)))) {
+            if (words.get(0).equals(MEMORY)) {
+                ReportCatalog.install(database);
+            }
             ReportTable table = new ReportRunner(database).sql(query);
-            terminal.out().print(new ReportWriter(terminal.width()).write(table, CommonOptions.format(line)));
+            terminal.out().print(new ReportWriter(terminal.width()).write(table, format));
         }
         return ExitCode.DONE;
     }

@@ -79,7 +79,7 @@ public final class ReportWriter {
         StringBuilder out = new StringBuilder();
         List<String> cells = new ArrayList<>();
         for (ReportTable.Column column : table.columns()) {
-            cells.add(csvText(column.name()));
+            cells.add(quoted(column.name()));
         }
         out.append(String.join(",", cells)).append(CSV_LINE_END);
         for (List<Object> row : table.rows()) {
@@ -95,8 +95,12 @@ public final class ReportWriter {
     /** Quotes where RFC 4180 asks for it; an apostrophe keeps spreadsheets from running text such as {@code =cmd()}. */
     private static String csvText(String value) {
         String safe = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
-        boolean quote = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return quote ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
+        return quoted(safe);
+    }
+
+    private static String quoted(String value) {
+        boolean quote = value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return quote ? "\"" + value.replace("\"", "\"\"") + "\"" : value;
     }
 
     private static String json(ReportTable table) {

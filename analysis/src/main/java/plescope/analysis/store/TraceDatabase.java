@@ -24,6 +24,12 @@ public final class TraceDatabase implements AutoCloseable {
     /** DuckDB's own buffers while writing and querying; larger intermediate results go to a temporary folder. */
     public static final String MEMORY_LIMIT = "256MB";
 
+    /**
+     * Bytes per block. Measured on a 2 s trace (440 k events): 12.3 B per event with 64 KiB, 20.3 with DuckDB's default of
+     * 256 KiB (half-empty blocks), 25.6 with 16 KiB (segments too short to compress).
+     */
+    private static final String BLOCK_SIZE = "65536";
+
     private final Connection connection;
     private final PartialFile partial;
     private LoadOrder order;
@@ -48,7 +54,9 @@ public final class TraceDatabase implements AutoCloseable {
 
     private static TraceDatabase fill(String path, PartialFile partial) {
         try {
-            Connection connection = connect(path, new Properties());
+            Properties layout = new Properties();
+            layout.setProperty("default_block_size", BLOCK_SIZE);
+            Connection connection = connect(path, layout);
             TraceDatabase database = new TraceDatabase(connection, partial);
             try (Statement statement = connection.createStatement()) {
                 for (String script : SqlResource.SCHEMA) {

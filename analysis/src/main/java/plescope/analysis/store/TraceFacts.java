@@ -1,7 +1,9 @@
 package plescope.analysis.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -10,6 +12,9 @@ import plescope.parser.ReadSummary;
 import plescope.parser.diagnostic.Diagnostic;
 import plescope.parser.diagnostic.DiagnosticLog;
 import plescope.replay.model.Roster;
+import plescope.replay.spin.GuestSymbols;
+import plescope.replay.spin.SpinSummary;
+import plescope.replay.timeline.TimelineSummary;
 
 /** Writes the small tables: the trace and its diagnostics, who is who, runs and their metrics, symbols. */
 public final class TraceFacts {
@@ -142,14 +147,52 @@ public final class TraceFacts {
         }
     }
 
-    /** One guest function; addresses are 64-bit patterns. */
-    public void symbol(int vm, long startRip, long endRip, String name) {
-        rows("symbol", row -> row.beginRow()
-                .append((short) vm)
-                .append(startRip)
-                .append(endRip)
-                .append(name)
-                .endRow());
+    /** How well the timeline could be rebuilt. */
+    public void timeline(int run, TimelineSummary timeline) {
+        count(run, "entry_after_entry", timeline.entryAfterEntry());
+        count(run, "exit_after_exit", timeline.exitAfterExit());
+        count(run, "exit_without_entry", timeline.exitWithoutEntry());
+        count(run, "lost_spans", timeline.lostSpans());
+        count(run, "violations", timeline.violations());
+        count(run, "backwards", timeline.backwards());
+        count(run, "sched_events", timeline.schedEvents() ? 1 : 0);
+    }
+
+    /** What spin detection measured beside the episodes. */
+    public void spin(int run, SpinSummary spin) {
+        metric(run, -1, "ple_unit", (double) spin.unitPicos(), "ps");
+        count(run, "ple_unit_samples", spin.unitSamples());
+        count(run, "ple_base_window", spin.baseWindow());
+        count(run, "ple_window_events", spin.windowEvents() ? 1 : 0);
+        count(run, "spin_unknown_ends", spin.unknownEnds());
+        count(run, "spin_loops", spin.loops());
+        count(run, "ipi_unacknowledged", spin.unacknowledged());
+    }
+
+    private void count(int run, String metric, long value) {
+        metric(run, -1, metric, (double) value, "count");
+    }
+
+    /** Names the addresses at which the recorded guests spin; call after the recorded schedule and the roster. */
+    public void symbols(GuestSymbols symbols) {
+        try (Statement statement = connection.createStatement();
+                ResultSet address = statement.executeQuery(SqlResource.read("load/spin-address.sql"));
+                DuckDBAppender row = connection.createAppender("symbol")) {
+            while (address.next()) {
+                long rip = address.getLong(3);
+                GuestSymbols.Symbol symbol = symbols.lookup(address.getString(2), rip);
+                if (symbol != null) {
+                    row.beginRow()
+                            .append(address.getShort(1))
+                            .append(rip)
+                            .append(symbol.name())
+                            .append(symbol.offset())
+                            .endRow();
+                }
+            }
+        } catch (SQLException e) {
+            throw StoreException.of(e);
+        }
     }
 
     void version(int version, String plescope) {

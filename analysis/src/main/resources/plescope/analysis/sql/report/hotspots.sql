@@ -27,7 +27,7 @@ WITH exit_at AS (
 ), named AS (
     SELECT r.vm, coalesce(s.name, hex_address(r.rip)) AS place, r.rip, r.vcpu, r.exits, r.spin_ns, r.line
     FROM rip AS r
-    LEFT JOIN symbol AS s ON s.vm = r.vm AND r.rip >= s.start_rip AND r.rip < s.end_rip
+    LEFT JOIN symbol AS s ON s.vm = r.vm AND s.guest_rip = r.rip
 )
 SELECT
     m.name AS vm,

@@ -42,12 +42,12 @@ COMMENT ON COLUMN pcpu.pcpu IS 'Host CPU number';
 
 CREATE TABLE symbol (
     vm SMALLINT NOT NULL,
-    start_rip BIGINT NOT NULL,
-    end_rip BIGINT NOT NULL,
-    name VARCHAR NOT NULL
+    guest_rip BIGINT NOT NULL,
+    name VARCHAR NOT NULL,
+    distance BIGINT NOT NULL
 );
-COMMENT ON TABLE symbol IS 'Guest kernel functions, from the System.map or kallsyms given per VM.';
-COMMENT ON COLUMN symbol.vm IS 'The VM the symbols belong to: vm.vm';
-COMMENT ON COLUMN symbol.start_rip IS 'First address, as a signed 64-bit number; hex_address() prints it';
-COMMENT ON COLUMN symbol.end_rip IS 'First address behind it, as a signed 64-bit number';
-COMMENT ON COLUMN symbol.name IS 'Function name';
+COMMENT ON TABLE symbol IS 'Guest functions of the addresses where guests spin, from the System.map or kallsyms given per VM.';
+COMMENT ON COLUMN symbol.vm IS 'The VM: vm.vm';
+COMMENT ON COLUMN symbol.guest_rip IS 'Address, as a signed 64-bit number; hex_address() prints it';
+COMMENT ON COLUMN symbol.name IS 'Function it lies in';
+COMMENT ON COLUMN symbol.distance IS 'Bytes from the begin of the function';

@@ -1,0 +1,72 @@
+package plescope.analysis.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+import plescope.parser.ReadSummary;
+import plescope.parser.diagnostic.CaretPrinter;
+import plescope.parser.diagnostic.Diagnostic;
+import plescope.parser.diagnostic.Severity;
+
+/** {@code plescope read}: log text to database. */
+final class ReadCommand implements Command {
+    @Override
+    public String name() {
+        return "read";
+    }
+
+    @Override
+    public String summary() {
+        return "read a trace into a database";
+    }
+
+    @Override
+    public String arguments() {
+        return "TRACE|- [-o FILE] [--symbols [VM=]FILE]... [--threads FILE] [--strict | --max-loss PERCENT]";
+    }
+
+    @Override
+    public List<String> examples() {
+        return List.of(
+                "plescope read perf-script.txt.zst",
+                "perf script --ns -F +pid | plescope read - -o host.duckdb",
+                "plescope read trace.txt --symbols vm0=System.map --threads threads.csv");
+    }
+
+    @Override
+    public Options options(List<String> words) {
+        return ReadingOptions.options();
+    }
+
+    @Override
+    public ExitCode run(CommandLine line, Terminal terminal) throws IOException {
+        Path database = CommonOptions.database(line, CommonOptions.OUTPUT);
+        Pipeline.Reading reading =
+                ReadingOptions.pipeline(line, terminal.in()).read(ReadingOptions.trace(line), database);
+        findings(reading, terminal.err());
+        ReadSummary summary = reading.summary();
+        terminal.out()
+                .println("read " + summary.lines() + " lines, " + summary.eventCount() + " events, "
+                        + summary.spanNs() / 1_000_000 + " ms, "
+                        + reading.timeline().roster().vms().size() + " VMs, "
+                        + reading.spin().pauseExits() + " PLE exits in "
+                        + reading.spin().episodes()
+                        + " spin episodes into " + database);
+        return ExitCode.DONE;
+    }
+
+    /** Prints what the reader should know about the input. */
+    static void findings(Pipeline.Reading reading, PrintStream err) {
+        for (Diagnostic diagnostic : reading.summary().diagnostics().kept()) {
+            if (diagnostic.severity() != Severity.INFO) {
+                err.println(CaretPrinter.print(diagnostic));
+            }
+        }
+        for (String finding : reading.timeline().findings()) {
+            err.println("timeline: " + finding);
+        }
+    }
+}

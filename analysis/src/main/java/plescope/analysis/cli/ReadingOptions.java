@@ -1,0 +1,63 @@
+package plescope.analysis.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+import plescope.parser.ReadOptions;
+import plescope.replay.timeline.ThreadMap;
+
+/** Options of the commands that read a log. */
+final class ReadingOptions {
+    private static final String STRICT = "strict";
+    private static final String MAX_LOSS = "max-loss";
+    private static final String THREADS = "threads";
+    private static final String SYMBOLS = "symbols";
+
+    private ReadingOptions() {}
+
+    static Options options() {
+        return CommonOptions.withHelp()
+                .addOption(CommonOptions.output())
+                .addOption(CommonOptions.flag(STRICT, "stop at the first damaged line"))
+                .addOption(CommonOptions.value(
+                        MAX_LOSS, "PERCENT", "damaged or lost lines to accept, percent of all, default 1"))
+                .addOption(CommonOptions.value(
+                        THREADS, "FILE", "CSV with columns tid,tgid,vm,vcpu: which thread is which vCPU"))
+                .addOption(CommonOptions.value(
+                        SYMBOLS, "[VM=]FILE", "System.map or kallsyms of a guest, or of all guests; may be repeated"));
+    }
+
+    static Pipeline pipeline(CommandLine line, InputStream standardInput) throws IOException {
+        ReadOptions options =
+                new ReadOptions(line.hasOption(STRICT), maxLoss(line), ReadOptions.DEFAULT_REORDER_WINDOW_NS);
+        ThreadMap threads =
+                line.hasOption(THREADS) ? ThreadMapFile.read(Path.of(line.getOptionValue(THREADS))) : ThreadMap.EMPTY;
+        return new Pipeline(standardInput, options, threads, SymbolFiles.read(line.getOptionValues(SYMBOLS)));
+    }
+
+    static String trace(CommandLine line) {
+        if (line.getArgList().size() != 1) {
+            throw new UsageException("one trace file is needed, or - for standard input; got "
+                    + line.getArgList().size());
+        }
+        return line.getArgList().get(0);
+    }
+
+    private static double maxLoss(CommandLine line) {
+        String text = line.getOptionValue(MAX_LOSS);
+        if (text == null) {
+            return ReadOptions.DEFAULT_MAX_LOSS;
+        }
+        try {
+            double percent = Double.parseDouble(text.endsWith("%") ? text.substring(0, text.length() - 1) : text);
+            if (percent >= 0 && percent <= 100) {
+                return percent / 100;
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException("--max-loss must be a number of percent, was '" + text + "'");
+        }
+        throw new UsageException("--max-loss must lie between 0 and 100 percent, was '" + text + "'");
+    }
+}

@@ -1,0 +1,172 @@
+package plescope.analysis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as its user meets it: words in; output, messages and exit code out. */
+final class CliTest {
+    /** One PLE exit of vCPU 1, handled in 30 us, then an msr exit of 5 us. */
+    private static final String TRACE = """
+                   CPU 0/KVM   137/141   [000]   100.000010:                      kvm:kvm_entry: vcpu 1, rip 0xffffffff81000080
+                   CPU 0/KVM   137/141   [000]   100.000110:                       kvm:kvm_exit: vcpu 1 reason pause rip 0xffffffff81000080 info1 0x0000000000000000 info2 0x0000000000000000 intr_info 0x00000000 error_code 0x00000000
+                   CPU 0/KVM   137/141   [000]   100.000140:                      kvm:kvm_entry: vcpu 1, rip 0xffffffff81000080
+                   CPU 0/KVM   137/141   [000]   100.000190:                       kvm:kvm_exit: vcpu 1 reason msr rip 0xffffffff81000090 info1 0x0000000000000000 info2 0x0000000000000000 intr_info 0x00000000 error_code 0x00000000
+                   CPU 0/KVM   137/141   [000]   100.000195:                      kvm:kvm_entry: vcpu 1, rip 0xffffffff81000092
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int code, String out, String err) {}
+
+    private static Outcome plescope(String input, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Main.run(
+                args,
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                120);
+        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private String database() {
+        String file = folder.resolve("a trace.duckdb").toString();
+        assertThat(plescope(TRACE, "read", "-", "-o", file))
+                .satisfies(o -> assertThat(o.err()).doesNotContain("fault in plescope"))
+                .extracting(Outcome::code)
+                .isEqualTo(0);
+        return file;
+    }
+
+    @Test
+    void helpNamesEveryCommandAndEveryCommandHasHelpWithExamples() {
+        Outcome overview = plescope("", "--help");
+        assertThat(overview.code()).isZero();
+        for (Command command : Main.COMMANDS) {
+            assertThat(overview.out()).contains("  " + command.name() + " ");
+            Outcome help = plescope("", command.name(), "--help");
+            assertThat(help.code()).isZero();
+            assertThat(help.out()).contains("usage: plescope " + command.name(), "examples:");
+            assertThat(command.examples()).isNotEmpty().allSatisfy(e -> assertThat(e)
+                    .contains("plescope " + command.name()));
+        }
+    }
+
+    @Test
+    void versionIsOneLine() {
+        assertThat(plescope("", "--version").out()).matches("plescope \\S+\\R");
+    }
+
+    @Test
+    void wrongWordsGetTheNearestRightOne() {
+        assertThat(plescope("", "raed"))
+                .isEqualTo(new Outcome(
+                        2, "", "plescope: unknown command 'raed'; did you mean 'read'?\nhelp: plescope --help\n"));
+        assertThat(plescope("", "report", "exit").err()).contains("did you mean 'exits'?");
+        assertThat(plescope("", "report", "exits", "--fromat", "csv").code()).isEqualTo(2);
+        assertThat(plescope("", "report", "exits", "--format", "xml").code()).isEqualTo(2);
+        assertThat(plescope("", "report").err()).contains("summary, exits, bursts");
+        assertThat(plescope("").code()).isEqualTo(2);
+    }
+
+    @Test
+    void unusableInputsGiveThree() throws IOException {
+        assertThat(plescope("", "report", "exits", "-i", folder.resolve("none").toString()))
+                .satisfies(o -> assertThat(o.code()).isEqualTo(3))
+                .satisfies(o -> assertThat(o.err()).contains("no such database", "plescope read"));
+        Path binary =
+                Files.write(folder.resolve("perf.data"), new byte[] {'P', 'E', 'R', 'F', 'I', 'L', 'E', '2', 0, 1});
+        assertThat(plescope(
+                        "",
+                        "read",
+                        binary.toString(),
+                        "-o",
+                        folder.resolve("o.duckdb").toString()))
+                .satisfies(o -> assertThat(o.code()).isEqualTo(3))
+                .satisfies(o -> assertThat(o.err()).contains("perf script"));
+        assertThat(folder.resolve("o.duckdb")).doesNotExist();
+        assertThat(plescope("", "read", folder.resolve("absent.txt").toString()).code())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void exitsOfATraceReadFromStandardInput() {
+        assertThat(plescope("", "report", "exits", "-i", database(), "--format", "csv"))
+                .extracting(Outcome::code, Outcome::out)
+                .containsExactly(0, """
+                        VM-EXIT,Samples,Samples%,Time%,Min Time,Max Time,Avg time,+- stddev%
+                        msr,1,50,14.29,5,5,5,0
+                        pause,1,50,85.71,30,30,30,0
+                        """.replace("\n", "\r\n"));
+    }
+
+    @Test
+    void analyzePrintsTheMainReports() {
+        Outcome outcome =
+                plescope(TRACE, "analyze", "-", "-o", folder.resolve("x.duckdb").toString());
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).contains("== summary", "== root-causes", "== bursts", "== hotspots", "== vcpus");
+    }
+
+    @Test
+    void shownSqlGivesTheSameAnswer() {
+        String database = database();
+        String sql = plescope("", "report", "exits", "--run", "0", "--show-sql").out();
+        assertThat(plescope(sql, "sql", database, "-", "--format", "json").out())
+                .isEqualTo(plescope("", "report", "exits", "-i", database, "--format", "json")
+                        .out())
+                .contains("\"VM-EXIT\": \"pause\"");
+    }
+
+    @Test
+    void faultySqlIsShownWithItsPlace() {
+        Outcome outcome = plescope("", "sql", ":memory:", "SELECT nothing FROM vm");
+        assertThat(outcome.code()).isEqualTo(3);
+        assertThat(outcome.err()).contains("\"nothing\" not found", "LINE 1:", "^");
+    }
+
+    @Test
+    void threadMapNamesTheVms() throws IOException {
+        Path map = Files.writeString(folder.resolve("t.csv"), "vm,vcpu,tid,tgid\nalpha,5,141,137\n");
+        String file = folder.resolve("m.duckdb").toString();
+        assertThat(plescope(TRACE, "read", "-", "-o", file, "--threads", map.toString())
+                        .code())
+                .isZero();
+        assertThat(plescope("", "sql", file, "SELECT label FROM v_vcpu", "--format", "csv")
+                        .out())
+                .isEqualTo("label\r\nalpha/vcpu5\r\n");
+
+        Files.writeString(map, "vm,vcpu,tid,tgid\nalpha,five,141,137\n");
+        assertThat(plescope(TRACE, "read", "-", "-o", file, "--threads", map.toString()))
+                .satisfies(o -> assertThat(o.code()).isEqualTo(3))
+                .satisfies(
+                        o -> assertThat(o.err()).contains("t.csv:2: thread map: vcpu must be a number, found 'five'"));
+        Files.writeString(map, "name,number\nalpha,5\n");
+        assertThat(plescope(TRACE, "read", "-", "-o", file, "--threads", map.toString())
+                        .err())
+                .contains("the columns must be tid, tgid, vm and vcpu");
+    }
+
+    @Test
+    void symbolsNameTheHotspots() throws IOException {
+        Path symbols = Files.writeString(folder.resolve("System.map"), "ffffffff81000070 T my_spin_lock\n");
+        String file = folder.resolve("s.duckdb").toString();
+        assertThat(plescope(TRACE, "read", "-", "-o", file, "--symbols", symbols.toString())
+                        .code())
+                .isZero();
+        assertThat(plescope("", "report", "hotspots", "-i", file, "--format", "csv")
+                        .out())
+                .contains(",my_spin_lock,1,100,");
+    }
+}

@@ -40,7 +40,8 @@ final class StepAssembler {
         collectExits(record, moments);
         collectIpis(vcpu, record, moments);
         for (int i = 0; i < record.episodes.size(); i++) {
-            moments.add(record.episodes.get(i).startNs(), Moments.Kind.SPIN, i);
+            // At its end: interrupt handlers that ran inside the wait are work the culprit may itself have waited for.
+            moments.add(record.episodes.get(i).endNs(), Moments.Kind.SPIN, i);
         }
         VcpuWork.Builder steps = new VcpuWork.Builder();
         long done = 0;

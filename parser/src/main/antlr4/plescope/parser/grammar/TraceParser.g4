@@ -23,6 +23,7 @@ line
     : p=PERF_PREFIX    { on.perfPrefix($p); }    event
     | p=FTRACE_PREFIX  { on.ftracePrefix($p); }  event
     | p=LOOSE_PERF     { on.perfPrefix($p); }    event
+    | p=INSTANCE_PREFIX { on.ftracePrefix($p); } event
     | p=LOOSE_FTRACE   { on.ftracePrefix($p); }  event
     | p=LATENCY_PREFIX { on.latencyPrefix($p); } event
     | t=COMMENT        { on.comment($t); }
@@ -49,7 +50,7 @@ event
     | MSR msr
     | VCPU_WAKEUP vcpuWakeup
     | HALT_POLL haltPoll
-    | SCHED_SWITCH schedSwitch
+    | n=SCHED_SWITCH schedSwitch[$n]
     | n=SCHED_WAKING wake[$n]
     | n=SCHED_WAKEUP wake[$n]
     | n=SCHED_WAKEUP_NEW wake[$n]
@@ -97,9 +98,10 @@ vcpuWakeup   : t=(WAIT_TIME | POLL_TIME) NS v=(POLL_VALID | POLL_INVALID)? { kvm
 
 haltPoll     : v=POLL_VCPU n=POLL_NEW o=POLL_OLD { kvm.haltPoll($v, $n, $o); } ;
 
-schedSwitch
+schedSwitch[Token name]
     : p=SWITCH_FROM n=SWITCH_TO { sched.schedSwitch($p, $n); }
     | p=PLUGIN_FROM n=PLUGIN_TO { sched.pluginSwitch($p, $n); }
+    | PROBE { on.other($name); }
     ;
 
 wake[Token name]

@@ -180,6 +180,8 @@ final class EventTextTest {
                 .isEqualTo(new OtherEvent(0, 1, 174, 1, "kvm_apic"));
         assertThat(Logs.one("sched:sched_stat_runtime: comm=perf pid=14165 runtime=16304 [ns] vruntime=1 [ns]"))
                 .isEqualTo(new OtherEvent(0, 1, 174, 1, "sched_stat_runtime"));
+        assertThat(Logs.one("sched:sched_switch: (__probestub_sched_switch+0x4/0x10) preempt=0"))
+                .isEqualTo(new OtherEvent(0, 1, 174, 1, "sched_switch"));
         assertThat(Logs.one("never_seen_before: a=1")).isEqualTo(new OtherEvent(0, 1, 174, 1, "never_seen_before"));
     }
 

@@ -68,6 +68,7 @@ final class PrefixTest {
                 "       CPU 2/KVM-2679    (-------) [006] d..2.   276.731819: ", // unknown tgid
                 "       CPU 2/KVM-2679    [006]   276.731819: (+4)     ", // trace-cmd --ts-diff
                 "CPU 2/KVM-2679  [006] 276.731819: ", // ftrace, columns lost
+                "fmtlab:        CPU 2/KVM-2679  [006]   276.731819: ", // trace-cmd, buffer instance
             })
     void everyProducerGivesTheSameHead(String prefix) {
         assertHead(prefix + ENTRY, 2679, 6, -1, "CPU 2/KVM");

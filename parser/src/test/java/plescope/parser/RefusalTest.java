@@ -14,6 +14,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import plescope.parser.diagnostic.CaretPrinter;
+import plescope.parser.diagnostic.Diagnostic;
 
 /** Inputs that are no trace are turned away with the command that would make one; packed traces are read. */
 final class RefusalTest {
@@ -62,21 +63,29 @@ final class RefusalTest {
     @Test
     void binaryPerfDataNamesPerfScriptEvenWhenPacked() throws IOException {
         byte[] perfData = "PERFILE2\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
-        String expected = said(
-                "PLE-004: this is a binary perf.data, not its text",
-                "perf script -i log.txt --ns -F comm,pid,tid,cpu,time,event,trace");
-        assertThat(print(perfData)).isEqualTo(expected);
-        assertThat(print(gzip(perfData))).isEqualTo(expected);
-        assertThat(print(Zstd.compress(perfData))).isEqualTo(expected);
+        String command = "perf script -i %s --ns -F comm,pid,tid,cpu,time,event,trace";
+        String finding = "PLE-004: this is a binary perf.data, not its text";
+        assertThat(print(perfData)).isEqualTo(said(finding, String.format(command, "log.txt")));
+        String unpack = "unpack it, then " + String.format(command, "FILE");
+        assertThat(print(gzip(perfData))).isEqualTo(said(finding, unpack));
+        assertThat(print(Zstd.compress(perfData))).isEqualTo(said(finding, unpack));
     }
 
     @Test
-    void binaryTraceDatNamesTraceCmdReportEvenWhenPacked() {
+    void binaryTraceDatNamesTraceCmdReportEvenWhenPacked(@TempDir Path folder) throws IOException {
         byte[] traceDat = "\27\10\104tracing6\0".getBytes(StandardCharsets.ISO_8859_1);
-        String expected =
-                said("PLE-005: this is a binary trace.dat, not its text", "trace-cmd report -N -t -i log.txt");
-        assertThat(print(traceDat)).isEqualTo(expected);
-        assertThat(print(Zstd.compress(traceDat))).isEqualTo(expected);
+        assertThat(print(traceDat))
+                .isEqualTo(
+                        said("PLE-005: this is a binary trace.dat, not its text", "trace-cmd report -N -t -i log.txt"));
+        Path packed = Files.write(folder.resolve("trace.dat.zst"), Zstd.compress(traceDat));
+        assertThat(openRefusal(packed).hint())
+                .isEqualTo("unpack it, then trace-cmd report -N -t -i " + folder.resolve("trace.dat"));
+    }
+
+    @SuppressWarnings("MustBeClosed") // nothing is opened
+    private static Diagnostic openRefusal(Path file) {
+        return catchThrowableOfType(TraceFormatException.class, () -> TraceReader.open(file, ReadOptions.LENIENT))
+                .diagnostic();
     }
 
     @Test

@@ -53,6 +53,9 @@ LOOSE_PERF      : ( (BYTE*? ' ')? PIDS ' '+ (FLAGS ' '+)? CPU ' '+ (MISC ' '+)? 
                   | ' '* CPU ' '+ SECONDS ':'                                      // -F without comm and tid
                   ) -> mode(EVENT) ;
 
+// `fmtlab:             bash-20900 [001]   998.159529:`: trace-cmd names the buffer instance or the file first
+INSTANCE_PREFIX : ' '* NAME ':' ' '+ BYTE*? '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
+
 LOOSE_FTRACE    : BYTE*? '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
 
 LOOSE_JUNK      : BYTE -> type(JUNK) ;
@@ -200,6 +203,8 @@ SWITCH_FROM     : ' '+ 'prev_comm=' BYTE*? ' prev_pid=' SIGNED ' prev_prio=' SIG
                   ' ==>'? ' next_comm=' -> mode(SWITCH_TO_TEXT) ;
 // CPU 2/KVM:133 [120] R ==> migration/0:18 [0]            plugin; `R+` is printed as `R`
 PLUGIN_FROM     : ' '+ BYTE*? ':' SIGNED ' [' SIGNED '] ' STATE ' ==> ' -> mode(PLUGIN_TO_TEXT) ;
+// a probe under the same name: (__probestub_sched_switch+0x4/0x10) preempt=0
+PROBE           : ' '+ '(' NAME '+0x' HEX ;
 SWITCH_JUNK     : BYTE -> type(JUNK) ;
 
 mode SWITCH_TO_TEXT;

@@ -89,6 +89,9 @@ final class Prefix {
             tgid();
         }
         tid = (int) right.decimal();
+        if (token.getType() == TraceLexer.INSTANCE_PREFIX) {
+            skipInstance();
+        }
         comm(right.skip(1).end());
     }
 
@@ -109,6 +112,13 @@ final class Prefix {
             pcpu = pcpu * 10 + line.at(at++) - '0';
         }
         tid = (int) right.skipBlanks().decimal();
+    }
+
+    private void skipInstance() {
+        while (line.at(commFrom) != ':') {
+            commFrom++;
+        }
+        commFrom++;
     }
 
     private void clock() {

@@ -39,7 +39,7 @@ final class LockSuspects {
                 continue;
             }
             boolean heldUp = history.apply(other).lastHeldUp(e.startNs, e.latestReleaseNs) != null;
-            if (heldUp || departureNs(e, other) >= e.startNs) {
+            if (heldUp || departureNs(e, other) >= 0) {
                 return true;
             }
         }
@@ -76,8 +76,8 @@ final class LockSuspects {
                 evidence.add(new EvidenceLine(off.inLine, "holder-resumed"));
             }
         }
-        int departure = his.lastDeparture(e.loop, e.latestReleaseNs);
-        if (departure >= 0 && his.departureNs(departure) >= e.startNs) {
+        int departure = his.lastDeparture(e.loop, e.startNs, e.latestReleaseNs);
+        if (departure >= 0) {
             score += lastToLeave ? LAST_TO_LEAVE_LOOP : LEFT_LOOP_DURING_WAIT;
             evidence.add(new EvidenceLine(his.departureLine(departure), "left-same-loop"));
         }
@@ -101,7 +101,7 @@ final class LockSuspects {
 
     private long departureNs(Episode e, int other) {
         VcpuHistory his = history.apply(other);
-        int departure = his.lastDeparture(e.loop, e.latestReleaseNs);
+        int departure = his.lastDeparture(e.loop, e.startNs, e.latestReleaseNs);
         return departure < 0 ? -1 : his.departureNs(departure);
     }
 }

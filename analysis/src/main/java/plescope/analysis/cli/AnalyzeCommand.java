@@ -15,7 +15,12 @@ import plescope.analysis.store.TraceDatabase;
 /** {@code plescope analyze}: reads a trace and prints what matters most. */
 final class AnalyzeCommand implements Command {
     private static final List<ReportName> REPORTS = List.of(
-            ReportName.SUMMARY, ReportName.ROOT_CAUSES, ReportName.BURSTS, ReportName.HOTSPOTS, ReportName.VCPUS);
+            ReportName.SUMMARY,
+            ReportName.BURSTS,
+            ReportName.HOTSPOTS,
+            ReportName.ROOT_CAUSES,
+            ReportName.VCPUS,
+            ReportName.WHAT_IF);
 
     @Override
     public String name() {
@@ -41,7 +46,7 @@ final class AnalyzeCommand implements Command {
 
     @Override
     public Options options(List<String> words) {
-        return ReadingOptions.options().addOption(CommonOptions.format());
+        return ReplayOptions.addTo(ReadingOptions.options()).addOption(CommonOptions.format());
     }
 
     @Override
@@ -49,8 +54,9 @@ final class AnalyzeCommand implements Command {
         ReportFormat format = CommonOptions.format(line);
         Path file = CommonOptions.database(line, CommonOptions.OUTPUT);
         ReportWriter writer = new ReportWriter(terminal.width());
-        ReadCommand.findings(
-                ReadingOptions.pipeline(line, terminal.in()).read(ReadingOptions.trace(line), file), terminal.err());
+        Pipeline.Reading reading = ReadingOptions.pipeline(line, terminal.in())
+                .run(ReadingOptions.trace(line), file, ReplayOptions.byDefault(line));
+        ReadCommand.findings(reading, terminal.err());
         try (TraceDatabase database = TraceDatabase.open(file)) {
             ReportRunner runner = new ReportRunner(database);
             for (ReportName name : REPORTS) {

@@ -4,13 +4,18 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.function.Function;
 import plescope.analysis.report.ReportCatalog;
 import plescope.analysis.store.Run;
 import plescope.analysis.store.ScheduleLoader;
 import plescope.analysis.store.TraceDatabase;
+import plescope.analysis.store.TraceFacts;
 import plescope.parser.ReadOptions;
 import plescope.parser.ReadSummary;
 import plescope.parser.TraceReader;
+import plescope.replay.calibration.HostCalibrator;
+import plescope.replay.calibration.RecordedHost;
+import plescope.replay.model.ScheduleSink;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.spin.SpinDetector;
 import plescope.replay.spin.SpinOptions;
@@ -18,6 +23,8 @@ import plescope.replay.spin.SpinSummary;
 import plescope.replay.timeline.ThreadMap;
 import plescope.replay.timeline.TimelineBuilder;
 import plescope.replay.timeline.TimelineSummary;
+import plescope.replay.workload.Workload;
+import plescope.replay.workload.WorkloadExtractor;
 
 /**
  * Strings the stages together: log text, timeline, spin episodes, database. Nothing else does.
@@ -30,32 +37,60 @@ import plescope.replay.timeline.TimelineSummary;
 record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap threads, GuestSymbols symbols) {
     private static final String STANDARD_INPUT = "-";
 
-    /** What one reading found. */
-    record Reading(ReadSummary summary, TimelineSummary timeline, SpinSummary spin) {}
+    /**
+     * What one reading found.
+     *
+     * @param work what the guests had to do
+     * @param host the machine, as far as the log shows it
+     */
+    record Reading(
+            ReadSummary summary, TimelineSummary timeline, SpinSummary spin, Workload work, RecordedHost host) {}
 
-    /** Reads a log into a new database file. */
-    Reading read(String trace, Path databaseFile) throws IOException {
+    /** Reads a log into a new database file and replays its work as {@code replays} plans; null for no replay. */
+    Reading run(String trace, Path databaseFile, Function<Reading, Replays> replays) throws IOException {
         try (TraceReader reader = open(trace);
                 TraceDatabase database = TraceDatabase.create(databaseFile)) {
-            Reading reading;
-            try (ScheduleLoader recorded = database.loader(Run.RECORDED)) {
-                SpinDetector spin = new SpinDetector(SpinOptions.DEFAULT, symbols, recorded);
-                TimelineBuilder timeline = new TimelineBuilder(threads, spin);
-                ReadSummary summary = reader.read(timeline::accept);
-                TimelineSummary rebuilt = timeline.finish();
-                reading = new Reading(summary, rebuilt, spin.finish(rebuilt.roster()));
-                database.facts().switches(Run.RECORDED, recorded.switches(), rebuilt.roster());
+            Reading reading = record(reader, database);
+            Replays planned = replays.apply(reading);
+            if (planned != null) {
+                planned.store(database, reading.work(), reading.host().model());
             }
-            database.facts().trace(reading.summary());
-            database.facts().run(Run.recorded(reading.summary().spanNs()));
-            database.facts().roster(reading.timeline().roster());
-            database.facts().timeline(Run.RECORDED, reading.timeline());
-            database.facts().spin(Run.RECORDED, reading.spin());
-            database.facts().symbols(symbols);
             ReportCatalog.install(database);
             database.publish();
             return reading;
         }
+    }
+
+    private Reading record(TraceReader reader, TraceDatabase database) throws IOException {
+        try (ScheduleLoader recorded = database.loader(Run.RECORDED)) {
+            WorkloadExtractor extractor = new WorkloadExtractor();
+            HostCalibrator calibrator = new HostCalibrator();
+            SpinDetector spin = new SpinDetector(
+                    SpinOptions.DEFAULT,
+                    symbols,
+                    ScheduleSink.both(recorded, ScheduleSink.both(extractor, calibrator)));
+            TimelineBuilder timeline = new TimelineBuilder(threads, spin);
+            ReadSummary summary = reader.read(timeline::accept);
+            TimelineSummary rebuilt = timeline.finish();
+            SpinSummary spun = spin.finish(rebuilt.roster());
+            Workload work = extractor.extract(rebuilt.roster(), summary.spanNs());
+            RecordedHost host = RecordedHost.of(summary, spun, calibrator, rebuilt.roster());
+            Reading reading = new Reading(summary, rebuilt, spun, work, host);
+            store(reading, recorded, database.facts());
+            return reading;
+        }
+    }
+
+    private void store(Reading reading, ScheduleLoader recorded, TraceFacts facts) {
+        recorded.close();
+        facts.switches(Run.RECORDED, recorded.switches(), reading.timeline().roster());
+        facts.trace(reading.summary());
+        facts.run(Run.recorded(reading.summary().spanNs()));
+        facts.roster(reading.timeline().roster());
+        facts.timeline(Run.RECORDED, reading.timeline());
+        facts.spin(Run.RECORDED, reading.spin());
+        facts.host(reading.host());
+        facts.symbols(symbols);
     }
 
     @MustBeClosed

@@ -45,7 +45,7 @@ final class ReadCommand implements Command {
     public ExitCode run(CommandLine line, Terminal terminal) throws IOException {
         Path database = CommonOptions.database(line, CommonOptions.OUTPUT);
         Pipeline.Reading reading =
-                ReadingOptions.pipeline(line, terminal.in()).read(ReadingOptions.trace(line), database);
+                ReadingOptions.pipeline(line, terminal.in()).run(ReadingOptions.trace(line), database, read -> null);
         findings(reading, terminal.err());
         ReadSummary summary = reading.summary();
         terminal.out()

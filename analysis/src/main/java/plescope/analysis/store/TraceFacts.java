@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -11,6 +12,8 @@ import plescope.parser.KernelHints;
 import plescope.parser.ReadSummary;
 import plescope.parser.diagnostic.Diagnostic;
 import plescope.parser.diagnostic.DiagnosticLog;
+import plescope.replay.calibration.RecordedHost;
+import plescope.replay.model.HostModel;
 import plescope.replay.model.Roster;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.spin.SpinSummary;
@@ -167,6 +170,46 @@ public final class TraceFacts {
         count(run, "spin_unknown_ends", spin.unknownEnds());
         count(run, "spin_loops", spin.loops());
         count(run, "ipi_unacknowledged", spin.unacknowledged());
+    }
+
+    /** The machine that replays simulate, and how each of its facts is known. */
+    public void host(RecordedHost host) {
+        HostModel.HostCosts costs = host.model().costs();
+        HostModel.PleHardware ple = host.model().ple();
+        String measured = "median or low quantile over this log, default where too few were seen";
+        String kernelDefault = "kernel default";
+        List<String[]> facts = List.of(
+                fact("recorded setting", host.setting().setting(), "", host.setting().origin().name(), host.setting().reason()),
+                fact("pCPUs", host.model().pcpus(), "count", "RECORDED", "highest CPU number seen, plus one"),
+                fact("placement", placement(host.model()), "", "INFERRED", "where the vCPUs ran"),
+                fact("HZ", host.model().hz(), "1/s", "ASSUMED", "CONFIG_HZ of the distributions; no text trace shows it"),
+                fact("PLE window", ple.window(), "count", "INFERRED", "base window seen in updates, else " + kernelDefault),
+                fact("PLE window unit", ple.unitPicos(), "ps", "INFERRED", "lower mode of guest run over window"),
+                fact("exit and entry", costs.exitNs(), "ns", "INFERRED", measured),
+                fact("PLE exit without switch", costs.pauseExitNs(), "ns", "INFERRED", measured),
+                fact("exit to switch", costs.switchOutNs(), "ns", "INFERRED", measured),
+                fact("switch to entry", costs.switchInNs(), "ns", "INFERRED", measured),
+                fact("host tick", costs.tickNs(), "ns", "INFERRED", measured),
+                fact("IPI handling", costs.ackNs(), "ns", "INFERRED", measured));
+        rows("host_fact", row -> {
+            short place = 0;
+            for (String[] fact : facts) {
+                row.beginRow().append(place++);
+                for (String column : fact) {
+                    row.append(column);
+                }
+                row.endRow();
+            }
+        });
+    }
+
+    private static String[] fact(String name, Object value, String unit, String origin, String reason) {
+        return new String[] {name, value.toString(), unit, origin, reason};
+    }
+
+    private static String placement(HostModel model) {
+        boolean anywhere = model.allowed().stream().allMatch(mask -> mask == -1L);
+        return anywhere ? "pooled" : "pinned";
     }
 
     private void count(int run, String metric, long value) {

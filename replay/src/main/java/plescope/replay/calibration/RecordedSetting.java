@@ -12,27 +12,28 @@ import plescope.replay.model.Origin;
  */
 public record RecordedSetting(String setting, Origin origin, String reason) {
 
+    private static final String NO_PLE = "no-ple";
+
     /**
      * Chooses the closest host scheduler and yield era that the simulator has.
      *
      * @param pauseExitsSeen false means that PLE was off, or never needed: both replay as {@code no-ple}
      */
     public static RecordedSetting of(KernelHints kernel, boolean pauseExitsSeen) {
-        String ple = pauseExitsSeen ? "" : "+no-ple";
         if (kernel.release() != null) {
             int[] version = version(kernel.release());
             if (version.length == 2) {
                 return new RecordedSetting(
-                        scheduler(version) + "+" + era(version) + ple,
+                        scheduler(version) + "+" + (pauseExitsSeen ? era(version) : NO_PLE),
                         Origin.RECORDED,
                         "the log's header names kernel " + kernel.release());
             }
         }
         if (kernel.fastpathIpiBeforeExit() != null) {
             // 6.1 traces kvm_exit behind the WRMSR fast path, 6.12 before it; versions between were not measured.
-            String setting = kernel.fastpathIpiBeforeExit() ? "cfs-6.1+p2019" : "eevdf-6.12+p2024";
+            int[] version = kernel.fastpathIpiBeforeExit() ? new int[] {6, 1} : new int[] {6, 12};
             return new RecordedSetting(
-                    setting + ple,
+                    scheduler(version) + "+" + (pauseExitsSeen ? era(version) : NO_PLE),
                     Origin.INFERRED,
                     "IPIs of the fast path are printed " + (kernel.fastpathIpiBeforeExit() ? "before" : "after")
                             + " their kvm_exit, as kernel " + (kernel.fastpathIpiBeforeExit() ? "6.1" : "6.12")
@@ -42,12 +43,12 @@ public record RecordedSetting(String setting, Origin origin, String reason) {
         int[] before = kernel.before() == null ? new int[0] : version(kernel.before());
         if (before.length == 2 && compare(before, 6, 6) <= 0) {
             return new RecordedSetting(
-                    scheduler(before(before)) + "+" + era(before(before)) + ple,
+                    scheduler(before(before)) + "+" + (pauseExitsSeen ? era(before(before)) : NO_PLE),
                     Origin.INFERRED,
                     "the log's spellings ended with kernel " + kernel.before());
         }
         return new RecordedSetting(
-                "eevdf-6.12+p2024" + ple,
+                "eevdf-6.12+" + (pauseExitsSeen ? "p2024" : NO_PLE),
                 Origin.INFERRED,
                 atLeast.length == 2
                         ? "the log's spellings say kernel " + kernel.atLeast() + " or later, no more; assumed 6.12"

@@ -25,7 +25,7 @@ class RecordedSettingTest {
     void aTraceWithoutPauseExitsReplaysWithoutPle() {
         assertThat(RecordedSetting.of(new KernelHints("6.1.0", null, null, null), false)
                         .setting())
-                .isEqualTo("cfs-6.1+p2019+no-ple");
+                .isEqualTo("cfs-6.1+no-ple");
     }
 
     @Test

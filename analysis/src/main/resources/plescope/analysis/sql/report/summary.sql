@@ -89,6 +89,7 @@ WITH spent AS (
         coalesce(CAST(round(100 * sum(s.ns) FILTER (WHERE s.state = 'UNKNOWN')
             / nullif(sum(s.ns), 0), 2) AS VARCHAR), '0'), 'percent'
     FROM spent AS s
+    UNION ALL SELECT 62 + h.place / 100.0, 'host as replayed', h.fact || ' (' || lower(h.origin) || ')', h.value, h.unit FROM host_fact AS h
     UNION ALL SELECT 70, 'replays', 'stored', CAST(count(*) AS VARCHAR), 'count' FROM run AS r WHERE r.run > 0
 )
 SELECT f.topic, f.fact, f.value, f.unit

@@ -29,10 +29,11 @@ CREATE VIEW v_vm_work AS
 SELECT
     i.run, v.vm,
     CAST(sum(i.end_ns - i.start_ns) AS BIGINT) AS guest_ns,
-    max(i.end_ns) AS done_ns,
-    sum(i.end_ns - i.start_ns) / max(i.end_ns) AS work_rate
+    r.elapsed_ns,
+    sum(i.end_ns - i.start_ns) / r.elapsed_ns AS work_rate
 FROM vcpu_interval AS i
 JOIN vcpu AS v ON v.vcpu = i.vcpu
-WHERE i.state = 'GUEST' AND i.end_ns > i.start_ns
-GROUP BY i.run, v.vm;
-COMMENT ON VIEW v_vm_work IS 'Useful guest time per VM and schedule, when the last of it was done, and their ratio: the throughput.';
+JOIN run AS r ON r.run = i.run
+WHERE i.state = 'GUEST' AND r.elapsed_ns > 0
+GROUP BY i.run, v.vm, r.elapsed_ns;
+COMMENT ON VIEW v_vm_work IS 'Useful guest time per VM and schedule, the length of the schedule, and their ratio: the throughput.';

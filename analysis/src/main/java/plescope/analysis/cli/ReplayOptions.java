@@ -1,0 +1,67 @@
+package plescope.analysis.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+import plescope.replay.policy.Setting;
+
+/** Options of the commands that replay. */
+final class ReplayOptions {
+    private static final String SETTING = "setting";
+    private static final String RECORDED = "recorded";
+    private static final String SEED = "seed";
+
+    private ReplayOptions() {}
+
+    static Options addTo(Options options) {
+        return options.addOption(CommonOptions.value(
+                        SETTING,
+                        "SETTING",
+                        "replay under this instead of the default list, such as eevdf-6.12+p2024; may be repeated"))
+                .addOption(CommonOptions.value(
+                        RECORDED, "SETTING", "what the log was recorded under, where you know better than the log"))
+                .addOption(CommonOptions.value(SEED, "N", "seed of the replays, default 1"));
+    }
+
+    /** What to replay once the log is read: the settings asked for, else the default list. */
+    static Function<Pipeline.Reading, Replays> byDefault(CommandLine line) {
+        List<Setting> asked = asked(line);
+        Setting recorded = line.hasOption(RECORDED) ? setting(line.getOptionValue(RECORDED)) : null;
+        long seed = seed(line);
+        return reading -> {
+            Setting identity = recorded != null
+                    ? recorded
+                    : Setting.parse(reading.host().setting().setting());
+            return asked.isEmpty() ? Replays.byDefault(identity, seed) : new Replays(identity, asked, seed);
+        };
+    }
+
+    private static List<Setting> asked(CommandLine line) {
+        List<Setting> settings = new ArrayList<>();
+        if (line.hasOption(SETTING)) {
+            for (String text : line.getOptionValues(SETTING)) {
+                settings.add(setting(text));
+            }
+        }
+        return settings;
+    }
+
+    private static Setting setting(String text) {
+        try {
+            return Setting.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static long seed(CommandLine line) {
+        String text = line.getOptionValue(SEED, "1");
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new UsageException("--seed must be a whole number, was '" + text + "'");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+CREATE TABLE host_fact (
+    place SMALLINT NOT NULL,
+    fact VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL,
+    origin VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL
+);
+COMMENT ON TABLE host_fact IS 'The machine the log came from, as replays simulate it: what was read, measured or assumed.';
+COMMENT ON COLUMN host_fact.place IS 'Order in which to print the facts';
+COMMENT ON COLUMN host_fact.fact IS 'What it is, such as: recorded setting';
+COMMENT ON COLUMN host_fact.value IS 'The number or name';
+COMMENT ON COLUMN host_fact.unit IS 'Unit of the value, empty for names';
+COMMENT ON COLUMN host_fact.origin IS 'RECORDED (the log says so), INFERRED (measured or deduced from it) or ASSUMED (no text trace shows it)';
+COMMENT ON COLUMN host_fact.reason IS 'Why this value';

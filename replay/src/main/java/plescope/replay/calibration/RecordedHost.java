@@ -1,0 +1,35 @@
+package plescope.replay.calibration;
+
+import plescope.parser.ReadSummary;
+import plescope.parser.event.ExitReason.Isa;
+import plescope.replay.model.HostModel;
+import plescope.replay.model.HostModel.PleHardware;
+import plescope.replay.model.Roster;
+import plescope.replay.spin.SpinSummary;
+
+/**
+ * The host a trace came from: its machine, measured, and its setting, read or guessed.
+ *
+ * @param model what the identity replay runs on
+ * @param setting what it runs under
+ */
+public record RecordedHost(HostModel model, RecordedSetting setting) {
+    /** CONFIG_HZ of the distributions' kernels; no text trace shows it. */
+    public static final int ASSUMED_HZ = 250;
+
+    /** SVM pause filter: base count and its 16-bit limit ({@code KVM_DEFAULT_PLE_WINDOW}, {@code ..._SVM_WINDOW_MAX}). */
+    private static final PleHardware SVM = new PleHardware(3000, 2, 0, 0xffff, 1_000);
+
+    /** Puts together what reading, spin detection and calibration found. */
+    public static RecordedHost of(ReadSummary summary, SpinSummary spin, HostCalibrator calibrator, Roster roster) {
+        PleHardware usual = summary.isa() == Isa.SVM ? SVM : PleHardware.VMX_DEFAULT;
+        PleHardware ple = new PleHardware(
+                spin.baseWindow() > 0 ? spin.baseWindow() : usual.window(),
+                usual.grow(),
+                usual.shrink(),
+                usual.max(),
+                spin.unitPicos() > 0 ? spin.unitPicos() : usual.unitPicos());
+        return new RecordedHost(
+                calibrator.model(roster, ASSUMED_HZ, ple), RecordedSetting.of(summary.kernel(), spin.pauseExits() > 0));
+    }
+}

@@ -88,7 +88,7 @@ final class UnitHistogram {
     private static int bucket(long picos) {
         int octave = 63 - Long.numberOfLeadingZeros(picos);
         double fraction = (double) picos / (1L << octave);
-        int within = (int) (Math.log(fraction) / Math.log(2) * PER_OCTAVE);
+        int within = (int) (StrictMath.log(fraction) / StrictMath.log(2) * PER_OCTAVE);
         return Math.min(PER_OCTAVE * OCTAVES - 1, octave * PER_OCTAVE + Math.min(PER_OCTAVE - 1, within));
     }
 }

@@ -161,6 +161,7 @@ final class VcpuSpin {
 
             stage.ran(vcpu, entryNs, exitNs, exit.line());
         }
+        emitHeld();
     }
 
     private void settlePause(long exitNs, long runNs) {
@@ -259,22 +260,20 @@ final class VcpuSpin {
         servicedNs = 0;
     }
 
-    /** Passes on the run, its exit, and what followed; the exit's handling ended at {@code nextEntryNs}, -1 unknown. */
+    /** Passes on the exit and what followed it; its handling ended at {@code nextEntryNs}, -1 unknown. */
     private void flush(long nextEntryNs) {
-        long exitNs = exit == null ? Long.MAX_VALUE : exit.timestampNs();
-        boolean exitOut = exit == null;
-        for (VcpuInterval interval : held) {
-            if (!exitOut && interval.startNs() >= exitNs) {
-                emitExit(nextEntryNs);
-                exitOut = true;
-            }
-            emitSplit(interval);
-        }
-        if (!exitOut) {
+        if (exit != null) {
             emitExit(nextEntryNs);
         }
-        held.clear();
+        emitHeld();
         exit = null;
+    }
+
+    private void emitHeld() {
+        for (VcpuInterval interval : held) {
+            emitSplit(interval);
+        }
+        held.clear();
     }
 
     private void emitExit(long nextEntryNs) {

@@ -130,7 +130,7 @@ final class SiblingEvidence {
         }
         double afterPause = (pair.pauseTo + 1.0) / (pauseSwitches[from] + 8.0);
         double otherwise = (pair.otherTo + 1.0) / (otherSwitches[from] + 8.0);
-        double yields = pair.pauseTo * Math.log(afterPause / otherwise);
+        double yields = pair.pauseTo * StrictMath.log(afterPause / otherwise);
         return pair.ipiScore + Math.max(-YIELD_LIMIT, Math.min(YIELD_LIMIT, yields));
     }
 

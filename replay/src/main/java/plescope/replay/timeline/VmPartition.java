@@ -122,7 +122,7 @@ final class VmPartition {
         for (int i = 0; i < steps.length; i++) {
             int step = vm[i + 1].tid - vm[i].tid;
             backwards += step < 0 ? 10 : 0;
-            steps[i] = Math.log(Math.max(1, Math.abs(step)));
+            steps[i] = StrictMath.log(Math.max(1, Math.abs(step)));
         }
         double[] sorted = steps.clone();
         Arrays.sort(sorted);

@@ -80,6 +80,7 @@ class RecordedRunTest {
                         .mapToLong(SpinEpisode::pleExits)
                         .sum())
                 .isEqualTo(expected);
+        assertThat(result.schedule.early).isEmpty();
         assertCovered(result);
     }
 

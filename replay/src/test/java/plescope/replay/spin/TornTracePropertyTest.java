@@ -52,6 +52,7 @@ class TornTracePropertyTest {
         }
         assertThat(at).as("seed %d", seed).containsOnly(timeline.endNs());
         assertThat(sink.yields).as("seed %d", seed).hasSize((int) pauses);
+        assertThat(sink.early).as("seed %d", seed).isEmpty();
         assertThat(sink.waits).as("seed %d", seed).hasSameSizeAs(sink.episodes);
         assertThat(sink.episodes).extracting(SpinEpisode::id).doesNotHaveDuplicates();
         assertThat(sink.episodes).as("seed %d", seed).allMatch(e -> e.endNs() >= e.startNs());

@@ -1,7 +1,9 @@
 package plescope.replay.testing;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import plescope.replay.model.DirectedYield;
 import plescope.replay.model.Ipi;
 import plescope.replay.model.Origin;
@@ -22,6 +24,10 @@ public final class RecordingScheduleSink implements ScheduleSink {
     public final List<Ipi> ipis = new ArrayList<>();
     public final List<Wakeup> wakeups = new ArrayList<>();
     public long switches;
+    /** Episodes that came before an interval they cover: the sink's contract forbids them. */
+    public final List<SpinEpisode> early = new ArrayList<>();
+
+    private final Map<Integer, Long> coveredNs = new HashMap<>();
 
     /** The intervals of one vCPU between two times as {@code STATE start..end} in microseconds; {@code ~} marks INFERRED. */
     public List<String> story(int vcpu, long fromUs, long toUs) {
@@ -46,6 +52,7 @@ public final class RecordingScheduleSink implements ScheduleSink {
     @Override
     public void interval(VcpuInterval interval) {
         intervals.add(interval);
+        coveredNs.put(interval.vcpu(), interval.endNs());
     }
 
     @Override
@@ -56,6 +63,9 @@ public final class RecordingScheduleSink implements ScheduleSink {
     @Override
     public void episode(SpinEpisode episode) {
         episodes.add(episode);
+        if (coveredNs.getOrDefault(episode.vcpu(), 0L) < episode.endNs()) {
+            early.add(episode);
+        }
     }
 
     @Override

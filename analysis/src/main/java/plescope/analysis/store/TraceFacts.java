@@ -11,6 +11,7 @@ import plescope.parser.KernelHints;
 import plescope.parser.ReadSummary;
 import plescope.parser.diagnostic.Diagnostic;
 import plescope.parser.diagnostic.DiagnosticLog;
+import plescope.replay.engine.SimulationSummary;
 import plescope.replay.model.Roster;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.spin.SpinSummary;
@@ -167,6 +168,18 @@ public final class TraceFacts {
         count(run, "spin_unknown_ends", spin.unknownEnds());
         count(run, "spin_loops", spin.loops());
         count(run, "ipi_unacknowledged", spin.unacknowledged());
+    }
+
+    /** What one replay came to. */
+    public void simulation(int run, SimulationSummary summary, Roster roster) {
+        count(run, "simulated_events", summary.events());
+        count(run, "broken_edges", summary.brokenEdges());
+        for (Roster.Vm vm : roster.vms()) {
+            long workNs = roster.vcpusOf(vm.id()).stream()
+                    .mapToLong(vcpu -> summary.vcpus().get(vcpu).workNs())
+                    .sum();
+            metric(run, vm.id(), "work", (double) workNs, "ns");
+        }
     }
 
     private void count(int run, String metric, long value) {

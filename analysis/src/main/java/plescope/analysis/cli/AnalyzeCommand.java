@@ -55,7 +55,7 @@ final class AnalyzeCommand implements Command {
         Path file = CommonOptions.database(line, CommonOptions.OUTPUT);
         ReportWriter writer = new ReportWriter(terminal.width());
         Pipeline.Reading reading = ReadingOptions.pipeline(line, terminal.in())
-                .run(ReadingOptions.trace(line), file, ReplayOptions.byDefault(line));
+                .run(ReadingOptions.trace(line), file, ReplayOptions.plan(line));
         ReadCommand.findings(reading, terminal.err());
         try (TraceDatabase database = TraceDatabase.open(file)) {
             ReportRunner runner = new ReportRunner(database);

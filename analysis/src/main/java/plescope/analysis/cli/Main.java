@@ -23,8 +23,8 @@ public final class Main {
     /** Set by the launcher where the output is a terminal: Java cannot ask for the width. */
     private static final String WIDTH = "plescope.width";
 
-    static final List<Command> COMMANDS =
-            List.of(new AnalyzeCommand(), new ReadCommand(), new ReportCommand(), new SqlCommand());
+    static final List<Command> COMMANDS = List.of(
+            new AnalyzeCommand(), new ReadCommand(), new ReportCommand(), new SqlCommand(), new PoliciesCommand());
 
     private Main() {}
 

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.function.Function;
 import plescope.analysis.report.ReportCatalog;
 import plescope.analysis.store.Run;
 import plescope.analysis.store.ScheduleLoader;
@@ -43,18 +42,14 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
      * @param work what the guests had to do
      * @param host the machine, as far as the log shows it
      */
-    record Reading(
-            ReadSummary summary, TimelineSummary timeline, SpinSummary spin, Workload work, RecordedHost host) {}
+    record Reading(ReadSummary summary, TimelineSummary timeline, SpinSummary spin, Workload work, RecordedHost host) {}
 
-    /** Reads a log into a new database file and replays its work as {@code replays} plans; null for no replay. */
-    Reading run(String trace, Path databaseFile, Function<Reading, Replays> replays) throws IOException {
+    /** Reads a log into a new database file, replays its work as planned, and gives the file its final name. */
+    Reading run(String trace, Path databaseFile, ReplayPlan plan) throws IOException {
         try (TraceReader reader = open(trace);
                 TraceDatabase database = TraceDatabase.create(databaseFile)) {
             Reading reading = record(reader, database);
-            Replays planned = replays.apply(reading);
-            if (planned != null) {
-                planned.store(database, reading.work(), reading.host().model());
-            }
+            plan.store(reading.work(), reading.host(), database);
             ReportCatalog.install(database);
             database.publish();
             return reading;

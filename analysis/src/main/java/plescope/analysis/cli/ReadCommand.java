@@ -45,7 +45,7 @@ final class ReadCommand implements Command {
     public ExitCode run(CommandLine line, Terminal terminal) throws IOException {
         Path database = CommonOptions.database(line, CommonOptions.OUTPUT);
         Pipeline.Reading reading =
-                ReadingOptions.pipeline(line, terminal.in()).run(ReadingOptions.trace(line), database, read -> null);
+                ReadingOptions.pipeline(line, terminal.in()).run(ReadingOptions.trace(line), database, ReplayPlan.NONE);
         findings(reading, terminal.err());
         ReadSummary summary = reading.summary();
         terminal.out()

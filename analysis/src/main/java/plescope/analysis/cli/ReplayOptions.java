@@ -2,7 +2,6 @@ package plescope.analysis.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.replay.policy.Setting;
@@ -25,17 +24,9 @@ final class ReplayOptions {
                 .addOption(CommonOptions.value(SEED, "N", "seed of the replays, default 1"));
     }
 
-    /** What to replay once the log is read: the settings asked for, else the default list. */
-    static Function<Pipeline.Reading, Replays> byDefault(CommandLine line) {
-        List<Setting> asked = asked(line);
+    static ReplayPlan plan(CommandLine line) {
         Setting recorded = line.hasOption(RECORDED) ? setting(line.getOptionValue(RECORDED)) : null;
-        long seed = seed(line);
-        return reading -> {
-            Setting identity = recorded != null
-                    ? recorded
-                    : Setting.parse(reading.host().setting().setting());
-            return asked.isEmpty() ? Replays.byDefault(identity, seed) : new Replays(identity, asked, seed);
-        };
+        return new ReplayPlan(true, recorded, asked(line), seed(line));
     }
 
     private static List<Setting> asked(CommandLine line) {

@@ -1,111 +1,90 @@
 package plescope.analysis.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import plescope.analysis.store.Run;
 import plescope.analysis.store.ScheduleLoader;
+import plescope.analysis.store.StoreException;
 import plescope.analysis.store.TraceDatabase;
 import plescope.replay.engine.HostSimulator;
 import plescope.replay.engine.SimulationSummary;
 import plescope.replay.model.HostModel;
+import plescope.replay.policy.PolicyCatalog;
+import plescope.replay.policy.PolicySpec;
 import plescope.replay.policy.Setting;
 import plescope.replay.workload.Workload;
 
 /**
- * Replays one workload under several settings, side by side on all cores, and stores each schedule as a run of its own. The
- * tables come out the same whatever finishes first.
+ * Replays one workload under several settings, side by side, and stores every schedule.
  *
- * @param identity the recorded setting, replayed first: its error is the trust in all others
- * @param others what else to replay, in this order
+ * @param recorded the setting that made the trace: its replay is the reference of all comparisons
+ * @param threads simulations at a time
  */
-record Replays(Setting identity, List<Setting> others, long seed) {
+record Replays(Workload work, HostModel host, Setting recorded, long seed, int threads) {
     private static final String ORACLE = "waitfor-oracle";
-    private static final String DEDICATED = "dedicated";
 
-    /** What {@code analyze} asks of every trace: PLE off, the other yield eras and schedulers, Debooster, and the two bounds. */
-    static Replays byDefault(Setting identity, long seed) {
-        return new Replays(
-                identity,
-                List.of(
-                        Setting.parse(identity.scheduler().label() + "+no-ple"),
-                        Setting.parse(identity.scheduler().label() + "+p2011"),
-                        Setting.parse("cfs-5.6+p2019"),
-                        Setting.parse("cfs-5.6+p2019+debooster"),
-                        Setting.parse("cfs-6.1+p2019"),
-                        Setting.parse("eevdf-6.12+p2024"),
-                        Setting.parse(DEDICATED),
-                        Setting.parse(ORACLE)),
-                seed);
-    }
-
-    /** One run to come. */
-    private record Planned(Run.Role role, Setting setting) {}
-
-    private List<Planned> plan() {
-        Map<String, Planned> plan = new LinkedHashMap<>();
-        plan.put(identity.toString(), new Planned(Run.Role.IDENTITY, identity));
-        for (Setting setting : others) {
-            plan.putIfAbsent(setting.toString(), new Planned(role(setting), setting));
-        }
-        return List.copyOf(plan.values());
-    }
-
-    private static Run.Role role(Setting setting) {
-        for (Setting.Chosen policy : setting.policies()) {
-            if (policy.name().equals(ORACLE)) {
-                return Run.Role.ORACLE;
-            }
-            if (policy.name().equals(DEDICATED)) {
-                return Run.Role.BOUND;
-            }
-        }
-        return Run.Role.POLICY;
-    }
-
-    /** Simulates and stores all runs. */
-    void store(TraceDatabase database, Workload work, HostModel host) {
-        ExecutorService cores =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    /** Numbers the settings from {@code firstRun} on, in the order given. Equal arguments give equal tables. */
+    List<Run> store(List<Setting> settings, int firstRun, TraceDatabase database) {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            List<Planned> plan = plan();
+            List<ScheduleLoader> loaders = new ArrayList<>();
             List<Future<SimulationSummary>> results = new ArrayList<>();
-            for (int i = 0; i < plan.size(); i++) {
-                Setting setting = plan.get(i).setting();
-                ScheduleLoader loader = database.loader(i + 1);
-                results.add(cores.submit(() -> simulate(work, host, setting, loader)));
+            for (int i = 0; i < settings.size(); i++) {
+                Setting setting = settings.get(i);
+                ScheduleLoader loader = database.loader(firstRun + i);
+                loaders.add(loader);
+                results.add(pool.submit(() -> simulate(setting, loader)));
             }
-            List<SimulationSummary> summaries = new ArrayList<>();
-            for (Future<SimulationSummary> result : results) {
-                summaries.add(result.get());
+            List<Run> runs = new ArrayList<>();
+            for (int i = 0; i < settings.size(); i++) {
+                SimulationSummary summary = await(results.get(i));
+                Setting setting = settings.get(i);
+                runs.add(new Run(firstRun + i, setting.toString(), role(setting), seed, summary.elapsedNs()));
             }
-            for (int i = 0; i < plan.size(); i++) {
-                describe(database, i + 1, plan.get(i), summaries.get(i), work);
+            for (int i = 0; i < runs.size(); i++) {
+                int number = runs.get(i).number();
+                database.facts().run(runs.get(i));
+                database.facts().simulation(number, await(results.get(i)), work.roster());
+                database.facts().switches(number, loaders.get(i).switches(), work.roster());
             }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a replay failed: " + e.getCause().getMessage(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while replaying", e);
+            return runs;
         } finally {
-            cores.shutdownNow();
+            pool.shutdownNow();
         }
     }
 
-    private SimulationSummary simulate(Workload work, HostModel host, Setting setting, ScheduleLoader loader) {
+    private SimulationSummary simulate(Setting setting, ScheduleLoader loader) {
         try (loader) {
             return HostSimulator.run(work, host, setting, seed, loader);
         }
     }
 
-    private void describe(TraceDatabase database, int run, Planned planned, SimulationSummary summary, Workload work) {
-        database.facts().run(new Run(run, planned.setting().toString(), planned.role(), seed, summary.elapsedNs()));
-        database.facts().metric(run, -1, "broken_edges", summary.brokenEdges(), "count");
-        database.facts().metric(run, -1, "simulated_events", summary.events(), "count");
+    private Run.Role role(Setting setting) {
+        if (setting.equals(recorded)) {
+            return Run.Role.IDENTITY;
+        }
+        boolean bound = setting.policies().stream()
+                .anyMatch(chosen -> PolicyCatalog.find(chosen.name()).role() == PolicySpec.Role.BOUND);
+        if (!bound) {
+            return Run.Role.POLICY;
+        }
+        return setting.policies().stream().anyMatch(chosen -> chosen.name().equals(ORACLE))
+                ? Run.Role.ORACLE
+                : Run.Role.BOUND;
+    }
+
+    private static SimulationSummary await(Future<SimulationSummary> result) {
+        try {
+            return result.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while replaying", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
     }
 }

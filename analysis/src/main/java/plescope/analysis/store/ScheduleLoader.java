@@ -35,9 +35,6 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
     ScheduleLoader(int run, LoadOrder.Turn turn) {
         this.run = run;
         this.turn = turn;
-        for (LoadTable table : LoadTable.values()) {
-            batches.put(table, new ColumnBatch(table));
-        }
     }
 
     /** Context switches seen so far, by the thread switched to. */
@@ -198,8 +195,11 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
 
     private ColumnBatch rows(LoadTable table) {
         ColumnBatch batch = batches.get(table);
-        if (batch.isFull()) {
+        if (batch != null && batch.isFull()) {
             turn.write(batch);
+            batch = null;
+        }
+        if (batch == null) {
             batch = new ColumnBatch(table);
             batches.put(table, batch);
         }

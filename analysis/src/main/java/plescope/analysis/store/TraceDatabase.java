@@ -128,8 +128,10 @@ public final class TraceDatabase implements AutoCloseable {
         return new TraceFacts(connection);
     }
 
-    /** A sink that stores one schedule as the rows of {@code run}. Schedules are stored in the order of these calls. */
-    @MustBeClosed
+    /**
+     * A sink that stores one schedule as the rows of {@code run}; close it when the schedule is complete. Schedules are stored
+     * in the order of these calls, whichever is closed first.
+     */
     public ScheduleLoader loader(int run) {
         return new ScheduleLoader(run, order.open());
     }

@@ -13,6 +13,7 @@ import plescope.parser.ReadSummary;
 import plescope.parser.diagnostic.Diagnostic;
 import plescope.parser.diagnostic.DiagnosticLog;
 import plescope.replay.calibration.RecordedHost;
+import plescope.replay.engine.SimulationSummary;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.Roster;
 import plescope.replay.spin.GuestSymbols;
@@ -179,11 +180,26 @@ public final class TraceFacts {
         String measured = "median or low quantile over this log, default where too few were seen";
         String kernelDefault = "kernel default";
         List<String[]> facts = List.of(
-                fact("recorded setting", host.setting().setting(), "", host.setting().origin().name(), host.setting().reason()),
+                fact(
+                        "recorded setting",
+                        host.setting().setting(),
+                        "",
+                        host.setting().origin().name(),
+                        host.setting().reason()),
                 fact("pCPUs", host.model().pcpus(), "count", "RECORDED", "highest CPU number seen, plus one"),
                 fact("placement", placement(host.model()), "", "INFERRED", "where the vCPUs ran"),
-                fact("HZ", host.model().hz(), "1/s", "ASSUMED", "CONFIG_HZ of the distributions; no text trace shows it"),
-                fact("PLE window", ple.window(), "count", "INFERRED", "base window seen in updates, else " + kernelDefault),
+                fact(
+                        "HZ",
+                        host.model().hz(),
+                        "1/s",
+                        "ASSUMED",
+                        "CONFIG_HZ of the distributions; no text trace shows it"),
+                fact(
+                        "PLE window",
+                        ple.window(),
+                        "count",
+                        "INFERRED",
+                        "base window seen in updates, else " + kernelDefault),
                 fact("PLE window unit", ple.unitPicos(), "ps", "INFERRED", "lower mode of guest run over window"),
                 fact("exit and entry", costs.exitNs(), "ns", "INFERRED", measured),
                 fact("PLE exit without switch", costs.pauseExitNs(), "ns", "INFERRED", measured),
@@ -210,6 +226,18 @@ public final class TraceFacts {
     private static String placement(HostModel model) {
         boolean anywhere = model.allowed().stream().allMatch(mask -> mask == -1L);
         return anywhere ? "pooled" : "pinned";
+    }
+
+    /** What one replay came to. */
+    public void simulation(int run, SimulationSummary summary, Roster roster) {
+        count(run, "simulated_events", summary.events());
+        count(run, "broken_edges", summary.brokenEdges());
+        for (Roster.Vm vm : roster.vms()) {
+            long workNs = roster.vcpusOf(vm.id()).stream()
+                    .mapToLong(vcpu -> summary.vcpus().get(vcpu).workNs())
+                    .sum();
+            metric(run, vm.id(), "work", (double) workNs, "ns");
+        }
     }
 
     private void count(int run, String metric, long value) {

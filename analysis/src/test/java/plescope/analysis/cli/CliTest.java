@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import plescope.replay.policy.PolicyCatalog;
 
 /** The program as its user meets it: words in; output, messages and exit code out. */
 final class CliTest {
@@ -134,6 +135,13 @@ final class CliTest {
         Outcome outcome = plescope("", "sql", ":memory:", "SELECT nothing FROM vm");
         assertThat(outcome.code()).isEqualTo(3);
         assertThat(outcome.err()).contains("\"nothing\" not found", "LINE 1:", "^");
+    }
+
+    @Test
+    void policiesListsTheCatalog() {
+        String csv = plescope("", "policies", "--format", "csv").out();
+        assertThat(csv.lines()).hasSize(1 + PolicyCatalog.list().size());
+        assertThat(csv).contains("debooster,yield,gran,").contains("waitfor-oracle,bound,,");
     }
 
     @Test

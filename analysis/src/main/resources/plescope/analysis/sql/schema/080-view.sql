@@ -28,12 +28,12 @@ COMMENT ON VIEW v_spin_episode IS 'spin_episode with names, cause and first susp
 CREATE VIEW v_vm_work AS
 SELECT
     i.run, v.vm,
-    CAST(sum(i.end_ns - i.start_ns) AS BIGINT) AS guest_ns,
-    r.elapsed_ns,
-    sum(i.end_ns - i.start_ns) / r.elapsed_ns AS work_rate
+    CAST(coalesce(sum(i.end_ns - i.start_ns) FILTER (WHERE i.state = 'GUEST'), 0) AS BIGINT) AS guest_ns,
+    CAST(sum(i.end_ns - i.start_ns) AS BIGINT) AS known_ns,
+    coalesce(sum(i.end_ns - i.start_ns) FILTER (WHERE i.state = 'GUEST'), 0) / nullif(sum(i.end_ns - i.start_ns), 0)
+        AS work_rate
 FROM vcpu_interval AS i
 JOIN vcpu AS v ON v.vcpu = i.vcpu
-JOIN run AS r ON r.run = i.run
-WHERE i.state = 'GUEST' AND r.elapsed_ns > 0
-GROUP BY i.run, v.vm, r.elapsed_ns;
-COMMENT ON VIEW v_vm_work IS 'Useful guest time per VM and schedule, the length of the schedule, and their ratio: the throughput.';
+WHERE i.state <> 'UNKNOWN'
+GROUP BY i.run, v.vm;
+COMMENT ON VIEW v_vm_work IS 'Throughput per VM and schedule: useful guest time (guest_ns), vCPU time the log or replay accounts for (known_ns), and their ratio (work_rate).';

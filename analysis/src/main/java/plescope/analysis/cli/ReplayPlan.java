@@ -1,0 +1,54 @@
+package plescope.analysis.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import plescope.analysis.store.TraceDatabase;
+import plescope.replay.calibration.RecordedHost;
+import plescope.replay.policy.Setting;
+import plescope.replay.workload.Workload;
+
+/**
+ * Which replays to make of a trace that is not read yet. The identity replay always comes first: its error is the trust in all
+ * the others.
+ *
+ * @param replays false makes none
+ * @param recorded what the trace was recorded under, null to take what the trace itself tells
+ * @param asked what else to replay; empty for the default list
+ */
+record ReplayPlan(boolean replays, Setting recorded, List<Setting> asked, long seed) {
+    static final ReplayPlan NONE = new ReplayPlan(false, null, List.of(), 0);
+
+    /** Number of the first replay; 0 is the recorded schedule. */
+    private static final int FIRST_RUN = 1;
+
+    void store(Workload work, RecordedHost host, TraceDatabase database) {
+        if (!replays) {
+            return;
+        }
+        Setting identity =
+                recorded != null ? recorded : Setting.parse(host.setting().setting());
+        Set<Setting> settings = new LinkedHashSet<>(List.of(identity));
+        settings.addAll(asked.isEmpty() ? byDefault(identity) : asked);
+        new Replays(work, host.model(), identity, seed, Runtime.getRuntime().availableProcessors())
+                .store(List.copyOf(settings), FIRST_RUN, database);
+    }
+
+    /** PLE off, the oldest yield era, the schedulers of other kernels, Debooster where it was made for, and the two bounds. */
+    private static List<Setting> byDefault(Setting identity) {
+        List<Setting> settings = new ArrayList<>();
+        for (String text : List.of(
+                identity.scheduler().label() + "+no-ple",
+                identity.scheduler().label() + "+p2011",
+                "cfs-5.6+p2019",
+                "cfs-5.6+p2019+debooster",
+                "cfs-6.1+p2019",
+                "eevdf-6.12+p2024",
+                "dedicated",
+                "waitfor-oracle")) {
+            settings.add(Setting.parse(text));
+        }
+        return settings;
+    }
+}

@@ -16,6 +16,7 @@ public final class SqlResource {
             "schema/020-trace.sql",
             "schema/030-roster.sql",
             "schema/040-run.sql",
+            "schema/045-host-fact.sql",
             "schema/050-schedule.sql",
             "schema/060-spin.sql",
             "schema/070-macro.sql",

@@ -13,6 +13,9 @@ final class Calibration {
     /** Whether the log shows EOIs; with APICv acknowledgements have to be guessed from guest time. */
     boolean eoiEvents;
 
+    /** Whether the log's clock shows less than a microsecond. */
+    boolean fineClock;
+
     private final SpinOptions options;
     private long[] entryNs = new long[0];
     private SpinLoop[] lastLoop = new SpinLoop[0];
@@ -23,6 +26,7 @@ final class Calibration {
     }
 
     void observe(int vcpu, TraceEvent event) {
+        fineClock |= event.timestampNs() % 1000 != 0;
         switch (event.kind()) {
             case KVM_ENTRY -> setEntry(vcpu, event.timestampNs());
             case KVM_EXIT -> exited(vcpu, (KvmExit) event);
@@ -75,13 +79,21 @@ final class Calibration {
                 long guestNs = exit.timestampNs() - entered;
                 loops.sample(loop, guestNs, windows.window(vcpu));
                 if (before == loop && !injected[vcpu]) {
-                    loops.sampleExcess(loop, guestNs, windows.window(vcpu), options);
+                    sampleExcess(loop, guestNs, windows.window(vcpu));
                 }
             }
             lastLoop[vcpu] = loop;
             windows.pauseExit(vcpu);
         }
         injected[vcpu] = false;
+    }
+
+    /** A run that began in the loop: where it clearly exceeds the window, the guest worked in between. */
+    private void sampleExcess(SpinLoop loop, long guestNs, int window) {
+        long windowNs = loops.windowNs(loop, window);
+        if (loops.isKnown(loop) && guestNs - windowNs > options.toleranceNs(windowNs, fineClock)) {
+            loop.excess.add(guestNs - windowNs);
+        }
     }
 
     private void setEntry(int vcpu, long ns) {

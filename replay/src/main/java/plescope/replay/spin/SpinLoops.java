@@ -44,7 +44,7 @@ final class SpinLoops {
     SpinLoop around(long rip) {
         for (SpinLoop loop : loops) {
             if (loop.contains(rip)) {
-                return loop.unit.samples() >= OWN_UNIT_SAMPLES ? loop : null;
+                return isKnown(loop) ? loop : null;
             }
         }
         return null;
@@ -61,21 +61,13 @@ final class SpinLoops {
 
     /** Guest time of one full window in this loop, 0 where nothing is known. */
     long windowNs(SpinLoop loop, int window) {
-        UnitHistogram histogram = loop.unit.samples() >= OWN_UNIT_SAMPLES ? loop.unit : all;
+        UnitHistogram histogram = isKnown(loop) ? loop.unit : all;
         return window * histogram.unitPicos() / 1000;
     }
 
-    /**
-     * A run that began in this loop and ended in its PAUSE exit under this window: where it clearly exceeds the window, the
-     * guest worked in between.
-     */
-    void sampleExcess(SpinLoop loop, long guestNs, int window, SpinOptions options) {
-        long windowNs = windowNs(loop, window);
-        if (windowNs > 0
-                && loop.unit.samples() >= OWN_UNIT_SAMPLES
-                && guestNs - windowNs > options.toleranceNs(windowNs)) {
-            loop.excess.add(guestNs - windowNs);
-        }
+    /** Whether this loop had enough PAUSE exits to trust its own unit. */
+    boolean isKnown(SpinLoop loop) {
+        return loop.unit.samples() >= OWN_UNIT_SAMPLES;
     }
 
     /** Guest work of one usual turn, from leaving this loop to being back in it; 0 where unknown. */

@@ -165,6 +165,10 @@ final class SpinStage implements TimelineSink {
         return calibration.loops.windowNs(loop, window);
     }
 
+    long toleranceNs(long windowNs) {
+        return options.toleranceNs(windowNs, calibration.fineClock);
+    }
+
     long workPerTurnNs(SpinLoop loop) {
         return calibration.loops.workPerTurnNs(loop);
     }

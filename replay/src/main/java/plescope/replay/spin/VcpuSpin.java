@@ -202,7 +202,7 @@ final class VcpuSpin {
     }
 
     private boolean isPureSpin(long runNs, long windowNs) {
-        long tolerance = options.toleranceNs(windowNs) + (injectedAtEntry || inService ? options.interruptNs() : 0);
+        long tolerance = stage.toleranceNs(windowNs) + (injectedAtEntry || inService ? options.interruptNs() : 0);
         return runNs - windowNs <= tolerance;
     }
 

@@ -22,6 +22,7 @@ import plescope.parser.TraceReader;
 import plescope.replay.model.Roster;
 import plescope.replay.model.SpinEpisode;
 import plescope.replay.model.VcpuInterval;
+import plescope.replay.model.VcpuState;
 import plescope.replay.model.Wait;
 import plescope.replay.testing.RecordingScheduleSink;
 import plescope.replay.testing.TraceRuns;
@@ -81,6 +82,13 @@ class RecordedRunTest {
                         .sum())
                 .isEqualTo(expected);
         assertThat(result.schedule.early).isEmpty();
+        assertThat(result.schedule.episodes.stream()
+                        .mapToLong(SpinEpisode::spinNs)
+                        .sum())
+                .isEqualTo(result.schedule.intervals.stream()
+                        .filter(i -> i.state() == VcpuState.SPINNING)
+                        .mapToLong(VcpuInterval::durationNs)
+                        .sum());
         assertCovered(result);
     }
 

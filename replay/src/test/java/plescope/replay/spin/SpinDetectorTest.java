@@ -10,6 +10,7 @@ import static plescope.replay.testing.TraceBuilder.PAUSE;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import plescope.parser.event.ExitReason;
 import plescope.parser.event.TaskState;
 import plescope.replay.model.DirectedYield;
 import plescope.replay.model.DirectedYield.Outcome;
@@ -52,14 +53,18 @@ class SpinDetectorTest {
     }
 
     private void detect(GuestSymbols symbols) {
-        SpinDetector detector = new SpinDetector(SpinOptions.DEFAULT, symbols, sink);
         ThreadMap threads = new ThreadMap(List.of(
                 new ThreadMap.Entry(900, 9, "other", 0),
                 new ThreadMap.Entry(100, 1, "a", 0),
                 new ThreadMap.Entry(101, 1, "a", 1),
                 new ThreadMap.Entry(102, 1, "a", 2)));
+        detect(trace, threads, symbols);
+    }
+
+    private void detect(TraceBuilder log, ThreadMap threads, GuestSymbols symbols) {
+        SpinDetector detector = new SpinDetector(SpinOptions.DEFAULT, symbols, sink);
         TimelineBuilder builder = new TimelineBuilder(threads, detector);
-        trace.events().forEach(builder::accept);
+        log.events().forEach(builder::accept);
         summary = detector.finish(builder.finish().roster());
     }
 
@@ -283,6 +288,29 @@ class SpinDetectorTest {
                 .orElseThrow();
         assertThat(sink.waitOf(episode).cause()).isEqualTo(Wait.Cause.UNKNOWN);
         assertThat(sink.waitOf(episode).candidates()).isEmpty();
+    }
+
+    /** A VMX host's log of one thread, without sched or window events: 4096 cycles in 4-5 us, all one wait. */
+    @Test
+    void logOfExitsAndEntriesAloneStillShowsTheEpisode() {
+        ExitReason pause = new ExitReason(ExitReason.Isa.VMX, 40, "PAUSE_INSTRUCTION", ExitReason.Family.PAUSE);
+        TraceBuilder alone = new TraceBuilder().on(6, 2679, 2).exit(0, pause, LOOP);
+        long[] entries = {35, 61, 87, 113, 139, 165, 191, 217, 243, 269};
+        long[] exits = {39, 65, 91, 117, 143, 170, 196, 222, 248, 274};
+        for (int i = 0; i < entries.length; i++) {
+            alone.entry(entries[i], IN_LOOP).exit(exits[i], pause, LOOP);
+        }
+
+        detect(alone, ThreadMap.EMPTY, GuestSymbols.NONE);
+
+        assertThat(sink.episodes).hasSize(1);
+        assertThat(sink.episodes.get(0).pleExits()).isEqualTo(11);
+        assertThat(sink.episodes.get(0).spinNs())
+                .isEqualTo(45_000); // 5 x 4 + 5 x 5 us; the first run's entry is missing
+        assertThat(sink.episodes.get(0).end()).isEqualTo(End.UNKNOWN);
+        assertThat(sink.yields).extracting(DirectedYield::outcome).containsOnly(Outcome.UNKNOWN);
+        assertThat(sink.exits).extracting(VmExit::window).containsOnly(4096);
+        assertThat(summary.windowEvents()).isFalse();
     }
 
     /** Windows follow their events: grown at the PAUSE exit, back at the base after sched-in. */

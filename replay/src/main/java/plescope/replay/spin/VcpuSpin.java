@@ -28,6 +28,7 @@ final class VcpuSpin {
     private final SpinOptions options;
     private final ScheduleSink out;
     final VcpuHistory history = new VcpuHistory();
+    private final SpinSampling sampling = new SpinSampling();
 
     private final List<VcpuInterval> held = new ArrayList<>();
     private KvmExit exit;
@@ -36,6 +37,7 @@ final class VcpuSpin {
     private long entryLine;
     private long workFromNs;
     private long cutNs;
+    private long undecidedNs;
     private int window;
 
     private Episode episode;
@@ -139,6 +141,10 @@ final class VcpuSpin {
         settled = true;
         long exitNs = exit.timestampNs();
         long runNs = entryNs < 0 ? -1 : Math.max(0, exitNs - entryNs);
+        undecidedNs = 0;
+        if (exit.reason().family() == ExitReason.Family.INTERRUPT) {
+            sampling.sampled(stage.loopAround(exit.guestRip()) != null);
+        }
         if (exit.reason().isPause()) {
             settlePause(exitNs, runNs);
         } else if (episode != null) {
@@ -151,6 +157,7 @@ final class VcpuSpin {
             }
         }
         if (runNs >= 0) {
+            sampling.ran(runNs, undecidedNs > 0 ? 0 : Math.max(0, cutNs - Math.max(entryNs, workFromNs)), undecidedNs);
             if (episode != null && workFromNs > entryNs) {
                 history.spun(entryNs, Math.min(cutNs, workFromNs), episode.loop);
             }
@@ -191,14 +198,28 @@ final class VcpuSpin {
         servicedNs = 0;
     }
 
-    /**
-     * Where the work of a run begins that ends in a PAUSE exit but is longer than its window. A run that began inside the loop
-     * may have spun first: of the excess, one usual turn of work counts as work, the rest as spinning before it.
-     */
+    /** Where the work of a run begins that ends in a PAUSE exit but is longer than its window. */
     private long startOfWork(SpinLoop loop) {
         boolean beganInLoop = episode != null && episode.loop == loop && entryNs >= 0 && !inService;
-        long turnNs = stage.workPerTurnNs(loop) + (injectedAtEntry ? options.interruptNs() : 0);
-        return beganInLoop && turnNs > 0 ? Math.max(entryNs, cutNs - turnNs) : startOfRun();
+        return beganInLoop ? cutNs - workWithin(loop, cutNs - entryNs) : startOfRun();
+    }
+
+    /**
+     * How much of a stretch that began inside a loop was work: first the vCPU may have waited on. By sampling where host
+     * interrupts say enough; else one usual turn of work; else all of it.
+     */
+    private long workWithin(SpinLoop loop, long stretchNs) {
+        undecidedNs = stretchNs;
+        long handlerNs = injectedAtEntry ? options.interruptNs() : 0;
+        long turnNs = stage.workPerTurnNs(loop);
+        long workNs = stretchNs;
+        if (sampling.known()) {
+            workNs = handlerNs + stretchNs * sampling.workPartsPerMillion() / 1_000_000;
+        } else if (turnNs > 0) {
+            workNs = handlerNs + turnNs;
+        }
+        // It did move on: there was work, if only a little.
+        return Math.min(stretchNs, Math.max(1, workNs));
     }
 
     private boolean isPureSpin(long runNs, long windowNs) {
@@ -216,7 +237,7 @@ final class VcpuSpin {
         } else if (tooLong && family == ExitReason.Family.INTERRUPT && episode.loop.contains(exit.guestRip())) {
             settleTurnInside(exitNs, runNs, windowNs);
         } else if (tooLong) {
-            endEpisode(SpinEpisode.End.PROGRESS, startOfRun(), exitNs, exit.line());
+            settleMovedOn(exitNs, runNs);
         } else if (episode.loop.contains(exit.guestRip())) {
             cutNs = exitNs - runNs;
             episode.spun(exitNs, runNs);
@@ -226,14 +247,21 @@ final class VcpuSpin {
             inService = true;
             servicedNs += runNs;
         } else {
-            endEpisode(SpinEpisode.End.PROGRESS, startOfRun(), exitNs, exit.line());
+            settleMovedOn(exitNs, runNs);
         }
+    }
+
+    /** A run that ended outside the loop: it may have begun with more of the wait. */
+    private void settleMovedOn(long exitNs, long runNs) {
+        workFromNs = inService || runNs == 0 ? startOfRun() : exitNs - workWithin(episode.loop, runNs);
+        episode.spinNs += workFromNs - startOfRun();
+        endEpisode(SpinEpisode.End.PROGRESS, workFromNs, exitNs, exit.line());
     }
 
     /** A run that began and ended inside the loop but is longer than its window: one turn of work lies somewhere within. */
     private void settleTurnInside(long exitNs, long runNs, long windowNs) {
         SpinLoop loop = episode.loop;
-        long spunNs = Math.max(0, runNs - Math.max(stage.workPerTurnNs(loop), runNs - 2 * windowNs));
+        long spunNs = runNs - workWithin(loop, runNs - windowNs);
         cutNs = exitNs - spunNs / 2;
         workFromNs = exitNs - runNs + (spunNs - spunNs / 2);
         episode.spinNs += spunNs - spunNs / 2;
@@ -287,7 +315,7 @@ final class VcpuSpin {
 
     private void emitSplit(VcpuInterval i) {
         boolean splits =
-                exit != null && i.state() == VcpuState.GUEST && i.endNs() == exit.timestampNs() && cutNs < i.endNs();
+                exit != null && i.state() == VcpuState.GUEST && i.endNs() == exit.timestampNs() && (cutNs < i.endNs() || workFromNs > i.startNs());
         if (!splits) {
             out.interval(i);
             return;

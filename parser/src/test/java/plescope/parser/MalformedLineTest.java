@@ -67,6 +67,16 @@ final class MalformedLineTest {
     }
 
     @Test
+    void aTimeThatLostItsPointKeepsItsPlace() {
+        Logs log = Logs.read(GOOD + GOOD.replace("3.299988", "3299988") + GOOD);
+        assertThat(log.events())
+                .extracting(event -> event.line() + "@" + event.timestampNs())
+                .containsExactly("1@0", "2@0", "3@0");
+        assertThat(log.summary.diagnostics().count(DiagnosticCode.DAMAGED_PREFIX))
+                .isEqualTo(1);
+    }
+
+    @Test
     void rawFieldsAreNamed() {
         assertThat(message("kvm_ple_window_update:  vcpu_id=1 new=3000 old=6000"))
                 .isEqualTo(

@@ -50,6 +50,33 @@ final class MalformedLineTest {
     }
 
     @Test
+    void linesThatRanTogetherAreDamageNotData() {
+        String other = "       CPU 0/KVM-122     [000] .....     0.890127: kvm_entry: vcpu 0";
+        for (String cut : new String[] {
+            "kvm_exit: vcpu 0 reason pause rip 0xffff",
+            "kvm_entry: vcpu 0, rip 0xffff",
+            "kvm_ple_window_update: vcpu 0 old 3000 new 60",
+            "kvm_msr: msr_write 830 = 0xb0",
+            "kvm_eoi: apicid 0 vector 2",
+            "kvm_inj_virq: IRQ 0xe",
+        }) {
+            assertThat(message(cut + other))
+                    .startsWith(cut.substring(0, cut.indexOf(' ')))
+                    .contains(", found ");
+        }
+    }
+
+    @Test
+    void aTimeThatLostItsPointKeepsItsPlace() {
+        Logs log = Logs.read(GOOD + GOOD.replace("3.299988", "3299988") + GOOD);
+        assertThat(log.events())
+                .extracting(event -> event.line() + "@" + event.timestampNs())
+                .containsExactly("1@0", "2@0", "3@0");
+        assertThat(log.summary.diagnostics().count(DiagnosticCode.DAMAGED_PREFIX))
+                .isEqualTo(1);
+    }
+
+    @Test
     void rawFieldsAreNamed() {
         assertThat(message("kvm_ple_window_update:  vcpu_id=1 new=3000 old=6000"))
                 .isEqualTo(

@@ -13,10 +13,14 @@
  *   - a token carries its leading blanks and its key, and ends with its value;
  *   - a token that holds several values is decoded from its right end, because a comm may contain anything but NUL;
  *   - JUNK is one byte that fits nothing: the parser refuses it, the message points at the byte where lexing stuck;
- *   - nothing asks for the rest of a line it does not need.
+ *   - nothing asks for the rest of a line it does not need; but a last value must be followed by the line's end or by
+ *     FURTHER, one blank and something: two lines that a full pipe ran together (`rip 0xffff      CPU 0/KVM-122 ...`) are
+ *     damage, not data.
  * Characters are bytes (ISO-8859-1); the input ends where the line ends.
  */
 lexer grammar TraceLexer;
+
+tokens { FURTHER }
 
 // ---------------------------------------------------------------- lines at their columns
 
@@ -118,9 +122,11 @@ EXIT_BARE_VCPU  : 'vcpu ' DEC -> type(EXIT_VCPU) ;
 EXIT_JUNK       : BYTE -> type(JUNK) ;
 
 mode KVM_EXIT_TAIL;
-// asked for only while the kernel's age is still unknown
-TAIL_6_14       : BYTE*? ' requests 0x' ;
-TAIL_5_10       : ' info1 0x' HEX ' info2 0x' HEX ' intr_info 0x' HEX ' error_code 0x' HEX ;
+EXIT_INFO       : ' info' ;
+EXIT_MORE       : ' ' ~[ \n] -> type(FURTHER) ;                      // a guest's function, fields of patched kernels
+// behind EXIT_INFO; asked for only while the kernel's age is still unknown
+TAIL_6_14       : '1 0x' BYTE*? ' requests 0x' ;
+TAIL_5_10       : '1 0x' HEX ' info2 0x' HEX ' intr_info 0x' HEX ' error_code 0x' HEX ;
 EXIT_TAIL_JUNK  : BYTE -> type(JUNK) ;
 
 mode KVM_ENTRY_TEXT;
@@ -134,6 +140,7 @@ ENTRY_JUNK      : BYTE -> type(JUNK) ;
 
 mode KVM_ENTRY_TAIL;
 ENTRY_6_14      : ' intr_info 0x' HEX ' error_code 0x' HEX ;
+ENTRY_MORE      : (' ' ~[ \n] | '[' | ', ') -> type(FURTHER) ;         // [immediate exit], a guest's function
 ENTRY_TAIL_JUNK : BYTE -> type(JUNK) ;
 
 mode PLE_WINDOW_TEXT;
@@ -141,6 +148,7 @@ mode PLE_WINDOW_TEXT;
 PLE_VCPU        : ' '+ 'vcpu ' DEC ;
 PLE_OLD         : ' old ' DEC ;
 PLE_NEW         : ' new ' DEC ;
+PLE_DIRECTION   : ' (growed)' | ' (shrinked)' ;
 PLE_JUNK        : BYTE -> type(JUNK) ;
 
 mode APIC_TEXT;
@@ -162,6 +170,7 @@ TO_SELF         : '|self' ;
 TO_ALL          : '|all' ;
 TO_OTHERS       : '|all-but-self' ;
 CLOSE           : ')' ;
+APIC_MORE       : ' ' ~[ \n] -> type(FURTHER) ;
 APIC_JUNK       : BYTE -> type(JUNK) ;
 
 mode INJ_VIRQ_TEXT;
@@ -170,6 +179,7 @@ VIRQ_DEC        : ' '+ 'irq ' DEC ;
 VIRQ_HEX        : ' '+ 'IRQ 0x' HEX ;
 VIRQ_SOFT       : ' '+ 'Soft/INTn 0x' HEX ;
 REINJECTED      : ' [reinjected]' ;
+VIRQ_MORE       : ' ' ~[ \n] -> type(FURTHER) ;
 VIRQ_JUNK       : BYTE -> type(JUNK) ;
 
 mode MSR_TEXT;
@@ -178,6 +188,7 @@ MSR_READ        : ' '+ 'msr_read ' HEX ;
 MSR_WRITE       : ' '+ 'msr_write ' HEX ;
 MSR_DATA        : ' = 0x' HEX ;
 MSR_FAULT       : ' (#GP)' ;
+MSR_MORE        : ' ' ~[ \n] -> type(FURTHER) ;
 MSR_JUNK        : BYTE -> type(JUNK) ;
 
 mode VCPU_WAKEUP_TEXT;

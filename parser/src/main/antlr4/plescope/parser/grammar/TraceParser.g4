@@ -64,22 +64,19 @@ event
     | t=OTHER_EVENT { on.other($t); }
     ;
 
-kvmExit      : v=EXIT_VCPU? r=EXIT_REASON { kvm.kvmExit($v, $r); } ;
+kvmExit      : v=EXIT_VCPU? r=EXIT_REASON (EXIT_INFO | FURTHER | EOF) { kvm.kvmExit($v, $r); } ;
 
 /** Asked for after an exit of the kernel's dialect, as long as the log has not shown how old the kernel is. */
 exitTail     : TAIL_6_14 { kvm.exitTail(true); } | TAIL_5_10 { kvm.exitTail(false); } ;
 
 // plugin text on a kernel without rip repeats the kernel's text behind its own complaint
 kvmEntry
-    : v=ENTRY_VCPU ENTRY_VCPU? ( r=ENTRY_RIP        { kvm.kvmEntry($v, $r, true); }
-                               | r=ENTRY_PLUGIN_RIP { kvm.kvmEntry($v, $r, false); }
-                               | EOF                { kvm.kvmEntry($v, null, true); } )
+    : v=ENTRY_VCPU ENTRY_VCPU? ( r=ENTRY_RIP        (EOF | FURTHER | t=ENTRY_6_14) { kvm.kvmEntry($v, $r, true, $t != null); }
+                               | r=ENTRY_PLUGIN_RIP (EOF | FURTHER)                { kvm.kvmEntry($v, $r, false, false); }
+                               | EOF                                            { kvm.kvmEntry($v, null, true, false); } )
     ;
 
-/** As {@code exitTail}, after an entry of the kernel's dialect. */
-entryTail    : ENTRY_6_14 { kvm.entryTail(); } ;
-
-pleWindow    : v=PLE_VCPU o=PLE_OLD n=PLE_NEW { kvm.pleWindow($v, $o, $n); } ;
+pleWindow    : v=PLE_VCPU o=PLE_OLD n=PLE_NEW PLE_DIRECTION { kvm.pleWindow($v, $o, $n); } ;
 
 apicIpi
     : d=IPI_DST v=VEC m=DELIVERY l=(PHYSICAL | LOGICAL) (ASSERT | DEASSERT) (EDGE | LEVEL)
@@ -88,11 +85,11 @@ apicIpi
 
 acceptIrq    : a=APICID v=VEC m=DELIVERY t=(EDGE | LEVEL) CLOSE { kvm.acceptIrq($a, $v, $m, $t); } ;
 
-eoi          : a=APICID v=EOI_VECTOR { kvm.eoi($a, $v); } ;
+eoi          : a=APICID v=EOI_VECTOR (EOF | FURTHER) { kvm.eoi($a, $v); } ;
 
-injectedVirq : v=(VIRQ_DEC | VIRQ_HEX | VIRQ_SOFT) r=REINJECTED? { kvm.injectedVirq($v, $r != null); } ;
+injectedVirq : v=(VIRQ_DEC | VIRQ_HEX | VIRQ_SOFT) r=REINJECTED? (EOF | FURTHER) { kvm.injectedVirq($v, $r != null); } ;
 
-msr          : m=(MSR_READ | MSR_WRITE) d=MSR_DATA f=MSR_FAULT? { kvm.msr($m, $d, $f != null); } ;
+msr          : m=(MSR_READ | MSR_WRITE) d=MSR_DATA f=MSR_FAULT? (EOF | FURTHER) { kvm.msr($m, $d, $f != null); } ;
 
 vcpuWakeup   : t=(WAIT_TIME | POLL_TIME) NS v=(POLL_VALID | POLL_INVALID)? { kvm.vcpuWakeup($t, $v); } ;
 

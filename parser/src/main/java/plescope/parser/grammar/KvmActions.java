@@ -9,10 +9,8 @@ public interface KvmActions {
 
     void exitTail(boolean requests);
 
-    /** {@code rip} is null before 5.10; {@code kernelText} is false for plugin text. */
-    void kvmEntry(Token vcpu, Token rip, boolean kernelText);
-
-    void entryTail();
+    /** {@code rip} is null before 5.10; {@code kernelText} is false for plugin text, {@code injectionPrinted} true from 6.14 on. */
+    void kvmEntry(Token vcpu, Token rip, boolean kernelText, boolean injectionPrinted);
 
     void pleWindow(Token vcpu, Token oldWindow, Token newWindow);
 

@@ -90,16 +90,14 @@ final class KvmEvents implements KvmActions {
     }
 
     @Override
-    public void kvmEntry(Token vcpu, Token rip, boolean kernelText) {
+    public void kvmEntry(Token vcpu, Token rip, boolean kernelText, boolean injectionPrinted) {
         head.open(kvmEntry);
         facts.entry(head.pcpu(), head.tid(), rip != null, kernelText);
+        if (injectionPrinted) {
+            facts.kernel().atLeast(KernelFacts.Version.V6_14);
+        }
         long guestRip = rip == null ? 0 : hex(rip);
         add(new KvmEntry(head.timestampNs(), head.pcpu(), head.tid(), head.number(), decimal(vcpu), guestRip));
-    }
-
-    @Override
-    public void entryTail() {
-        facts.kernel().atLeast(KernelFacts.Version.V6_14);
     }
 
     @Override

@@ -104,14 +104,12 @@ public final class LineHead {
     /** As {@link #open} for a record that is no tracepoint. */
     void stamp() {
         if (prefix.decimals == 0) {
-            throw findings.refusal(
-                    DiagnosticCode.INTEGER_CLOCK,
-                    -1,
-                    "the clock counts ticks of unknown length: give its frequency with --clock-hz");
+            clockWithoutDecimals();
         }
         if (!started) {
             started = true;
             firstClock = prefix.clock;
+            previousClock = prefix.clock;
             lastClock = prefix.clock;
         }
         backwardSteps += prefix.clock < previousClock ? 1 : 0;
@@ -123,6 +121,18 @@ public final class LineHead {
             clockBackwards();
             timestampNs = sequence.releasedNs();
         }
+    }
+
+    /** A clock that counts ticks shows from the first line on; later it is damage, and the line keeps its place. */
+    private void clockWithoutDecimals() {
+        if (!started) {
+            throw findings.refusal(
+                    DiagnosticCode.INTEGER_CLOCK,
+                    -1,
+                    "the clock counts ticks of unknown length: give its frequency with --clock-hz");
+        }
+        findings.note(DiagnosticCode.DAMAGED_PREFIX, -1, "expected a time with decimals, as in the lines before");
+        prefix.clock = previousClock;
     }
 
     private void clockBackwards() {

@@ -74,17 +74,13 @@ public final class LineParser {
         findings.note(DiagnosticCode.LINE_TOO_LONG, -1, "the line is longer than " + LineSource.MAX_LINE + " bytes");
     }
 
-    /** The fields behind the rip say how old the kernel is; they are looked at in a few lines only. */
+    /** The fields behind an exit's rip say how old the kernel is; they are looked at in a few lines only. */
     private void readTails() {
         if (lexer._mode == TraceLexer.KVM_EXIT_TAIL && facts.kernel().wantsExitTail()) {
             int tail = tokens.LA(1);
             if (tail == TraceLexer.TAIL_6_14 || tail == TraceLexer.TAIL_5_10) {
                 parser.exitTail();
             }
-        } else if (lexer._mode == TraceLexer.KVM_ENTRY_TAIL
-                && facts.kernel().wantsEntryTail()
-                && tokens.LA(1) == TraceLexer.ENTRY_6_14) {
-            parser.entryTail();
         }
     }
 

@@ -49,7 +49,7 @@ final class LineTokens implements TokenStream {
 
     /** The byte at which the lexer gave up on what should have been a token. */
     int stuckAt(Token refused) {
-        if (refused.getType() != TraceLexer.JUNK || line.size() == 0) {
+        if (refused.getType() != TraceLexer.JUNK && refused.getType() != TraceLexer.FURTHER) {
             return refused.getStartIndex();
         }
         line.retry(refused.getStartIndex());

@@ -44,16 +44,9 @@ final class SpinSampling {
 
     /** Of undecided time, the part to count as work so that work as a whole has the sampled share: parts per million. */
     long workPartsPerMillion() {
-        // guestNs * outside stays below 2^63 up to 100 days of guest time at 10^9 samples only; scale the share first.
-        long shareMillionths = outside * 1_000_000 / samples;
-        long wantedNs = guestNs / 1_000_000 * shareMillionths - plainWorkNs;
-        if (wantedNs <= 0) {
-            return 0;
-        }
-        return Math.min(1_000_000, (long) Math.floor(wantedNs / (excessNs / 1e6)));
-    }
-
-    long samples() {
-        return samples;
+        // Microseconds keep the product within 64 bits for centuries of guest time.
+        long wantedUs = guestNs / 1000 * (outside * 1_000_000 / samples) / 1_000_000 - plainWorkNs / 1000;
+        long excessUs = Math.max(1, excessNs / 1000);
+        return Math.max(0, Math.min(1_000_000, wantedUs * 1_000_000 / excessUs));
     }
 }

@@ -314,8 +314,10 @@ final class VcpuSpin {
     }
 
     private void emitSplit(VcpuInterval i) {
-        boolean splits =
-                exit != null && i.state() == VcpuState.GUEST && i.endNs() == exit.timestampNs() && (cutNs < i.endNs() || workFromNs > i.startNs());
+        boolean splits = exit != null
+                && i.state() == VcpuState.GUEST
+                && i.endNs() == exit.timestampNs()
+                && (cutNs < i.endNs() || workFromNs > i.startNs());
         if (!splits) {
             out.interval(i);
             return;

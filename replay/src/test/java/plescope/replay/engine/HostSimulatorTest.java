@@ -15,7 +15,6 @@ class HostSimulatorTest {
         CheckedSink sink = new CheckedSink();
         SimulationSummary summary = HostSimulator.run(work, host, Setting.parse(setting), 1, sink);
         sink.check(work, summary);
-                + " broken " + summary.brokenEdges() + " yields " + sink.yields.size());
         return sink;
     }
 

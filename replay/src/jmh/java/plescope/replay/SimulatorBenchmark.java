@@ -21,8 +21,8 @@ import plescope.replay.workload.Workload;
 
 /** Host events simulated per second: a ticket-lock convoy of 16 vCPUs on 8 pCPUs, rows thrown away. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)

@@ -274,7 +274,7 @@ public abstract class FairScheduler {
             } else if (cfsRq.load > 0) {
                 leaving = false;
                 if (sleep && cfsRq.owner != null) {
-                    setNextBuddy(cfsRq.owner);
+                    Buddies.setNext(cfsRq.owner);
                 }
             }
             sleeping = true;
@@ -291,7 +291,7 @@ public abstract class FairScheduler {
             se.delayed = true;
             return false;
         }
-        clearBuddies(se);
+        Buddies.clear(se);
         beforeDequeue(cfsRq, se, sleep);
         if (se != cfsRq.curr) {
             cfsRq.remove(se);
@@ -398,7 +398,7 @@ public abstract class FairScheduler {
 
     private void setNext(Entity se) {
         CfsRunQueue cfsRq = se.cfsRq;
-        clearBuddies(se);
+        Buddies.clear(se);
         if (se.onRq) {
             cfsRq.remove(se);
             onPicked(se);
@@ -427,30 +427,10 @@ public abstract class FairScheduler {
         if (!target.onRq) {
             return false;
         }
-        setNextBuddy(target);
+        Buddies.setNext(target);
         policy.beforeYield(rq, rq.curr, target);
         yieldTask(rq);
         return true;
-    }
-
-    /** {@code set_next_buddy}: at every level that has the entity queued. */
-    final void setNextBuddy(Entity target) {
-        for (Entity se = target; se != null && se.onRq; se = se.parent()) {
-            se.cfsRq.next = se;
-        }
-    }
-
-    /** {@code clear_buddies}: from {@code entity} up, as far as it is the hinted one. */
-    final void clearBuddies(Entity entity) {
-        for (Entity se = entity; se != null && se.cfsRq.last == se; se = se.parent()) {
-            se.cfsRq.last = null;
-        }
-        for (Entity se = entity; se != null && se.cfsRq.next == se; se = se.parent()) {
-            se.cfsRq.next = null;
-        }
-        for (Entity se = entity; se != null && se.cfsRq.skip == se; se = se.parent()) {
-            se.cfsRq.skip = null;
-        }
     }
 
     /** Load of a thread as the root level sees it ({@code task_h_load}), scaled down. */

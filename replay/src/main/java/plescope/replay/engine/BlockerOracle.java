@@ -62,7 +62,7 @@ final class BlockerOracle {
         sim.guestMode.exit(pcpu, Family.INTERRUPT);
         fetch(root, pcpu);
         machine.scheduler.exchange(displaced.thread, root.thread);
-        pcpu.rq.clearNeedResched();
+        // A reschedule request stands: it is honoured before the blocker enters, else this VM would never give way.
         sim.dispatcher.contextSwitch(pcpu, root);
     }
 

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class DeboosterPolicyTest extends PolicyContract {
     @Override
-    String setting() {
-        return "cfs-5.6+p2019+debooster";
+    String policy() {
+        return "debooster";
     }
 
     /** Gap 110 - 100 ms against a granularity of 4 ms: raised to 106 ms, less for a light yielder, never lowered. */

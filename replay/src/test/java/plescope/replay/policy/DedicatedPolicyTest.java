@@ -11,7 +11,7 @@ import plescope.replay.workload.Workload;
 
 class DedicatedPolicyTest extends PolicyContract {
     @Override
-    String setting() {
+    String policy() {
         return "dedicated";
     }
 
@@ -19,7 +19,7 @@ class DedicatedPolicyTest extends PolicyContract {
     void nobodyIsEverPreempted() {
         CheckedSink sink = new CheckedSink();
         Workload work = Workloads.convoy(2, 4, 5_000, 8_000, 40_000, 100_000_000);
-        HostSimulator.run(work, Workloads.host(2), Setting.parse(setting()), 1, sink);
+        HostSimulator.run(work, Workloads.host(2), Setting.parse("cfs-6.1+" + policy()), 1, sink);
         assertThat(sink.intervals).noneMatch(interval -> interval.state() == VcpuState.PREEMPTED);
     }
 }

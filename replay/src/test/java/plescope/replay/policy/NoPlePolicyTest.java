@@ -11,15 +11,15 @@ import plescope.replay.workload.Workload;
 
 class NoPlePolicyTest extends PolicyContract {
     @Override
-    String setting() {
-        return "eevdf-6.12+no-ple";
+    String policy() {
+        return "no-ple";
     }
 
     @Test
     void nobodyExitsForSpinning() {
         CheckedSink sink = new CheckedSink();
         Workload work = Workloads.convoy(2, 4, 5_000, 8_000, 40_000, 100_000_000);
-        HostSimulator.run(work, Workloads.host(2), Setting.parse(setting()), 1, sink);
+        HostSimulator.run(work, Workloads.host(2), Setting.parse("cfs-6.1+" + policy()), 1, sink);
         assertThat(sink.exits).noneMatch(exit -> exit.reason().isPause());
         assertThat(sink.episodes).isEmpty();
         assertThat(sink.intervals).anyMatch(interval -> interval.state() == VcpuState.SPINNING);

@@ -6,13 +6,13 @@ import org.junit.jupiter.api.Test;
 
 class P2011PolicyTest extends PolicyContract {
     @Override
-    String setting() {
-        return "cfs-6.1+p2011";
+    String policy() {
+        return "p2011";
     }
 
     @Test
     void takesAnySiblingThatIsNotRunningNorHalted() {
-        Policy policy = Setting.parse(setting()).createPolicy();
+        Policy policy = Setting.parse("cfs-6.1+" + policy()).createPolicy();
         assertThat(policy.accepts(new FakeVcpu(), new FakeVcpu())).isTrue();
         assertThat(policy.accepts(new FakeVcpu(), new FakeVcpu().with("running")))
                 .isFalse();

@@ -6,13 +6,13 @@ import org.junit.jupiter.api.Test;
 
 class P2019PolicyTest extends PolicyContract {
     @Override
-    String setting() {
-        return "cfs-5.6+p2019";
+    String policy() {
+        return "p2019";
     }
 
     @Test
     void takesReadyVcpusInKernelMode() {
-        Policy policy = Setting.parse(setting()).createPolicy();
+        Policy policy = Setting.parse("cfs-6.1+" + policy()).createPolicy();
         FakeVcpu spinner = new FakeVcpu();
         assertThat(policy.accepts(spinner, new FakeVcpu())).as("not ready").isFalse();
         assertThat(policy.accepts(spinner, new FakeVcpu().with("ready")))

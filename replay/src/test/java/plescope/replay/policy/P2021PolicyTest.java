@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class P2021PolicyTest extends PolicyContract {
     @Override
-    String setting() {
-        return "cfs-6.1+p2021";
+    String policy() {
+        return "p2021";
     }
 
     @Test
@@ -15,7 +15,7 @@ class P2021PolicyTest extends PolicyContract {
         FakeVcpu receiver = new FakeVcpu().with("ready", "preempted", "pending");
         assertThat(Setting.parse("cfs-6.1+p2021{apicv=1}").createPolicy().accepts(new FakeVcpu(), receiver))
                 .isTrue();
-        assertThat(Setting.parse(setting()).createPolicy().accepts(new FakeVcpu(), receiver))
+        assertThat(Setting.parse("cfs-6.1+" + policy()).createPolicy().accepts(new FakeVcpu(), receiver))
                 .isFalse();
     }
 }

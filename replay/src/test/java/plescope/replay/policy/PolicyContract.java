@@ -20,8 +20,13 @@ abstract class PolicyContract {
     /** The longest a runnable vCPU may wait for a pCPU: eight vCPUs on two pCPUs take turns of at most 12 ms under CFS. */
     private static final long STARVATION_BOUND = 150 * MS;
 
-    /** Setting under test; the contract runs it as it is. */
-    abstract String setting();
+    /** Policy under test as written in a setting, without a scheduler. */
+    abstract String policy();
+
+    /** The policy under both kinds of scheduler, and with a group per VM. */
+    private String[] settings() {
+        return new String[] {"cfs-6.1+" + policy(), "eevdf-6.12+" + policy() + "+cgroup-vm", "eevdf-6.12+" + policy()};
+    }
 
     private static Map<String, Workload> workloads() {
         Map<String, Workload> workloads = new LinkedHashMap<>();
@@ -33,44 +38,62 @@ abstract class PolicyContract {
         return workloads;
     }
 
-    private CheckedSink run(Workload work, HostModel host) {
+    private static CheckedSink run(String setting, Workload work, HostModel host) {
         CheckedSink sink = new CheckedSink();
-        SimulationSummary summary = HostSimulator.run(work, host, Setting.parse(setting()), 3, sink);
+        SimulationSummary summary = HostSimulator.run(work, host, Setting.parse(setting), 3, sink);
         sink.check(work, summary);
         return sink;
     }
 
     @Test
-    void workIsConservedAndNoVcpuIsOnTwoPcpus() {
-        workloads()
-                .forEach((name, work) ->
-                        assertThat(run(work, Workloads.host(2)).rows).as(name).isNotEmpty());
-    }
-
-    @Test
-    void noRunnableVcpuStarves() {
-        workloads()
-                .forEach((name, work) -> assertThat(run(work, Workloads.host(2)).longestSteal())
-                        .as(name)
-                        .isLessThan(STARVATION_BOUND));
+    void workIsConservedAndNoRunnableVcpuStarves() {
+        for (String setting : settings()) {
+            workloads().forEach((name, work) -> {
+                // The sink checks conservation, and that no vCPU is on two pCPUs nor two on one.
+                CheckedSink sink = run(setting, work, Workloads.host(2));
+                assertThat(sink.longestSteal()).as(setting + ", " + name).isLessThan(STARVATION_BOUND);
+            });
+        }
     }
 
     @Test
     void noPcpuIdlesWhileBusyVcpusOutnumberPcpus() {
-        // Eight vCPUs that never halt: the two pCPUs are never idle after the first wake-up.
+        // Eight vCPUs that never halt: no pCPU is idle after the first wake-up.
         Workload work = Workloads.computing(2, 4, SPAN, SPAN);
-        CheckedSink sink = run(work, Workloads.host(2));
-        long pcpus = Setting.parse(setting())
-                .createPolicy()
-                .host(Workloads.host(2), 8)
-                .pcpus();
-        assertThat(sink.onCpuNs()).isGreaterThan(pcpus * (SPAN - MS));
+        for (String setting : settings()) {
+            CheckedSink sink = run(setting, work, Workloads.host(2));
+            long pcpus = Setting.parse(setting)
+                    .createPolicy()
+                    .host(Workloads.host(2), 8)
+                    .pcpus();
+            assertThat(sink.onCpuNs()).as(setting).isGreaterThan(pcpus * (SPAN - MS));
+        }
+    }
+
+    /** Two equal VMs on a lock-bound load: neither gets more than two thirds of the guest time. */
+    @Test
+    void equalVmsShareTheHost() {
+        Workload work = Workloads.convoy(2, 4, 100_000, 10_000, 10_000, SPAN);
+        for (String setting : settings()) {
+            SimulationSummary summary =
+                    HostSimulator.run(work, Workloads.host(2), Setting.parse(setting), 3, new CheckedSink());
+            long first = 0;
+            long all = 0;
+            for (int v = 0; v < 8; v++) {
+                long guestNs = summary.vcpus().get(v).guestNs();
+                all += guestNs;
+                first += v < 4 ? guestNs : 0;
+            }
+            assertThat(3 * first).as(setting).isBetween(all, 2 * all);
+        }
     }
 
     @Test
     void sameSeedGivesTheSameRows() {
-        workloads().forEach((name, work) -> assertThat(run(work, Workloads.host(2)).rows)
-                .as(name)
-                .isEqualTo(run(work, Workloads.host(2)).rows));
+        for (String setting : settings()) {
+            workloads().forEach((name, work) -> assertThat(run(setting, work, Workloads.host(2)).rows)
+                    .as(setting + ", " + name)
+                    .isEqualTo(run(setting, work, Workloads.host(2)).rows));
+        }
     }
 }

@@ -34,6 +34,9 @@ public record Setting(SchedulerVersion scheduler, CgroupLayout layout, List<Chos
     public record Chosen(String name, Map<String, Long> given) {
         public Chosen {
             PolicySpec spec = PolicyCatalog.find(name);
+            if (spec == null) {
+                throw new IllegalArgumentException("no policy is called '" + name + "'");
+            }
             Map<String, Long> kept = new TreeMap<>();
             given.forEach((key, value) -> {
                 if (value != spec.parameter(key).defaultValue()) {

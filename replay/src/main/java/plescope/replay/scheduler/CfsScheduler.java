@@ -98,7 +98,7 @@ final class CfsScheduler extends FairScheduler {
         long ran = curr.sumExec - curr.prevSumExec;
         if (ran > ideal) {
             cfsRq.rq.resched();
-            clearBuddies(curr);
+            Buddies.clear(curr);
             return;
         }
         Entity left = cfsRq.leftmost();
@@ -152,16 +152,10 @@ final class CfsScheduler extends FairScheduler {
         if (wakeupPreemptEntity(se, pse) != 1) {
             return;
         }
-        setNextBuddy(pse);
+        Buddies.setNext(pse);
         rq.resched();
         if (queuedBeside >= SchedulerTunables.NR_LATENCY && curr.onRq && se.isThread()) {
-            setLastBuddy(se);
-        }
-    }
-
-    private static void setLastBuddy(Entity entity) {
-        for (Entity se = entity; se != null && se.onRq; se = se.parent()) {
-            se.cfsRq.last = se;
+            Buddies.setLast(se);
         }
     }
 
@@ -187,7 +181,7 @@ final class CfsScheduler extends FairScheduler {
         } else if (lastFair) {
             candidate = cfsRq.last;
         }
-        clearBuddies(candidate);
+        Buddies.clear(candidate);
         return candidate;
     }
 
@@ -204,10 +198,8 @@ final class CfsScheduler extends FairScheduler {
         if (rq.nrRunning == 1) {
             return;
         }
-        clearBuddies(rq.curr);
+        Buddies.clear(rq.curr);
         updateCurr(rq);
-        for (Entity se = rq.curr; se != null && se.onRq; se = se.parent()) {
-            se.cfsRq.skip = se;
-        }
+        Buddies.setSkip(rq.curr);
     }
 }

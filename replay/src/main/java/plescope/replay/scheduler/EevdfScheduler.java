@@ -139,7 +139,7 @@ final class EevdfScheduler extends FairScheduler {
         }
         if (newRequest || didPreemptShort(cfsRq, curr)) {
             cfsRq.rq.resched();
-            clearBuddies(curr);
+            Buddies.clear(curr);
         }
     }
 
@@ -275,7 +275,7 @@ final class EevdfScheduler extends FairScheduler {
             return;
         }
         Entity curr = rq.curr;
-        clearBuddies(curr);
+        Buddies.clear(curr);
         updateCurr(rq);
         curr.deadline += curr.toVirtual(curr.slice);
     }

@@ -161,6 +161,46 @@ public abstract class FairScheduler {
         enqueueTask(to, task, Enqueue.MIGRATED);
     }
 
+    /**
+     * Lets two runnable threads of one run queue change places: each takes over the other's virtual time and deadline, and
+     * {@code substitute} what is used of the slice if {@code spinner} runs. So it runs on the other's account.
+     */
+    public final void exchange(Entity spinner, Entity substitute) {
+        Entity a = spinner;
+        Entity b = substitute;
+        while (a.cfsRq != b.cfsRq) {
+            a = a.parent();
+            b = b.parent();
+        }
+        CfsRunQueue cfsRq = a.cfsRq;
+        updateCurr(cfsRq);
+        if (a == cfsRq.curr) {
+            b.carriedRun = a.sumExec - a.prevSumExec;
+        }
+        takeOut(a);
+        takeOut(b);
+        long vruntime = a.vruntime;
+        long deadline = a.deadline;
+        a.vruntime = b.vruntime;
+        a.deadline = b.deadline;
+        b.vruntime = vruntime;
+        b.deadline = deadline;
+        putBack(a);
+        putBack(b);
+    }
+
+    private static void takeOut(Entity se) {
+        if (se != se.cfsRq.curr) {
+            se.cfsRq.remove(se);
+        }
+    }
+
+    private void putBack(Entity se) {
+        if (se != se.cfsRq.curr) {
+            se.cfsRq.insert(se, key(se));
+        }
+    }
+
     private void moveTo(RunQueue rq, Entity task) {
         CfsRunQueue from = task.cfsRq;
         CfsRunQueue to = cgroups.queueFor(task.vcpu, rq);
@@ -234,7 +274,7 @@ public abstract class FairScheduler {
             } else if (cfsRq.load > 0) {
                 leaving = false;
                 if (sleep && cfsRq.owner != null) {
-                    setNextBuddy(cfsRq.owner);
+                    Buddies.setNext(cfsRq.owner);
                 }
             }
             sleeping = true;
@@ -251,7 +291,7 @@ public abstract class FairScheduler {
             se.delayed = true;
             return false;
         }
-        clearBuddies(se);
+        Buddies.clear(se);
         beforeDequeue(cfsRq, se, sleep);
         if (se != cfsRq.curr) {
             cfsRq.remove(se);
@@ -358,13 +398,14 @@ public abstract class FairScheduler {
 
     private void setNext(Entity se) {
         CfsRunQueue cfsRq = se.cfsRq;
-        clearBuddies(se);
+        Buddies.clear(se);
         if (se.onRq) {
             cfsRq.remove(se);
             onPicked(se);
         }
         se.execStart = now;
-        se.prevSumExec = se.sumExec;
+        se.prevSumExec = se.sumExec - se.carriedRun;
+        se.carriedRun = 0;
         cfsRq.curr = se;
     }
 
@@ -386,30 +427,10 @@ public abstract class FairScheduler {
         if (!target.onRq) {
             return false;
         }
-        setNextBuddy(target);
+        Buddies.setNext(target);
         policy.beforeYield(rq, rq.curr, target);
         yieldTask(rq);
         return true;
-    }
-
-    /** {@code set_next_buddy}: at every level that has the entity queued. */
-    final void setNextBuddy(Entity target) {
-        for (Entity se = target; se != null && se.onRq; se = se.parent()) {
-            se.cfsRq.next = se;
-        }
-    }
-
-    /** {@code clear_buddies}: from {@code entity} up, as far as it is the hinted one. */
-    final void clearBuddies(Entity entity) {
-        for (Entity se = entity; se != null && se.cfsRq.last == se; se = se.parent()) {
-            se.cfsRq.last = null;
-        }
-        for (Entity se = entity; se != null && se.cfsRq.next == se; se = se.parent()) {
-            se.cfsRq.next = null;
-        }
-        for (Entity se = entity; se != null && se.cfsRq.skip == se; se = se.parent()) {
-            se.cfsRq.skip = null;
-        }
     }
 
     /** Load of a thread as the root level sees it ({@code task_h_load}), scaled down. */

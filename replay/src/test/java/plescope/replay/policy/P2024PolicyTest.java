@@ -1,0 +1,22 @@
+package plescope.replay.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class P2024PolicyTest extends PolicyContract {
+    @Override
+    String policy() {
+        return "p2024";
+    }
+
+    @Test
+    void remembersTheOffsetUnlessRepaired() {
+        assertThat(Setting.parse("cfs-6.1+" + policy()).createPolicy().lastBoosted(3, 1))
+                .isEqualTo(1);
+        assertThat(Setting.parse("eevdf-6.12+p2024{lastBoostedBug=0}")
+                        .createPolicy()
+                        .lastBoosted(3, 1))
+                .isEqualTo(3);
+    }
+}

@@ -28,6 +28,12 @@ import plescope.parser.text.TraceInput;
  * already been passed on keeps its place and gets the time of its predecessor, as an ERROR.
  */
 public final class TraceReader implements Closeable {
+    /** Merged per-CPU buffers stay far below; the differences that perf's --deltatime prints reach a half. */
+    private static final double MAX_BACKWARD_SHARE = 0.25;
+
+    /** Below this many steps back a share says nothing. */
+    private static final long MIN_BACKWARD_STEPS = 16;
+
     private final InputStream in;
     private final String name;
     private final ReadOptions options;
@@ -106,6 +112,13 @@ public final class TraceReader implements Closeable {
         if (parser.events() == 0 && bad == 0) {
             throw TraceInput.refusal(
                     DiagnosticCode.NO_EVENTS, name, "not one of " + parser.lines() + " lines is an event");
+        }
+        long backwards = parser.head().backwardSteps();
+        if (backwards >= MIN_BACKWARD_STEPS && backwards > MAX_BACKWARD_SHARE * parser.events()) {
+            throw TraceInput.refusal(
+                    DiagnosticCode.UNORDERED,
+                    name,
+                    backwards + " of " + parser.events() + " events are older than the line before them");
         }
         if (bad > options.maxLoss() * parser.lines()) {
             String first = log.kept().stream()

@@ -13,15 +13,19 @@
  *   - a token carries its leading blanks and its key, and ends with its value;
  *   - a token that holds several values is decoded from its right end, because a comm may contain anything but NUL;
  *   - JUNK is one byte that fits nothing: the parser refuses it, the message points at the byte where lexing stuck;
- *   - nothing asks for the rest of a line it does not need.
+ *   - nothing asks for the rest of a line it does not need; but a last value must be followed by the line's end or by
+ *     FURTHER, one blank and something: two lines that a full pipe ran together (`rip 0xffff      CPU 0/KVM-122 ...`) are
+ *     damage, not data.
  * Characters are bytes (ISO-8859-1); the input ends where the line ends.
  */
 lexer grammar TraceLexer;
 
+tokens { FURTHER }
+
 // ---------------------------------------------------------------- lines at their columns
 
-//       CPU 3/KVM   174 [001]     3.299988:            perf: "%16s " pid, or pid/tid
-PERF_PREFIX     : COMM16 ' '+ PIDS ' '+ (CPU ' '+)? (MISC ' '+)? (DATE ' '+)? CLOCK ':' -> mode(EVENT) ;
+//       CPU 3/KVM   174 [001]     3.299988:            perf: "%16s %5d ", or "%16s %5d/%-5d "
+PERF_PREFIX     : COMM16 ' '+ PID5 ('/' PID)? ' '+ (CPU ' '+)? (MISC ' '+)? (DATE ' '+)? CLOCK ':' -> mode(EVENT) ;
 
 //       CPU 3/KVM-264     (    121) [000] d..2.     5.882130:      ftrace, trace-cmd: "%16s-" pid
 FTRACE_PREFIX   : COMM16 '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
@@ -52,6 +56,9 @@ LOOSE_PERF      : ( (BYTE*? ' ')? PIDS ' '+ (FLAGS ' '+)? CPU ' '+ (MISC ' '+)? 
                   | (BYTE*? ' ')? PIDS ' '+ (MISC ' '+)? (DATE ' '+)? SECONDS ':'  // -F without cpu
                   | ' '* CPU ' '+ SECONDS ':'                                      // -F without comm and tid
                   ) -> mode(EVENT) ;
+
+// `fmtlab:             bash-20900 [001]   998.159529:`: trace-cmd names the buffer instance or the file first
+INSTANCE_PREFIX : ' '* NAME ':' ' '+ BYTE*? '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
 
 LOOSE_FTRACE    : BYTE*? '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
 
@@ -115,9 +122,11 @@ EXIT_BARE_VCPU  : 'vcpu ' DEC -> type(EXIT_VCPU) ;
 EXIT_JUNK       : BYTE -> type(JUNK) ;
 
 mode KVM_EXIT_TAIL;
-// asked for only while the kernel's age is still unknown
-TAIL_6_14       : BYTE*? ' requests 0x' ;
-TAIL_5_10       : ' info1 0x' HEX ' info2 0x' HEX ' intr_info 0x' HEX ' error_code 0x' HEX ;
+EXIT_INFO       : ' info' ;
+EXIT_MORE       : ' ' ~[ \n] -> type(FURTHER) ;                      // a guest's function, fields of patched kernels
+// behind EXIT_INFO; asked for only while the kernel's age is still unknown
+TAIL_6_14       : '1 0x' BYTE*? ' requests 0x' ;
+TAIL_5_10       : '1 0x' HEX ' info2 0x' HEX ' intr_info 0x' HEX ' error_code 0x' HEX ;
 EXIT_TAIL_JUNK  : BYTE -> type(JUNK) ;
 
 mode KVM_ENTRY_TEXT;
@@ -131,6 +140,7 @@ ENTRY_JUNK      : BYTE -> type(JUNK) ;
 
 mode KVM_ENTRY_TAIL;
 ENTRY_6_14      : ' intr_info 0x' HEX ' error_code 0x' HEX ;
+ENTRY_MORE      : (' ' ~[ \n] | '[' | ', ') -> type(FURTHER) ;         // [immediate exit], a guest's function
 ENTRY_TAIL_JUNK : BYTE -> type(JUNK) ;
 
 mode PLE_WINDOW_TEXT;
@@ -138,6 +148,7 @@ mode PLE_WINDOW_TEXT;
 PLE_VCPU        : ' '+ 'vcpu ' DEC ;
 PLE_OLD         : ' old ' DEC ;
 PLE_NEW         : ' new ' DEC ;
+PLE_DIRECTION   : ' (growed)' | ' (shrinked)' ;
 PLE_JUNK        : BYTE -> type(JUNK) ;
 
 mode APIC_TEXT;
@@ -159,6 +170,7 @@ TO_SELF         : '|self' ;
 TO_ALL          : '|all' ;
 TO_OTHERS       : '|all-but-self' ;
 CLOSE           : ')' ;
+APIC_MORE       : ' ' ~[ \n] -> type(FURTHER) ;
 APIC_JUNK       : BYTE -> type(JUNK) ;
 
 mode INJ_VIRQ_TEXT;
@@ -167,6 +179,7 @@ VIRQ_DEC        : ' '+ 'irq ' DEC ;
 VIRQ_HEX        : ' '+ 'IRQ 0x' HEX ;
 VIRQ_SOFT       : ' '+ 'Soft/INTn 0x' HEX ;
 REINJECTED      : ' [reinjected]' ;
+VIRQ_MORE       : ' ' ~[ \n] -> type(FURTHER) ;
 VIRQ_JUNK       : BYTE -> type(JUNK) ;
 
 mode MSR_TEXT;
@@ -175,6 +188,7 @@ MSR_READ        : ' '+ 'msr_read ' HEX ;
 MSR_WRITE       : ' '+ 'msr_write ' HEX ;
 MSR_DATA        : ' = 0x' HEX ;
 MSR_FAULT       : ' (#GP)' ;
+MSR_MORE        : ' ' ~[ \n] -> type(FURTHER) ;
 MSR_JUNK        : BYTE -> type(JUNK) ;
 
 mode VCPU_WAKEUP_TEXT;
@@ -200,6 +214,8 @@ SWITCH_FROM     : ' '+ 'prev_comm=' BYTE*? ' prev_pid=' SIGNED ' prev_prio=' SIG
                   ' ==>'? ' next_comm=' -> mode(SWITCH_TO_TEXT) ;
 // CPU 2/KVM:133 [120] R ==> migration/0:18 [0]            plugin; `R+` is printed as `R`
 PLUGIN_FROM     : ' '+ BYTE*? ':' SIGNED ' [' SIGNED '] ' STATE ' ==> ' -> mode(PLUGIN_TO_TEXT) ;
+// a probe under the same name: (__probestub_sched_switch+0x4/0x10) preempt=0
+PROBE           : ' '+ '(' NAME '+0x' HEX ;
 SWITCH_JUNK     : BYTE -> type(JUNK) ;
 
 mode SWITCH_TO_TEXT;
@@ -240,6 +256,10 @@ fragment COMM16 : ' ' COMM8 BYTE BYTE BYTE BYTE BYTE BYTE BYTE ;
 fragment COMM8  : BYTE BYTE BYTE BYTE BYTE BYTE BYTE BYTE ;
 fragment PID    : '-'? DEC ;
 fragment PIDS   : PID ('/' PID)? ;
+// the blank behind the comm taken off, %5d: without the width, perf -L's CPU column would pass for a pid
+fragment PID5   : '    ' D | '   ' SIGN D | '  ' SIGN D D | ' ' SIGN D D D | SIGN D D D D+ ;
+fragment D      : [0-9] ;
+fragment SIGN   : [\-0-9] ;
 fragment CPU    : '[' DEC ']' ;
 fragment TGID   : '(' ' '* (DEC | '-'+) ')' ;
 fragment FLAG   : [.0-9A-Za-z#] ;

@@ -8,10 +8,14 @@ options { tokenVocab = TraceLexer; }
 
 @members {
     private LineActions on;
+    private KvmActions kvm;
+    private SchedActions sched;
 
-    /** Receives what the lines say. */
-    public void setActions(LineActions actions) {
-        on = actions;
+    /** Who receives what the lines say. */
+    public void setActions(LineActions lines, KvmActions kvmPayloads, SchedActions schedPayloads) {
+        on = lines;
+        kvm = kvmPayloads;
+        sched = schedPayloads;
     }
 }
 
@@ -19,6 +23,7 @@ line
     : p=PERF_PREFIX    { on.perfPrefix($p); }    event
     | p=FTRACE_PREFIX  { on.ftracePrefix($p); }  event
     | p=LOOSE_PERF     { on.perfPrefix($p); }    event
+    | p=INSTANCE_PREFIX { on.ftracePrefix($p); } event
     | p=LOOSE_FTRACE   { on.ftracePrefix($p); }  event
     | p=LATENCY_PREFIX { on.latencyPrefix($p); } event
     | t=COMMENT        { on.comment($t); }
@@ -45,11 +50,11 @@ event
     | MSR msr
     | VCPU_WAKEUP vcpuWakeup
     | HALT_POLL haltPoll
-    | SCHED_SWITCH schedSwitch
+    | n=SCHED_SWITCH schedSwitch[$n]
     | n=SCHED_WAKING wake[$n]
     | n=SCHED_WAKEUP wake[$n]
     | n=SCHED_WAKEUP_NEW wake[$n]
-    | SCHED_MIGRATE t=MIGRATE { on.migrate($t); }
+    | SCHED_MIGRATE t=MIGRATE { sched.migrate($t); }
     | n=STAT_RUNTIME runtime[$n]
     | t=PERF_LOST { on.perfLost($t); }
     | t=PERF_COMM { on.perfComm($t); }
@@ -59,48 +64,46 @@ event
     | t=OTHER_EVENT { on.other($t); }
     ;
 
-kvmExit      : v=EXIT_VCPU? r=EXIT_REASON { on.kvmExit($v, $r); } ;
+kvmExit      : v=EXIT_VCPU? r=EXIT_REASON (EXIT_INFO | FURTHER | EOF) { kvm.kvmExit($v, $r); } ;
 
 /** Asked for after an exit of the kernel's dialect, as long as the log has not shown how old the kernel is. */
-exitTail     : TAIL_6_14 { on.exitTail(true); } | TAIL_5_10 { on.exitTail(false); } ;
+exitTail     : TAIL_6_14 { kvm.exitTail(true); } | TAIL_5_10 { kvm.exitTail(false); } ;
 
 // plugin text on a kernel without rip repeats the kernel's text behind its own complaint
 kvmEntry
-    : v=ENTRY_VCPU ENTRY_VCPU? ( r=ENTRY_RIP        { on.kvmEntry($v, $r, true); }
-                               | r=ENTRY_PLUGIN_RIP { on.kvmEntry($v, $r, false); }
-                               | EOF                { on.kvmEntry($v, null, true); } )
+    : v=ENTRY_VCPU ENTRY_VCPU? ( r=ENTRY_RIP        (EOF | FURTHER | t=ENTRY_6_14) { kvm.kvmEntry($v, $r, true, $t != null); }
+                               | r=ENTRY_PLUGIN_RIP (EOF | FURTHER)                { kvm.kvmEntry($v, $r, false, false); }
+                               | EOF                                            { kvm.kvmEntry($v, null, true, false); } )
     ;
 
-/** As {@code exitTail}, after an entry of the kernel's dialect. */
-entryTail    : ENTRY_6_14 { on.entryTail(); } ;
-
-pleWindow    : v=PLE_VCPU o=PLE_OLD n=PLE_NEW { on.pleWindow($v, $o, $n); } ;
+pleWindow    : v=PLE_VCPU o=PLE_OLD n=PLE_NEW PLE_DIRECTION { kvm.pleWindow($v, $o, $n); } ;
 
 apicIpi
     : d=IPI_DST v=VEC m=DELIVERY l=(PHYSICAL | LOGICAL) (ASSERT | DEASSERT) (EDGE | LEVEL)
-      s=(TO_DST | TO_SELF | TO_ALL | TO_OTHERS) CLOSE { on.apicIpi($d, $v, $m, $l, $s); }
+      s=(TO_DST | TO_SELF | TO_ALL | TO_OTHERS) CLOSE { kvm.apicIpi($d, $v, $m, $l, $s); }
     ;
 
-acceptIrq    : a=APICID v=VEC m=DELIVERY t=(EDGE | LEVEL) CLOSE { on.acceptIrq($a, $v, $m, $t); } ;
+acceptIrq    : a=APICID v=VEC m=DELIVERY t=(EDGE | LEVEL) CLOSE { kvm.acceptIrq($a, $v, $m, $t); } ;
 
-eoi          : a=APICID v=EOI_VECTOR { on.eoi($a, $v); } ;
+eoi          : a=APICID v=EOI_VECTOR (EOF | FURTHER) { kvm.eoi($a, $v); } ;
 
-injectedVirq : v=(VIRQ_DEC | VIRQ_HEX | VIRQ_SOFT) r=REINJECTED? { on.injectedVirq($v, $r != null); } ;
+injectedVirq : v=(VIRQ_DEC | VIRQ_HEX | VIRQ_SOFT) r=REINJECTED? (EOF | FURTHER) { kvm.injectedVirq($v, $r != null); } ;
 
-msr          : m=(MSR_READ | MSR_WRITE) d=MSR_DATA f=MSR_FAULT? { on.msr($m, $d, $f != null); } ;
+msr          : m=(MSR_READ | MSR_WRITE) d=MSR_DATA f=MSR_FAULT? (EOF | FURTHER) { kvm.msr($m, $d, $f != null); } ;
 
-vcpuWakeup   : t=(WAIT_TIME | POLL_TIME) NS v=(POLL_VALID | POLL_INVALID)? { on.vcpuWakeup($t, $v); } ;
+vcpuWakeup   : t=(WAIT_TIME | POLL_TIME) NS v=(POLL_VALID | POLL_INVALID)? { kvm.vcpuWakeup($t, $v); } ;
 
-haltPoll     : v=POLL_VCPU n=POLL_NEW o=POLL_OLD { on.haltPoll($v, $n, $o); } ;
+haltPoll     : v=POLL_VCPU n=POLL_NEW o=POLL_OLD { kvm.haltPoll($v, $n, $o); } ;
 
-schedSwitch
-    : p=SWITCH_FROM n=SWITCH_TO { on.schedSwitch($p, $n); }
-    | p=PLUGIN_FROM n=PLUGIN_TO { on.pluginSwitch($p, $n); }
+schedSwitch[Token name]
+    : p=SWITCH_FROM n=SWITCH_TO { sched.schedSwitch($p, $n); }
+    | p=PLUGIN_FROM n=PLUGIN_TO { sched.pluginSwitch($p, $n); }
+    | PROBE { on.other($name); }
     ;
 
 wake[Token name]
-    : t=WAKE { on.wake($name, $t); }
-    | t=PLUGIN_WAKE { on.pluginWake($name, $t); }
+    : t=WAKE { sched.wake($name, $t); }
+    | t=PLUGIN_WAKE { sched.pluginWake($name, $t); }
     ;
 
 runtime[Token name]

@@ -46,11 +46,16 @@ public enum DiagnosticCode {
             Severity.ERROR,
             "More lines are damaged or lost than allowed.",
             "raise --max-loss if the rest is worth reading"),
+    UNORDERED(
+            "PLE-013",
+            Severity.ERROR,
+            "So many lines go back in time that the times cannot be those of one clock.",
+            "perf script without --deltatime; several recordings one by one"),
     DAMAGED_PREFIX(
             "PLE-101",
             Severity.ERROR,
             "A known event stands behind an unreadable prefix.",
-            "the line is damaged at the source; --lenient skips and counts such lines"),
+            "print the whole prefix: perf script -F comm,pid,tid,cpu,time,event,trace"),
     DAMAGED_PAYLOAD(
             "PLE-102",
             Severity.ERROR,

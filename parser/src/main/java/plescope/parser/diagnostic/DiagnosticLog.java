@@ -10,7 +10,7 @@ public final class DiagnosticLog {
     /** Enough to see the pattern of a fault, few enough for a terminal. */
     public static final int KEPT_PER_CODE = 5;
 
-    private final Map<DiagnosticCode, Long> counts = new EnumMap<>(DiagnosticCode.class);
+    private final long[] counts = new long[DiagnosticCode.values().length];
     private final List<Diagnostic> kept = new ArrayList<>();
 
     public void add(Diagnostic diagnostic) {
@@ -27,18 +27,19 @@ public final class DiagnosticLog {
 
     /** Counts a finding without keeping it. */
     public void tally(DiagnosticCode code) {
-        counts.merge(code, 1L, Long::sum);
+        counts[code.ordinal()]++;
     }
 
     public long count(DiagnosticCode code) {
-        return counts.getOrDefault(code, 0L);
+        return counts[code.ordinal()];
     }
 
     public long count(Severity severity) {
-        return counts.entrySet().stream()
-                .filter(entry -> entry.getKey().severity() == severity)
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        long sum = 0;
+        for (DiagnosticCode code : DiagnosticCode.values()) {
+            sum += code.severity() == severity ? count(code) : 0;
+        }
+        return sum;
     }
 
     /** The first findings of each code, in input order. */
@@ -46,7 +47,14 @@ public final class DiagnosticLog {
         return List.copyOf(kept);
     }
 
+    /** Codes that occurred, with their counts. */
     public Map<DiagnosticCode, Long> counts() {
-        return Map.copyOf(counts);
+        Map<DiagnosticCode, Long> found = new EnumMap<>(DiagnosticCode.class);
+        for (DiagnosticCode code : DiagnosticCode.values()) {
+            if (count(code) > 0) {
+                found.put(code, count(code));
+            }
+        }
+        return found;
     }
 }

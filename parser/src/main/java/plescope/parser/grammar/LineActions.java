@@ -3,7 +3,7 @@ package plescope.parser.grammar;
 import org.antlr.v4.runtime.Token;
 
 /**
- * What the grammar's rules report, one call per fact of a line.
+ * What the grammar's rules report beside payloads of KVM and the scheduler, one call per fact of a line.
  *
  * <p>Tokens are reused from line to line: their bytes must be decoded before the call returns. A token ends with its value.
  */
@@ -33,43 +33,6 @@ public interface LineActions {
 
     /** The name of an event that has a rule, behind a prefix that fits none. */
     void damagedPrefix(Token upToName);
-
-    /** {@code vcpu} is null where the dialect does not print it. */
-    void kvmExit(Token vcpu, Token reasonAndRip);
-
-    void exitTail(boolean requests);
-
-    /** {@code rip} is null before 5.10; {@code kernelText} is false for plugin text. */
-    void kvmEntry(Token vcpu, Token rip, boolean kernelText);
-
-    void entryTail();
-
-    void pleWindow(Token vcpu, Token oldWindow, Token newWindow);
-
-    void apicIpi(Token destination, Token vector, Token delivery, Token addressing, Token shorthand);
-
-    void acceptIrq(Token apicId, Token vector, Token delivery, Token trigger);
-
-    void eoi(Token apicId, Token vector);
-
-    void injectedVirq(Token vector, boolean reinjected);
-
-    void msr(Token accessAndIndex, Token data, boolean faulted);
-
-    /** {@code valid} is null before 4.6. */
-    void vcpuWakeup(Token time, Token valid);
-
-    void haltPoll(Token vcpu, Token newNs, Token oldNs);
-
-    void schedSwitch(Token from, Token to);
-
-    void pluginSwitch(Token from, Token to);
-
-    void wake(Token name, Token payload);
-
-    void pluginWake(Token name, Token payload);
-
-    void migrate(Token payload);
 
     void statRuntime(Token name, boolean vruntime);
 

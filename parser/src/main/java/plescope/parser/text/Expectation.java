@@ -1,6 +1,7 @@
 package plescope.parser.text;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Says in words what should have stood where a known event's text stopped fitting its format. */
 final class Expectation {
@@ -25,34 +26,43 @@ final class Expectation {
         {"= 0x", "the MSR's value"},
     };
 
+    private static final Pattern RAW_FIELDS = Pattern.compile("kvm_[a-z_]+: +[a-z_0-9]+=");
+
     private Expectation() {}
 
     /** {@code kvm_exit: expected the vCPU number, found 'x'}. */
     static String message(LineBytes line, int at) {
         String before = line.text(0, Math.min(at, line.size()));
+        if (isRawFields(line.text(0, line.size()))) {
+            return event(before) + "expected the event's own text, found the raw fields of trace-cmd report -R";
+        }
         String found = at >= line.size() ? "the end of the line" : "'" + word(line, at) + "'";
-        return event(before) + "expected " + expected(before) + ", found " + found;
+        return event(before) + "expected " + expected(line, at, before) + ", found " + found;
     }
 
-    private static String expected(String before) {
+    /** {@code kvm_exit:   exit_reason=119 guest_rip=...}: only scheduler texts look like this by themselves. */
+    private static boolean isRawFields(String text) {
+        return RAW_FIELDS.matcher(text).find();
+    }
+
+    private static String expected(LineBytes line, int at, String before) {
         for (String[] key : AFTER_KEY) {
             if (before.endsWith(key[0])) {
                 return key[1];
             }
         }
-        return "the event's own text";
+        return at >= line.size() ? "the rest of the event" : "the event's own text";
     }
 
-    /** The last name with a colon and no digits or blanks: the event. */
+    /** The first word that is named like an event; a hostile comm can only spoil the message. */
     private static String event(String before) {
-        String name = "";
         for (String word : before.split("[ :]+", -1)) {
             String small = word.toLowerCase(Locale.ROOT);
             if (small.startsWith("kvm_") || small.startsWith("sched_")) {
-                name = word + ": ";
+                return word + ": ";
             }
         }
-        return name;
+        return "";
     }
 
     private static String word(LineBytes line, int at) {

@@ -24,7 +24,7 @@ public final class KernelFacts {
         }
     }
 
-    /** Exits or entries looked at for fields behind the rip; spellings do not change within one log. */
+    /** Exits looked at for fields behind the rip; spellings do not change within one log. */
     private static final int TAILS_TO_READ = 8;
 
     /** More IPIs inside guest mode than this share (1/n) cannot be gaps of the recording. */
@@ -36,7 +36,6 @@ public final class KernelFacts {
     private Version atLeast;
     private Version before;
     private int exitTails;
-    private int entryTails;
     private int[] guestTid = new int[64];
     private long ipisInGuest;
     private long ipis;
@@ -55,10 +54,6 @@ public final class KernelFacts {
 
     boolean wantsExitTail() {
         return exitTails < TAILS_TO_READ && exitTails++ >= 0;
-    }
-
-    boolean wantsEntryTail() {
-        return entryTails < TAILS_TO_READ && entryTails++ >= 0;
     }
 
     /** Events without a rule whose mere presence dates the kernel. */

@@ -16,6 +16,7 @@ public final class LineBytes implements CharStream {
     private int length;
     private int position;
     private int furthest;
+    private int tokenStart;
 
     /** Shows another line. */
     void set(byte[] bytes, int from, int to) {
@@ -60,14 +61,23 @@ public final class LineBytes implements CharStream {
         position++;
     }
 
+    /**
+     * The byte ahead. Within a token the line's end reads as a newline, because ANTLR caches what it learns about characters
+     * but computes a transition on EOF anew each time.
+     */
     @Override
     public int LA(int ahead) {
         int index = position + ahead - 1;
-        return index < length ? buffer[start + index] & 0xff : IntStream.EOF;
+        if (index < length) {
+            return buffer[start + index] & 0xff;
+        }
+        return tokenStart < length ? '\n' : IntStream.EOF;
     }
 
+    /** The lexer marks where each token begins; nothing needs to be kept for it. */
     @Override
     public int mark() {
+        tokenStart = position;
         return 0;
     }
 

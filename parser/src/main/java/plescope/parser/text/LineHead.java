@@ -28,6 +28,8 @@ public final class LineHead {
     private boolean started;
     private long firstClock;
     private long lastClock;
+    private long previousClock;
+    private long backwardSteps;
     private int decimals;
     private long perfLines;
     private long dashLines;
@@ -53,17 +55,21 @@ public final class LineHead {
 
     void ftrace(Token token) {
         prefix.ftrace(token);
-        dash(token);
+        dash = true;
+        judgePadding(token);
     }
 
+    /** perf -L and ftrace cut the comm to 8 bytes; what follows it tells them apart. */
     void latency(Token token) {
         prefix.latency(token);
-        dash(token);
+        dash = line.at(Prefix.LATENCY_COMM) == '-';
+        if (dash) {
+            judgePadding(token);
+        }
     }
 
     /** trace-cmd pads event names to 20 columns and one blank, ftrace prints one blank. */
-    private void dash(Token token) {
-        dash = true;
+    private void judgePadding(Token token) {
         if (dashLines < LINES_TO_JUDGE) {
             int at = token.getStopIndex() + 2;
             while (at < line.size() && line.at(at) != ' ') {
@@ -108,6 +114,8 @@ public final class LineHead {
             firstClock = prefix.clock;
             lastClock = prefix.clock;
         }
+        backwardSteps += prefix.clock < previousClock ? 1 : 0;
+        previousClock = prefix.clock;
         decimals = Math.max(decimals, prefix.decimals);
         lastClock = Math.max(lastClock, prefix.clock);
         timestampNs = prefix.clock - firstClock;
@@ -182,6 +190,11 @@ public final class LineHead {
     /** Step of the printed clock in nanoseconds. */
     public long resolutionNs() {
         return decimals > 6 ? 1 : 1000;
+    }
+
+    /** Lines that were older than the line before them. */
+    public long backwardSteps() {
+        return backwardSteps;
     }
 
     public long perfLines() {

@@ -24,14 +24,13 @@ public final class LineParser {
     private final EventSequence sequence;
     private final LineHead head;
     private final LogFacts facts = new LogFacts();
-    private final EventBuilder builder;
+    private final Tracepoints tracepoints = new Tracepoints();
     private long lines;
 
     public LineParser(String source, boolean strict, long reorderWindowNs, Consumer<? super TraceEvent> sink) {
         findings = new Findings(source, strict, line);
         sequence = new EventSequence(reorderWindowNs, sink);
         head = new LineHead(line, findings, sequence);
-        builder = new EventBuilder(line, head, sequence, facts, findings);
         lexer = new TraceLexer(line);
         lexer.removeErrorListeners();
         lexer.setTokenFactory(new TokenRing(line));
@@ -40,7 +39,10 @@ public final class LineParser {
         parser.removeErrorListeners();
         parser.setErrorHandler(new RefuseLine());
         parser.setBuildParseTree(false);
-        parser.setActions(builder);
+        parser.setActions(
+                new LineRecords(line, head, sequence, facts, findings, tracepoints),
+                new KvmEvents(line, head, sequence, facts, tracepoints),
+                new SchedEvents(line, head, sequence, findings, tracepoints));
     }
 
     /** Parses the bytes of one line, without its newline. */
@@ -72,17 +74,13 @@ public final class LineParser {
         findings.note(DiagnosticCode.LINE_TOO_LONG, -1, "the line is longer than " + LineSource.MAX_LINE + " bytes");
     }
 
-    /** The fields behind the rip say how old the kernel is; they are looked at in a few lines only. */
+    /** The fields behind an exit's rip say how old the kernel is; they are looked at in a few lines only. */
     private void readTails() {
         if (lexer._mode == TraceLexer.KVM_EXIT_TAIL && facts.kernel().wantsExitTail()) {
             int tail = tokens.LA(1);
             if (tail == TraceLexer.TAIL_6_14 || tail == TraceLexer.TAIL_5_10) {
                 parser.exitTail();
             }
-        } else if (lexer._mode == TraceLexer.KVM_ENTRY_TAIL
-                && facts.kernel().wantsEntryTail()
-                && tokens.LA(1) == TraceLexer.ENTRY_6_14) {
-            parser.entryTail();
         }
     }
 
@@ -109,7 +107,7 @@ public final class LineParser {
     }
 
     public long events() {
-        return builder.tracepoints().total();
+        return tracepoints.total();
     }
 
     /** True if the text is a table of perf kvm stat. */
@@ -123,7 +121,7 @@ public final class LineParser {
 
     /** Tracepoints by the kernel's name, most frequent first. */
     public Map<String, Long> tracepoints() {
-        return builder.tracepoints().counts();
+        return tracepoints.counts();
     }
 
     /** Vendor, kernel, heads and losses. */

@@ -15,12 +15,15 @@ import plescope.parser.grammar.TraceLexer;
 final class LineTokens implements TokenStream {
     private final LineBytes line;
     private final TraceLexer lexer;
+    private final ByteToken end;
     private Token current;
+    private Token previous;
     private int index;
 
     LineTokens(LineBytes line, TraceLexer lexer) {
         this.line = line;
         this.lexer = lexer;
+        end = new ByteToken(line);
     }
 
     /** Finds the line's first token: at its columns, else loosely, else as something that is no event. */
@@ -33,6 +36,8 @@ final class LineTokens implements TokenStream {
         if (current.getType() == TraceLexer.JUNK) {
             beginIn(TraceLexer.REST);
         }
+        end.set(Token.EOF, line.size(), line.size() - 1);
+        previous = null;
         index = 0;
     }
 
@@ -44,7 +49,7 @@ final class LineTokens implements TokenStream {
 
     /** The byte at which the lexer gave up on what should have been a token. */
     int stuckAt(Token refused) {
-        if (refused.getType() != TraceLexer.JUNK) {
+        if (refused.getType() != TraceLexer.JUNK && refused.getType() != TraceLexer.FURTHER) {
             return refused.getStartIndex();
         }
         line.retry(refused.getStartIndex());
@@ -52,10 +57,14 @@ final class LineTokens implements TokenStream {
         return line.furthest();
     }
 
+    /** The token ahead, or the one before for a negative distance, which only the parser's own records ask for. */
     @Override
     public Token LT(int ahead) {
+        if (ahead < 0) {
+            return previous;
+        }
         if (current == null) {
-            current = lexer.nextToken();
+            current = line.index() < line.size() ? lexer.nextToken() : end;
         }
         return current;
     }
@@ -67,6 +76,7 @@ final class LineTokens implements TokenStream {
 
     @Override
     public void consume() {
+        previous = current;
         current = null;
         index++;
     }

@@ -13,6 +13,9 @@ final class Prefix {
     /** Bytes of the comm column when the tool's own columns are intact. */
     private static final int COMM_COLUMN = 16;
 
+    /** Bytes of the comm in latency formats. */
+    static final int LATENCY_COMM = 8;
+
     private static final long[] NS_PER_UNIT = {
         1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
     };
@@ -86,6 +89,9 @@ final class Prefix {
             tgid();
         }
         tid = (int) right.decimal();
+        if (token.getType() == TraceLexer.INSTANCE_PREFIX) {
+            skipInstance();
+        }
         comm(right.skip(1).end());
     }
 
@@ -106,6 +112,13 @@ final class Prefix {
             pcpu = pcpu * 10 + line.at(at++) - '0';
         }
         tid = (int) right.skipBlanks().decimal();
+    }
+
+    private void skipInstance() {
+        while (line.at(commFrom) != ':') {
+            commFrom++;
+        }
+        commFrom++;
     }
 
     private void clock() {

@@ -45,19 +45,19 @@ public final class TraceInput {
             } else if (starts(first, ZSTD)) {
                 layer = new ZstdInputStream(buffered);
             } else {
-                refuseBinary(first, file);
+                refuseBinary(first, depth > 0 ? unpacked(file) : file, file);
                 return buffered;
             }
         }
         throw refusal(DiagnosticCode.WRONG_FILE, file, "the file is compressed more than " + MAX_LAYERS + " times");
     }
 
-    private static void refuseBinary(byte[] first, String file) {
+    private static void refuseBinary(byte[] first, String tool, String file) {
         if (starts(first, PERF_DATA) || starts(first, PERF_DATA_SWAPPED)) {
-            throw refusal(DiagnosticCode.PERF_DATA, file, "this is a binary perf.data, not its text");
+            throw binary(DiagnosticCode.PERF_DATA, file, tool, "this is a binary perf.data, not its text");
         }
         if (starts(first, TRACE_DAT)) {
-            throw refusal(DiagnosticCode.TRACE_DAT, file, "this is a binary trace.dat, not its text");
+            throw binary(DiagnosticCode.TRACE_DAT, file, tool, "this is a binary trace.dat, not its text");
         }
         if (starts(first, XZ) || starts(first, BZIP2) || starts(first, LZ4)) {
             throw refusal(
@@ -71,6 +71,19 @@ public final class TraceInput {
         if (zeros * 100 > first.length) {
             throw refusal(DiagnosticCode.WRONG_FILE, file, "this is a binary file, not a text log");
         }
+    }
+
+    /** The recorder's own tool reads only the unpacked file, under the name it gets by unpacking. */
+    private static UnusableInput binary(DiagnosticCode code, String file, String tool, String message) {
+        String first = tool.equals(file) ? "" : "unpack it, then ";
+        String hint = first + code.remedy().replace("FILE", tool);
+        return new UnusableInput(new Diagnostic(code, file, 0, 0, "", message, hint));
+    }
+
+    private static String unpacked(String file) {
+        int dot = file.lastIndexOf('.');
+        boolean packed = file.endsWith(".zst") || file.endsWith(".gz");
+        return packed ? file.substring(0, dot) : "FILE";
     }
 
     /** A finding about the input as a whole. */

@@ -3,7 +3,10 @@ package plescope.replay.engine;
 import plescope.parser.event.ExitReason.Family;
 import plescope.replay.scheduler.Entity;
 
-/** Puts the vCPU a spinner truly waits for in the spinner's place; works only under a policy that asks for it. */
+/**
+ * Puts the vCPU a spinner truly waits for in the spinner's place, on the spinner's account, so that other VMs lose nothing;
+ * works only under a policy that asks for it.
+ */
 final class BlockerOracle {
     private final Simulation sim;
     private final Machine machine;
@@ -24,13 +27,13 @@ final class BlockerOracle {
         if (root == null || !root.thread.runnable() || !root.thread.allows(pcpu.id)) {
             return picked;
         }
-        if (root == pcpu.current) {
-            return root.thread;
+        if (root != pcpu.current) {
+            if (machine.running(root)) {
+                return picked;
+            }
+            fetch(root, pcpu);
         }
-        if (machine.running(root)) {
-            return picked;
-        }
-        fetch(root, pcpu);
+        machine.scheduler.exchange(picked, root.thread);
         return root.thread;
     }
 
@@ -51,12 +54,14 @@ final class BlockerOracle {
 
     private void handOver(Pcpu spinnersPcpu, Guest root) {
         Pcpu pcpu = root.thread.allows(spinnersPcpu.id) ? spinnersPcpu : machine.pcpuOf(root);
-        if (!pcpu.inGuest()) {
-            // In the host for a moment: the next event asks again.
+        // In the host for a moment: the next event asks again. Another VM must not pay for this one's affinity.
+        if (!pcpu.inGuest() || pcpu.current.vcpu.vm() != root.vcpu.vm()) {
             return;
         }
+        Guest displaced = pcpu.current;
         sim.guestMode.exit(pcpu, Family.INTERRUPT);
         fetch(root, pcpu);
+        machine.scheduler.exchange(displaced.thread, root.thread);
         pcpu.rq.clearNeedResched();
         sim.dispatcher.contextSwitch(pcpu, root);
     }

@@ -6,9 +6,10 @@ package plescope.replay.model;
  *
  * @param id dense, from 0, in order of detection
  * @param vcpu dense index of the spinner
+ * @param pleExits PAUSE exits; 0 where the wait ended before its window was full and only host interrupts saw it spin
  * @param spinNs guest time burnt in the loop (time in guest mode only)
- * @param guestRip RIP of the first PAUSE exit
- * @param firstLine line of the first PAUSE exit, 0 in simulated schedules
+ * @param guestRip RIP of the first PAUSE exit, or of the first interrupt in the loop where that came first
+ * @param firstLine line of that exit, 0 in simulated schedules
  * @param lastLine line of the last PAUSE exit, 0 in simulated schedules
  */
 public record SpinEpisode(

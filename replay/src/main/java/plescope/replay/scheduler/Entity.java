@@ -24,6 +24,9 @@ public final class Entity implements EntityView {
     long execStart;
     long sumExec;
     long prevSumExec;
+    /** Part of its next slice that counts as used; 0 but for exchanges. */
+    long carriedRun;
+
     boolean onRq;
 
     // EEVDF

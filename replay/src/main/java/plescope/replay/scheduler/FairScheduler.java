@@ -161,6 +161,46 @@ public abstract class FairScheduler {
         enqueueTask(to, task, Enqueue.MIGRATED);
     }
 
+    /**
+     * Lets two runnable threads of one run queue change places: each takes over the other's virtual time and deadline, and
+     * {@code substitute} what is used of the slice if {@code spinner} runs. So it runs on the other's account.
+     */
+    public final void exchange(Entity spinner, Entity substitute) {
+        Entity a = spinner;
+        Entity b = substitute;
+        while (a.cfsRq != b.cfsRq) {
+            a = a.parent();
+            b = b.parent();
+        }
+        CfsRunQueue cfsRq = a.cfsRq;
+        updateCurr(cfsRq);
+        if (a == cfsRq.curr) {
+            b.carriedRun = a.sumExec - a.prevSumExec;
+        }
+        takeOut(a);
+        takeOut(b);
+        long vruntime = a.vruntime;
+        long deadline = a.deadline;
+        a.vruntime = b.vruntime;
+        a.deadline = b.deadline;
+        b.vruntime = vruntime;
+        b.deadline = deadline;
+        putBack(a);
+        putBack(b);
+    }
+
+    private static void takeOut(Entity se) {
+        if (se != se.cfsRq.curr) {
+            se.cfsRq.remove(se);
+        }
+    }
+
+    private void putBack(Entity se) {
+        if (se != se.cfsRq.curr) {
+            se.cfsRq.insert(se, key(se));
+        }
+    }
+
     private void moveTo(RunQueue rq, Entity task) {
         CfsRunQueue from = task.cfsRq;
         CfsRunQueue to = cgroups.queueFor(task.vcpu, rq);
@@ -364,7 +404,8 @@ public abstract class FairScheduler {
             onPicked(se);
         }
         se.execStart = now;
-        se.prevSumExec = se.sumExec;
+        se.prevSumExec = se.sumExec - se.carriedRun;
+        se.carriedRun = 0;
         cfsRq.curr = se;
     }
 

@@ -10,9 +10,23 @@ final class Calibration {
     final SpinLoops loops = new SpinLoops();
     final PleWindows.Rules rules = new PleWindows.Rules();
     private final PleWindows windows = new PleWindows(rules);
+    /** Whether the log shows EOIs; with APICv acknowledgements have to be guessed from guest time. */
+    boolean eoiEvents;
+
+    /** Whether the log's clock shows less than a microsecond. */
+    boolean fineClock;
+
+    private final SpinOptions options;
     private long[] entryNs = new long[0];
+    private SpinLoop[] lastLoop = new SpinLoop[0];
+    private boolean[] injected = new boolean[0];
+
+    Calibration(SpinOptions options) {
+        this.options = options;
+    }
 
     void observe(int vcpu, TraceEvent event) {
+        fineClock |= event.timestampNs() % 1000 != 0;
         switch (event.kind()) {
             case KVM_ENTRY -> setEntry(vcpu, event.timestampNs());
             case KVM_EXIT -> exited(vcpu, (KvmExit) event);
@@ -20,10 +34,13 @@ final class Calibration {
                 rules.updated((PleWindowUpdate) event);
                 windows.updated(vcpu, (PleWindowUpdate) event);
             }
+            case EOI -> eoiEvents = true;
+            case INJECTED_VIRQ -> {
+                grow(vcpu);
+                injected[vcpu] = true;
+            }
             case APIC_IPI,
                     APIC_ACCEPT_IRQ,
-                    INJECTED_VIRQ,
-                    EOI,
                     MSR_ACCESS,
                     VCPU_WAKEUP,
                     HALT_POLL_WINDOW,
@@ -50,23 +67,48 @@ final class Calibration {
     }
 
     private void exited(int vcpu, KvmExit exit) {
-        long entered = vcpu < entryNs.length ? entryNs[vcpu] : -1;
-        setEntry(vcpu, -1);
+        grow(vcpu);
+        long entered = entryNs[vcpu];
+        entryNs[vcpu] = -1;
+        SpinLoop before = lastLoop[vcpu];
+        lastLoop[vcpu] = null;
         if (exit.reason().isPause()) {
             rules.isa(exit.reason().isa());
+            SpinLoop loop = loops.at(exit.guestRip());
             if (entered >= 0) {
-                loops.sample(loops.at(exit.guestRip()), exit.timestampNs() - entered, windows.window(vcpu));
+                long guestNs = exit.timestampNs() - entered;
+                loops.sample(loop, guestNs, windows.window(vcpu));
+                if (before == loop && !injected[vcpu]) {
+                    sampleExcess(loop, guestNs, windows.window(vcpu));
+                }
             }
+            lastLoop[vcpu] = loop;
             windows.pauseExit(vcpu);
+        }
+        injected[vcpu] = false;
+    }
+
+    /** A run that began in the loop: where it clearly exceeds the window, the guest worked in between. */
+    private void sampleExcess(SpinLoop loop, long guestNs, int window) {
+        long windowNs = loops.windowNs(loop, window);
+        if (loops.isKnown(loop) && guestNs - windowNs > options.toleranceNs(windowNs, fineClock)) {
+            loop.excess.add(guestNs - windowNs);
         }
     }
 
     private void setEntry(int vcpu, long ns) {
+        grow(vcpu);
+        entryNs[vcpu] = ns;
+    }
+
+    private void grow(int vcpu) {
         if (vcpu >= entryNs.length) {
             int from = entryNs.length;
-            entryNs = Arrays.copyOf(entryNs, Math.max(8, vcpu * 2));
-            Arrays.fill(entryNs, from, entryNs.length, -1);
+            int size = Math.max(8, vcpu * 2);
+            entryNs = Arrays.copyOf(entryNs, size);
+            Arrays.fill(entryNs, from, size, -1);
+            lastLoop = Arrays.copyOf(lastLoop, size);
+            injected = Arrays.copyOf(injected, size);
         }
-        entryNs[vcpu] = ns;
     }
 }

@@ -12,7 +12,9 @@ final class Episode {
     /** A spinner that never gets anywhere is cut into pieces of this many PLE exits, so that memory stays bounded. */
     static final int MAX_EXITS = 16_384;
 
-    final long id;
+    /** Given when it ends: waits that were never long enough to count get none. */
+    long id = -1;
+
     final int vcpu;
     final SpinLoop loop;
     final long startNs;
@@ -34,12 +36,13 @@ final class Episode {
     /** Line that shows the progress, 0 where none does. */
     long progressLine;
 
-    Episode(long id, int vcpu, SpinLoop loop, long startNs, KvmExit firstExit, List<SentIpi> ipis) {
-        this.id = id;
+    Episode(int vcpu, SpinLoop loop, long startNs, KvmExit firstExit, List<SentIpi> ipis) {
+
         this.vcpu = vcpu;
         this.loop = loop;
         this.startNs = startNs;
         this.firstLine = firstExit.line();
+        this.lastLine = firstExit.line();
         this.guestRip = firstExit.guestRip();
         this.ipis = List.copyOf(ipis);
     }
@@ -77,6 +80,11 @@ final class Episode {
         yields.add(new Yield(exit));
     }
 
+    /** Whether a PAUSE exit or an interrupted run shows any spinning at all. */
+    boolean isEmpty() {
+        return yields.isEmpty() && spinNs == 0;
+    }
+
     void spun(long untilNs, long spunNs) {
         if (!yields.isEmpty()) {
             lastYield().backBeforeProgress = Tristate.YES;
@@ -85,8 +93,9 @@ final class Episode {
         lastSpinNs = untilNs;
     }
 
+    /** The yield of the last PAUSE exit; null while the wait has only been seen from interrupts. */
     Yield lastYield() {
-        return yields.get(yields.size() - 1);
+        return yields.isEmpty() ? null : yields.get(yields.size() - 1);
     }
 
     void close(SpinEpisode.End how, long atNs, long latestNs, long line) {
@@ -94,8 +103,9 @@ final class Episode {
         endNs = atNs;
         latestReleaseNs = latestNs;
         progressLine = line;
-        if (how != SpinEpisode.End.UNKNOWN && lastYield().backBeforeProgress == Tristate.UNKNOWN) {
-            lastYield().backBeforeProgress = Tristate.NO;
+        Yield last = lastYield();
+        if (how != SpinEpisode.End.UNKNOWN && last != null && last.backBeforeProgress == Tristate.UNKNOWN) {
+            last.backBeforeProgress = Tristate.NO;
         }
     }
 }

@@ -35,11 +35,12 @@ final class IpiTracker {
     private final List<Deque<SentIpi>> sends = new ArrayList<>();
     private final List<ApicIpi> unresolved = new ArrayList<>();
     private VmGrouping grouping = VmGrouping.NONE;
-    private boolean eoiSeen;
+    private final Calibration calibration;
     private long ipis;
     private long unacknowledged;
 
-    IpiTracker(long handlerNs, ScheduleSink out) {
+    IpiTracker(long handlerNs, Calibration calibration, ScheduleSink out) {
+        this.calibration = calibration;
         this.handlerNs = handlerNs;
         this.out = out;
     }
@@ -95,7 +96,7 @@ final class IpiTracker {
     }
 
     void acknowledged(int vcpu, Eoi eoi) {
-        eoiSeen = true;
+
         Iterator<SentIpi> open = queue(underWay, vcpu).iterator();
         while (open.hasNext()) {
             SentIpi ipi = open.next();
@@ -111,7 +112,7 @@ final class IpiTracker {
 
     /** A guest run ended. Without EOI events (APICv), guest time after delivery is the only sign of handling. */
     void ran(int vcpu, long fromNs, long toNs, long line) {
-        if (eoiSeen) {
+        if (calibration.eoiEvents) {
             return;
         }
         Iterator<SentIpi> open = queue(underWay, vcpu).iterator();
@@ -169,6 +170,17 @@ final class IpiTracker {
     /** Best estimate so far of when this IPI was handled, -1 unknown. */
     long handledNs(SentIpi ipi) {
         return ipi.ackNs >= 0 ? ipi.ackNs : ipi.takenNs >= 0 ? ipi.takenNs + handlerNs : -1;
+    }
+
+    /** Whether one of these IPIs had not been handled at that time. */
+    boolean anyUnhandledAt(List<SentIpi> sent, long nowNs) {
+        for (SentIpi ipi : sent) {
+            long handled = handledNs(ipi);
+            if (handled < 0 || handled > nowNs) {
+                return true;
+            }
+        }
+        return false;
     }
 
     long ipis() {

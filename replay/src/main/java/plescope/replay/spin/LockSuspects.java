@@ -38,8 +38,8 @@ final class LockSuspects {
             if (!grouping.siblings(e.vcpu, other)) {
                 continue;
             }
-            VcpuHistory.OffStretch off = history.apply(other).lastOff(e.startNs, e.latestReleaseNs);
-            if ((off != null && !off.blocked && !off.spinning) || departureNs(e, other) >= e.startNs) {
+            boolean heldUp = history.apply(other).lastHeldUp(e.startNs, e.latestReleaseNs) != null;
+            if (heldUp || departureNs(e, other) >= 0) {
                 return true;
             }
         }
@@ -62,24 +62,22 @@ final class LockSuspects {
 
     private Suspect suspect(Episode e, int other, boolean lastToLeave) {
         VcpuHistory his = history.apply(other);
-        VcpuHistory.OffStretch off = his.lastOff(e.startNs, e.latestReleaseNs);
-        boolean haltedThroughout =
-                off != null && off.blocked && off.outNs <= e.startNs && off.inNs >= e.latestReleaseNs;
-        if (haltedThroughout) {
+        if (his.sleptThrough(e.startNs, e.latestReleaseNs)) {
             return null;
         }
+        VcpuHistory.OffStretch off = his.lastHeldUp(e.startNs, e.latestReleaseNs);
         long release = his.lastWork(e.lastSpinNs, e.latestReleaseNs);
         double score = release < 0 ? NO_WORK_AT_RELEASE : WORKED_AT_RELEASE;
         List<EvidenceLine> evidence = new ArrayList<>();
-        if (off != null && !off.blocked && !off.spinning) {
+        if (off != null) {
             score += PREEMPTED_WHILE_WORKING;
             evidence.add(new EvidenceLine(off.outLine, "holder-preempted"));
             if (off.inNs <= e.latestReleaseNs) {
                 evidence.add(new EvidenceLine(off.inLine, "holder-resumed"));
             }
         }
-        int departure = his.lastDeparture(e.loop, e.latestReleaseNs);
-        if (departure >= 0 && his.departureNs(departure) >= e.startNs) {
+        int departure = his.lastDeparture(e.loop, e.startNs, e.latestReleaseNs);
+        if (departure >= 0) {
             score += lastToLeave ? LAST_TO_LEAVE_LOOP : LEFT_LOOP_DURING_WAIT;
             evidence.add(new EvidenceLine(his.departureLine(departure), "left-same-loop"));
         }
@@ -103,7 +101,7 @@ final class LockSuspects {
 
     private long departureNs(Episode e, int other) {
         VcpuHistory his = history.apply(other);
-        int departure = his.lastDeparture(e.loop, e.latestReleaseNs);
+        int departure = his.lastDeparture(e.loop, e.startNs, e.latestReleaseNs);
         return departure < 0 ? -1 : his.departureNs(departure);
     }
 }

@@ -20,7 +20,7 @@ import plescope.replay.timeline.VmGrouping;
  */
 public final class SpinDetector implements TimelineSink {
     private final SpinOptions options;
-    private final Calibration calibration = new Calibration();
+    private final Calibration calibration;
     private final SpinStage stage;
     private List<Consumer<TimelineSink>> held = new ArrayList<>();
     private VmGrouping grouped = VmGrouping.NONE;
@@ -28,6 +28,7 @@ public final class SpinDetector implements TimelineSink {
 
     public SpinDetector(SpinOptions options, GuestSymbols symbols, ScheduleSink out) {
         this.options = options;
+        this.calibration = new Calibration(options);
         this.stage = new SpinStage(options, symbols, calibration, out);
     }
 

@@ -4,15 +4,22 @@ package plescope.replay.spin;
 final class SpinLoop {
     /** A loop's code around its PAUSE; compilers keep spin loops within a cache line or two. */
     static final long REACH_BYTES = 64;
-    /** From this share of starts right after an own IPI on, a loop waits for IPIs (POLICIES 6.2). */
+    /**
+     * From this share of waits that begin with an own IPI unhandled on, a loop waits for IPIs. POLICIES 6.2 asks for a start
+     * within 5 us of the ICR write; real waits for several receivers begin anew at each one's answer, later than that.
+     */
     private static final double IPI_SHARE = 0.7;
 
     final int id;
+    /** Picoseconds per unit of window. */
     final UnitHistogram unit = new UnitHistogram();
+    /** Nanoseconds by which runs that began in the loop exceed their window, where they do: one turn of work, or more. */
+    final UnitHistogram excess = new UnitHistogram();
+
     private long lowRip;
     private long highRip;
-    private long starts;
-    private long startsAfterIpi;
+    private long waits;
+    private long waitsWithOpenIpis;
 
     SpinLoop(int id, long rip) {
         this.id = id;
@@ -36,16 +43,16 @@ final class SpinLoop {
         }
     }
 
-    void started(boolean afterIpi) {
-        starts++;
-        if (afterIpi) {
-            startsAfterIpi++;
+    void waited(boolean ownIpiOpen) {
+        waits++;
+        if (ownIpiOpen) {
+            waitsWithOpenIpis++;
         }
     }
 
     /** Belief that this loop waits for IPIs, from what was seen so far; one half where nothing was. */
     double ipiShare() {
-        return (startsAfterIpi + 1.0) / (starts + 2.0);
+        return (waitsWithOpenIpis + 1.0) / (waits + 2.0);
     }
 
     boolean waitsForIpis() {

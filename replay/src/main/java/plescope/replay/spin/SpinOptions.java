@@ -4,7 +4,7 @@ package plescope.replay.spin;
  * How spin is told from work.
  *
  * @param tolerancePercent how far a pure-spin run may exceed its window's usual length, percent
- * @param toleranceNs the least such excess; text logs have microsecond clocks, and both ends of a run are rounded
+ * @param toleranceNs the least such excess with a microsecond clock, which rounds both ends of a run; an eighth with nanoseconds
  * @param interruptNs guest time an interrupt handler may add to a run that begins with an injection
  * @param serviceNs guest time a spinner may spend in interrupt handlers before it counts as having moved on
  * @param holdBackNs how long an ended episode waits for its siblings' events before its cause is judged
@@ -33,8 +33,12 @@ public record SpinOptions(
         }
     }
 
+    /** Nanosecond clocks leave only the cost of entry and exit itself. */
+    private static final int FINE_CLOCK_FACTOR = 8;
+
     /** By how much a run of pure spin may exceed {@code windowNs}. */
-    long toleranceNs(long windowNs) {
-        return Math.max(toleranceNs, windowNs * tolerancePercent / 100);
+    long toleranceNs(long windowNs, boolean fineClock) {
+        long least = fineClock ? toleranceNs / FINE_CLOCK_FACTOR : toleranceNs;
+        return Math.max(least, windowNs * tolerancePercent / 100);
     }
 }

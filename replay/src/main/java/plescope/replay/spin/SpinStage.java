@@ -44,7 +44,7 @@ final class SpinStage implements TimelineSink {
         this.calibration = calibration;
         this.out = out;
         this.windows = new PleWindows(calibration.rules);
-        this.ipis = new IpiTracker(options.handlerNs(), out);
+        this.ipis = new IpiTracker(options.handlerNs(), calibration, out);
         this.judge = new WaitJudge(symbols, ipis, this::history);
         this.reporter = new EpisodeReporter(calibration.rules, out);
     }
@@ -156,18 +156,36 @@ final class SpinStage implements TimelineSink {
         return calibration.loops.at(rip);
     }
 
+    /** The well-known loop this address lies in, null where there is none. */
+    SpinLoop loopAround(long rip) {
+        return calibration.loops.around(rip);
+    }
+
     long windowNs(SpinLoop loop, int window) {
         return calibration.loops.windowNs(loop, window);
     }
 
+    long toleranceNs(long windowNs) {
+        return options.toleranceNs(windowNs, calibration.fineClock);
+    }
+
+    long workPerTurnNs(SpinLoop loop) {
+        return calibration.loops.workPerTurnNs(loop);
+    }
+
     Episode start(int vcpu, SpinLoop loop, long startNs, KvmExit exit) {
-        return new Episode(episodes++, vcpu, loop, startNs, exit, ipis.lastSet(vcpu, startNs));
+        return new Episode(vcpu, loop, startNs, exit, ipis.lastSet(vcpu, startNs));
     }
 
     void ended(Episode episode) {
+        if (episode.isEmpty()) {
+            return;
+        }
+        episode.id = episodes++;
         if (episode.end == SpinEpisode.End.UNKNOWN) {
             unknownEnds++;
         }
+        episode.loop.waited(ipis.anyUnhandledAt(episode.ipis, episode.startNs));
         ended.addLast(episode);
     }
 

@@ -21,7 +21,7 @@ record Suspect(int vcpu, double logLikelihood, long releaseNs, List<Wait.Evidenc
     static List<Wait.Candidate> toCandidates(List<Suspect> suspects) {
         double total = 1;
         for (Suspect suspect : suspects) {
-            total += Math.exp(suspect.logLikelihood());
+            total += StrictMath.exp(suspect.logLikelihood());
         }
         List<Suspect> likeliest = new ArrayList<>(suspects);
         likeliest.sort(Comparator.comparingDouble(Suspect::logLikelihood)
@@ -30,7 +30,7 @@ record Suspect(int vcpu, double logLikelihood, long releaseNs, List<Wait.Evidenc
                 .thenComparingInt(Suspect::vcpu));
         List<Wait.Candidate> candidates = new ArrayList<>();
         for (Suspect suspect : likeliest) {
-            double probability = Math.exp(suspect.logLikelihood()) / total;
+            double probability = StrictMath.exp(suspect.logLikelihood()) / total;
             if (candidates.size() < KEPT && probability >= LEAST_PROBABILITY) {
                 candidates.add(new Wait.Candidate(suspect.vcpu(), probability, suspect.releaseNs()));
             }

@@ -19,13 +19,16 @@ final class UnitHistogram {
     private static final int LOOK_AHEAD = 7;
 
     private final int[] buckets = new int[PER_OCTAVE * OCTAVES];
+    private final long[] sums = new long[PER_OCTAVE * OCTAVES];
     private long samples;
     private long peakAtSamples;
     private long peakPicos;
 
     void add(long picosPerUnit) {
         if (picosPerUnit > 0) {
-            buckets[bucket(picosPerUnit)]++;
+            int bucket = bucket(picosPerUnit);
+            buckets[bucket]++;
+            sums[bucket] += picosPerUnit;
             samples++;
         }
     }
@@ -36,14 +39,19 @@ final class UnitHistogram {
 
     /** Picoseconds per unit, 0 without samples. Recomputed when the samples have grown by an eighth. */
     long unitPicos() {
+        return peak();
+    }
+
+    /** The lowest clear peak, in the unit of the samples, 0 without samples. */
+    long peak() {
         if (samples > peakAtSamples + peakAtSamples / 8) {
             peakAtSamples = samples;
-            peakPicos = peak();
+            peakPicos = findPeak();
         }
         return peakPicos;
     }
 
-    private long peak() {
+    private long findPeak() {
         long least = Math.max(1, (long) (samples * LEAST_SHARE));
         int at = 0;
         while (at < buckets.length - PEAK && around(at) < least) {
@@ -70,19 +78,17 @@ final class UnitHistogram {
     }
 
     private long mean(int from) {
-        double weighted = 0;
         long sum = 0;
         for (int i = from; i < from + PEAK; i++) {
-            weighted += (i + 0.5) * buckets[i];
-            sum += buckets[i];
+            sum += sums[i];
         }
-        return Math.round(Math.pow(2, weighted / sum / PER_OCTAVE));
+        return sum / around(from);
     }
 
     private static int bucket(long picos) {
         int octave = 63 - Long.numberOfLeadingZeros(picos);
         double fraction = (double) picos / (1L << octave);
-        int within = (int) (Math.log(fraction) / Math.log(2) * PER_OCTAVE);
+        int within = (int) (StrictMath.log(fraction) / StrictMath.log(2) * PER_OCTAVE);
         return Math.min(PER_OCTAVE * OCTAVES - 1, octave * PER_OCTAVE + Math.min(PER_OCTAVE - 1, within));
     }
 }

@@ -118,15 +118,54 @@ final class VcpuHistory {
         return null;
     }
 
-    /** Slot of the last departure from this loop before {@code to}, -1 where there was none. */
-    int lastDeparture(SpinLoop loop, long to) {
-        for (int i = departures - 1; i >= Math.max(0, departures - DEPARTURES); i--) {
+    /** The last stretch touching {@code [from, to]} in which it was kept off the pCPU with work to do; null where none. */
+    OffStretch lastHeldUp(long from, long to) {
+        for (int i = offs - 1; i >= Math.max(0, offs - OFF_STRETCHES); i--) {
+            OffStretch stretch = off[i % OFF_STRETCHES];
+            if (stretch.inNs <= from) {
+                return null;
+            }
+            if (stretch.outNs < to && !stretch.blocked && !stretch.spinning) {
+                return stretch;
+            }
+        }
+        return null;
+    }
+
+    /** Whether it slept from before {@code from} until after {@code to}. */
+    boolean sleptThrough(long from, long to) {
+        OffStretch stretch = lastOff(from, to);
+        return stretch != null && stretch.blocked && stretch.outNs <= from && stretch.inNs >= to;
+    }
+
+    /** Slot of the last departure from this loop inside {@code [from, to]}, -1 where there was none. */
+    int lastDeparture(SpinLoop loop, long from, long to) {
+        int oldest = Math.max(0, departures - DEPARTURES);
+        for (int i = departuresUntil(to) - 1; i >= oldest; i--) {
             int slot = i % DEPARTURES;
-            if (leftAt[slot] <= to && leftLoop[slot] == loop.id) {
+            if (leftAt[slot] < from) {
+                return -1;
+            }
+            if (leftLoop[slot] == loop.id) {
                 return slot;
             }
         }
         return -1;
+    }
+
+    /** How many departures happened until {@code to}; they are in time order. */
+    private int departuresUntil(long to) {
+        int low = Math.max(0, departures - DEPARTURES);
+        int high = departures;
+        while (low < high) {
+            int mid = (low + high) >>> 1;
+            if (leftAt[mid % DEPARTURES] <= to) {
+                low = mid + 1;
+            } else {
+                high = mid;
+            }
+        }
+        return low;
     }
 
     long departureNs(int slot) {

@@ -22,8 +22,6 @@ import plescope.replay.model.VmExit;
 final class VcpuSpin {
     /** Intervals between an exit and the next entry; a VMM that sleeps and wakes without entering is cut here. */
     private static final int MAX_HELD = 4_096;
-    /** A wait that starts this soon after an IPI, in guest time, follows from it: 5 us [I], plus the clock's rounding. */
-    static final long SOON_NS = 7_000;
 
     private final int vcpu;
     private final SpinStage stage;
@@ -36,6 +34,7 @@ final class VcpuSpin {
     private boolean settled = true;
     private long entryNs = -1;
     private long entryLine;
+    private long workFromNs;
     private long cutNs;
     private int window;
 
@@ -45,8 +44,6 @@ final class VcpuSpin {
     private boolean sentIpi;
     private boolean inService;
     private long servicedNs;
-    private boolean hasSent;
-    private long workSinceIpiNs;
 
     VcpuSpin(int vcpu, SpinStage stage, SpinOptions options, ScheduleSink out) {
         this.vcpu = vcpu;
@@ -78,7 +75,7 @@ final class VcpuSpin {
         injectedAtEntry = injected;
         injected = false;
         sentIpi = false;
-        if (episode != null) {
+        if (episode != null && episode.lastYield() != null) {
             episode.lastYield().reentered = true;
         }
         history.entered(entryNs);
@@ -90,8 +87,6 @@ final class VcpuSpin {
 
     void sentIpi() {
         sentIpi = true;
-        hasSent = true;
-        workSinceIpiNs = 0;
     }
 
     void exited(KvmExit now, int windowInForce) {
@@ -102,6 +97,7 @@ final class VcpuSpin {
         exit = now;
         window = windowInForce;
         cutNs = now.timestampNs();
+        workFromNs = entryNs;
         settled = false;
         if (now.reason().isPause()) {
             settle();
@@ -110,7 +106,7 @@ final class VcpuSpin {
 
     void switchedOut(SchedSwitch event, int nextVcpu, boolean blocked) {
         settle();
-        if (exit != null && exit.reason().isPause() && episode != null) {
+        if (exit != null && exit.reason().isPause() && episode != null && episode.lastYield() != null) {
             episode.lastYield().switchedOut(event, nextVcpu);
         }
         history.switchedOut(event.timestampNs(), event.line(), blocked, episode != null);
@@ -118,8 +114,9 @@ final class VcpuSpin {
 
     void switchedIn(SchedSwitch event) {
         history.switchedIn(event.timestampNs(), event.line());
-        if (episode != null && episode.lastYield().outNs >= 0 && episode.lastYield().inNs < 0) {
-            episode.lastYield().inNs = event.timestampNs();
+        Episode.Yield last = episode == null ? null : episode.lastYield();
+        if (last != null && last.outNs >= 0 && last.inNs < 0) {
+            last.inNs = event.timestampNs();
         }
     }
 
@@ -129,7 +126,7 @@ final class VcpuSpin {
         flush(-1);
         endEpisode(SpinEpisode.End.UNKNOWN, Math.max(nowNs, episode == null ? nowNs : episode.lastSpinNs), nowNs, 0);
         entryNs = -1;
-        hasSent = false;
+
         injected = false;
         sentIpi = false;
     }
@@ -146,17 +143,25 @@ final class VcpuSpin {
             settlePause(exitNs, runNs);
         } else if (episode != null) {
             settleOther(exitNs, Math.max(0, runNs));
+        } else if (exit.reason().family() == ExitReason.Family.INTERRUPT) {
+            SpinLoop loop = stage.loopAround(exit.guestRip());
+            if (loop != null) {
+                // A host interrupt samples the guest: it is waiting again, since when is not known.
+                episode = stage.start(vcpu, loop, exitNs, exit);
+            }
         }
         if (runNs >= 0) {
-            history.worked(entryNs, cutNs);
+            if (episode != null && workFromNs > entryNs) {
+                history.spun(entryNs, Math.min(cutNs, workFromNs), episode.loop);
+            }
+            history.worked(Math.min(cutNs, Math.max(entryNs, workFromNs)), cutNs);
             if (cutNs < exitNs && episode != null) {
                 history.spun(cutNs, exitNs, episode.loop);
             }
-            if (!sentIpi) {
-                workSinceIpiNs += cutNs - entryNs;
-            }
+
             stage.ran(vcpu, entryNs, exitNs, exit.line());
         }
+        emitHeld();
     }
 
     private void settlePause(long exitNs, long runNs) {
@@ -172,19 +177,32 @@ final class VcpuSpin {
             episode.pauseExit(exit, exitNs - cutNs);
         } else {
             cutNs = exitNs - spunNs;
-            long endNs = entryNs < 0 ? exitNs : entryNs;
-            endEpisode(goesOn ? SpinEpisode.End.UNKNOWN : SpinEpisode.End.PROGRESS, endNs, cutNs, exit.line());
-            long work = workSinceIpiNs + (runNs < 0 ? 0 : runNs - spunNs);
+            workFromNs = startOfWork(loop);
+            if (episode != null) {
+                episode.spinNs += workFromNs - startOfRun();
+            }
+            endEpisode(goesOn ? SpinEpisode.End.UNKNOWN : SpinEpisode.End.PROGRESS, workFromNs, cutNs, exit.line());
+
             episode = stage.start(vcpu, loop, cutNs, exit);
-            loop.started(hasSent && work <= SOON_NS);
+
             episode.pauseExit(exit, spunNs);
         }
         inService = false;
         servicedNs = 0;
     }
 
+    /**
+     * Where the work of a run begins that ends in a PAUSE exit but is longer than its window. A run that began inside the loop
+     * may have spun first: of the excess, one usual turn of work counts as work, the rest as spinning before it.
+     */
+    private long startOfWork(SpinLoop loop) {
+        boolean beganInLoop = episode != null && episode.loop == loop && entryNs >= 0 && !inService;
+        long turnNs = stage.workPerTurnNs(loop) + (injectedAtEntry ? options.interruptNs() : 0);
+        return beganInLoop && turnNs > 0 ? Math.max(entryNs, cutNs - turnNs) : startOfRun();
+    }
+
     private boolean isPureSpin(long runNs, long windowNs) {
-        long tolerance = options.toleranceNs(windowNs) + (injectedAtEntry || inService ? options.interruptNs() : 0);
+        long tolerance = stage.toleranceNs(windowNs) + (injectedAtEntry || inService ? options.interruptNs() : 0);
         return runNs - windowNs <= tolerance;
     }
 
@@ -195,6 +213,8 @@ final class VcpuSpin {
         boolean tooLong = windowNs > 0 && !isPureSpin(runNs, windowNs);
         if (family == ExitReason.Family.HALT) {
             endEpisode(tooLong ? SpinEpisode.End.PROGRESS : SpinEpisode.End.HALT, startOfRun(), exitNs, exit.line());
+        } else if (tooLong && family == ExitReason.Family.INTERRUPT && episode.loop.contains(exit.guestRip())) {
+            settleTurnInside(exitNs, runNs, windowNs);
         } else if (tooLong) {
             endEpisode(SpinEpisode.End.PROGRESS, startOfRun(), exitNs, exit.line());
         } else if (episode.loop.contains(exit.guestRip())) {
@@ -208,6 +228,18 @@ final class VcpuSpin {
         } else {
             endEpisode(SpinEpisode.End.PROGRESS, startOfRun(), exitNs, exit.line());
         }
+    }
+
+    /** A run that began and ended inside the loop but is longer than its window: one turn of work lies somewhere within. */
+    private void settleTurnInside(long exitNs, long runNs, long windowNs) {
+        SpinLoop loop = episode.loop;
+        long spunNs = Math.max(0, runNs - Math.max(stage.workPerTurnNs(loop), runNs - 2 * windowNs));
+        cutNs = exitNs - spunNs / 2;
+        workFromNs = exitNs - runNs + (spunNs - spunNs / 2);
+        episode.spinNs += spunNs - spunNs / 2;
+        endEpisode(SpinEpisode.End.PROGRESS, workFromNs, cutNs, exit.line());
+        episode = stage.start(vcpu, loop, cutNs, exit);
+        episode.spun(exitNs, exitNs - cutNs);
     }
 
     private long startOfRun() {
@@ -228,22 +260,20 @@ final class VcpuSpin {
         servicedNs = 0;
     }
 
-    /** Passes on the run, its exit, and what followed; the exit's handling ended at {@code nextEntryNs}, -1 unknown. */
+    /** Passes on the exit and what followed it; its handling ended at {@code nextEntryNs}, -1 unknown. */
     private void flush(long nextEntryNs) {
-        long exitNs = exit == null ? Long.MAX_VALUE : exit.timestampNs();
-        boolean exitOut = exit == null;
-        for (VcpuInterval interval : held) {
-            if (!exitOut && interval.startNs() >= exitNs) {
-                emitExit(nextEntryNs);
-                exitOut = true;
-            }
-            emitSplit(interval);
-        }
-        if (!exitOut) {
+        if (exit != null) {
             emitExit(nextEntryNs);
         }
-        held.clear();
+        emitHeld();
         exit = null;
+    }
+
+    private void emitHeld() {
+        for (VcpuInterval interval : held) {
+            emitSplit(interval);
+        }
+        held.clear();
     }
 
     private void emitExit(long nextEntryNs) {
@@ -263,9 +293,15 @@ final class VcpuSpin {
             return;
         }
         long cut = Math.max(cutNs, i.startNs());
-        if (cut > i.startNs()) {
-            out.interval(new VcpuInterval(vcpu, VcpuState.GUEST, i.pcpu(), i.startNs(), cut, Origin.INFERRED));
+        long work = Math.max(i.startNs(), Math.min(workFromNs, cut));
+        emitPart(i, VcpuState.SPINNING, i.startNs(), work);
+        emitPart(i, VcpuState.GUEST, work, cut);
+        emitPart(i, VcpuState.SPINNING, cut, i.endNs());
+    }
+
+    private void emitPart(VcpuInterval whole, VcpuState state, long fromNs, long toNs) {
+        if (toNs > fromNs) {
+            out.interval(new VcpuInterval(vcpu, state, whole.pcpu(), fromNs, toNs, Origin.INFERRED));
         }
-        out.interval(new VcpuInterval(vcpu, VcpuState.SPINNING, i.pcpu(), cut, i.endNs(), Origin.INFERRED));
     }
 }

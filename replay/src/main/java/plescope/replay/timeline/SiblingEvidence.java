@@ -1,9 +1,8 @@
 package plescope.replay.timeline;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Hints that two vCPU threads belong to one VM, for logs that print no process ids (FORMATS 4).
@@ -20,10 +19,16 @@ final class SiblingEvidence {
     private static final int ARRIVED = 13;
     /** The same of one that did not: 0.1 against 0.6 [I]. */
     private static final int MISSED = -29;
+
+    private static final int NO_IPI = -1;
     /** A wake-up out of the sender's context names the receiver. */
     private static final int WOKEN = 80;
+    /** Who follows whom on a pCPU depends on who is queued there more than on yields: never more than a hint. */
+    private static final double YIELD_LIMIT = 16;
     /** More open probes than vCPUs of a large VM mean a broadcast storm: further ones add nothing. */
     private static final int MAX_PROBES = 64;
+
+    private int[] ipiInHand = new int[8];
 
     private record Probe(int sender, int vector) {}
 
@@ -33,7 +38,7 @@ final class SiblingEvidence {
         long otherTo;
     }
 
-    private final Map<Long, Pair> pairs = new HashMap<>();
+    private Pair[][] pairs = new Pair[0][];
     private final List<List<Probe>> probes = new ArrayList<>();
     private final List<List<Integer>> injected = new ArrayList<>();
     private long[] pauseSwitches = new long[8];
@@ -44,14 +49,28 @@ final class SiblingEvidence {
         probes.add(new ArrayList<>());
         injected.add(new ArrayList<>());
         if (index >= pauseSwitches.length) {
-            pauseSwitches = java.util.Arrays.copyOf(pauseSwitches, index * 2);
-            otherSwitches = java.util.Arrays.copyOf(otherSwitches, index * 2);
+            pauseSwitches = Arrays.copyOf(pauseSwitches, index * 2);
+            otherSwitches = Arrays.copyOf(otherSwitches, index * 2);
+            ipiInHand = Arrays.copyOf(ipiInHand, index * 2);
         }
+        ipiInHand[index] = NO_IPI;
+        pairs = Arrays.copyOf(pairs, index + 1);
+        pairs[index] = new Pair[0];
     }
 
     /** How much was seen; grows only. */
     long observations() {
         return observations;
+    }
+
+    /** This vCPU's thread emulates an IPI to that APIC id, until its next entry. */
+    void sending(int sender, int apicId) {
+        ipiInHand[sender] = apicId;
+    }
+
+    /** Whether a wake-up in this vCPU's context can be the IPI it sends to that vCPU number, and not just a timer's. */
+    boolean wakesByIpi(int sender, int number) {
+        return number >= 0 && ipiInHand[sender] == number;
     }
 
     void ipiMayHaveReached(int sender, int candidate, int vector) {
@@ -68,6 +87,7 @@ final class SiblingEvidence {
     }
 
     void entered(int vcpu) {
+        ipiInHand[vcpu] = NO_IPI;
         List<Probe> open = probes.get(vcpu);
         if (open.isEmpty()) {
             return;
@@ -104,21 +124,23 @@ final class SiblingEvidence {
     }
 
     private double direction(int from, int to) {
-        Pair pair = pairs.get(key(from, to));
+        Pair pair = to < pairs[from].length ? pairs[from][to] : null;
         if (pair == null) {
             return 0;
         }
         double afterPause = (pair.pauseTo + 1.0) / (pauseSwitches[from] + 8.0);
         double otherwise = (pair.otherTo + 1.0) / (otherSwitches[from] + 8.0);
-        double yields = pair.pauseTo * Math.log(afterPause / otherwise);
-        return pair.ipiScore + Math.max(-200, Math.min(200, yields));
+        double yields = pair.pauseTo * StrictMath.log(afterPause / otherwise);
+        return pair.ipiScore + Math.max(-YIELD_LIMIT, Math.min(YIELD_LIMIT, yields));
     }
 
     private Pair pair(int from, int to) {
-        return pairs.computeIfAbsent(key(from, to), k -> new Pair());
-    }
-
-    private static long key(int from, int to) {
-        return (long) from << 32 | to;
+        if (to >= pairs[from].length) {
+            pairs[from] = Arrays.copyOf(pairs[from], pairs.length);
+        }
+        if (pairs[from][to] == null) {
+            pairs[from][to] = new Pair();
+        }
+        return pairs[from][to];
     }
 }

@@ -27,11 +27,11 @@ final class ThreadNames {
         return thread == null ? -1 : thread.tgid();
     }
 
-    /** All threads but those in {@code vcpuTids}, by tid. */
-    List<Roster.HostThread> others(Map<Integer, VcpuTrack> vcpuTids) {
+    /** All threads but those in {@code vcpus}, by tid. */
+    List<Roster.HostThread> others(TidTable vcpus) {
         List<Roster.HostThread> others = new ArrayList<>();
         for (Roster.HostThread thread : byTid.values()) {
-            if (!vcpuTids.containsKey(thread.tid())) {
+            if (vcpus.get(thread.tid()) == null) {
                 others.add(thread);
             }
         }

@@ -2,9 +2,7 @@ package plescope.replay.timeline;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import plescope.parser.event.ApicIpi;
 import plescope.parser.event.DeliveryMode;
 import plescope.parser.event.EventsLost;
@@ -37,9 +35,9 @@ public final class TimelineBuilder {
     private final ThreadNames names = new ThreadNames();
     private final SiblingEvidence evidence = new SiblingEvidence();
     private final VmInference inference;
-    private final Map<Integer, VcpuTrack> byTid = new HashMap<>();
+    private final TidTable byTid = new TidTable();
     private final List<VcpuTrack> tracks = new ArrayList<>();
-    private final Map<Integer, KvmExit> lastExit = new HashMap<>();
+
     private VmGrouping grouping = VmGrouping.NONE;
     private long nextRegrouping = FIRST_REGROUPING;
     private long[] lastOnPcpuNs = new long[8];
@@ -116,7 +114,7 @@ public final class TimelineBuilder {
         occupy(track, event.pcpu(), time, event.line());
         evidence.entered(track.index);
         track.entry(time, event.pcpu(), event.line());
-        lastExit.remove(track.tid);
+
         out.vcpuEvent(track.index, event);
     }
 
@@ -125,7 +123,7 @@ public final class TimelineBuilder {
         long time = track.clamp(now);
         occupy(track, event.pcpu(), time, event.line());
         track.exit(event, time, event.pcpu());
-        lastExit.put(track.tid, event);
+
         out.vcpuEvent(track.index, event);
     }
 
@@ -168,6 +166,7 @@ public final class TimelineBuilder {
         }
         boolean oneReceiver = event.shorthand() == ApicIpi.Shorthand.NONE && !event.logical();
         if (oneReceiver && event.mode() == DeliveryMode.FIXED) {
+            evidence.sending(sender.index, event.destination());
             for (VcpuTrack candidate : tracks) {
                 if (candidate != sender && candidate.number == event.destination()) {
                     evidence.ipiMayHaveReached(sender.index, candidate.index, event.vector());
@@ -183,12 +182,10 @@ public final class TimelineBuilder {
         VcpuTrack next = byTid.get(event.nextTid());
         if (prev != null) {
             long time = prev.clamp(now);
-            prev.switchedOut(event.prevState(), time, event.pcpu(), event.line());
             if (next != null) {
-                KvmExit exit = lastExit.get(prev.tid);
-                evidence.switched(
-                        prev.index, next.index, exit != null && exit.reason().isPause());
+                evidence.switched(prev.index, next.index, prev.isHandlingPause());
             }
+            prev.switchedOut(event.prevState(), time, event.pcpu(), event.line());
         }
         if (next != null) {
             long time = next.clamp(now);
@@ -209,9 +206,12 @@ public final class TimelineBuilder {
         VcpuTrack waker = byTid.get(event.tid());
         Wakeup.Source source = Wakeup.Source.THREAD;
         if (waker != null) {
-            evidence.wokeBySender(waker.index, wakee.index);
-            // An interrupt may wake a thread in any vCPU's context; only siblings wake by IPI.
-            source = grouping.siblings(waker.index, wakee.index) ? Wakeup.Source.SIBLING : Wakeup.Source.INTERRUPT;
+            // A timer interrupt may wake a thread in any vCPU's context; only siblings wake by IPI.
+            boolean byIpi = evidence.wakesByIpi(waker.index, wakee.number);
+            source = byIpi ? Wakeup.Source.SIBLING : Wakeup.Source.INTERRUPT;
+            if (byIpi) {
+                evidence.wokeBySender(waker.index, wakee.index);
+            }
         } else if (event.tid() == 0) {
             source = Wakeup.Source.INTERRUPT;
         } else if (event.tid() < 0) {
@@ -260,7 +260,7 @@ public final class TimelineBuilder {
         VcpuTrack track = byTid.get(tid);
         if (track == null) {
             track = new VcpuTrack(tracks.size(), tid, startNs, counts, out);
-            byTid.put(tid, track);
+            byTid.put(track);
             tracks.add(track);
             evidence.newVcpu(track.index);
         }

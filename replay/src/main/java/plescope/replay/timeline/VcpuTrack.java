@@ -36,6 +36,11 @@ final class VcpuTrack {
         return state;
     }
 
+    /** Between a PAUSE exit and the next entry or switch. */
+    boolean isHandlingPause() {
+        return state == VcpuState.HOST && lastExit != null && lastExit.reason().isPause();
+    }
+
     /** Where the thread runs or was last seen. */
     int lastPcpu() {
         return lastPcpu;

@@ -23,12 +23,14 @@ final class VmInference {
     private final ThreadMap threads;
     private final ThreadNames names;
     private final SiblingEvidence evidence;
+    private final VmPartition partition;
     private final Map<Integer, ThreadMap.Entry> mapped = new HashMap<>();
 
     VmInference(ThreadMap threads, ThreadNames names, SiblingEvidence evidence) {
         this.threads = threads;
         this.names = names;
         this.evidence = evidence;
+        this.partition = new VmPartition(evidence);
         for (ThreadMap.Entry entry : threads.entries()) {
             mapped.put(entry.tid(), entry);
         }
@@ -41,13 +43,8 @@ final class VmInference {
     }
 
     VmGrouping group(List<VcpuTrack> tracks) {
-        List<List<VcpuTrack>> groups = new ArrayList<>();
-        for (VcpuTrack track : tracks) {
-            groups.add(new ArrayList<>(List.of(track)));
-        }
-        while (mergeBestPair(groups)) {
-            // Each turn joins two groups.
-        }
+        List<List<VcpuTrack>> split = tracks.stream().anyMatch(this::isToldApart) ? null : partition.split(tracks);
+        List<List<VcpuTrack>> groups = split == null ? merge(tracks) : new ArrayList<>(split);
         groups.sort((a, b) -> Integer.compare(lowestTid(a), lowestTid(b)));
         int[] vmOfVcpu = new int[tracks.size()];
         int[] numbers = new int[tracks.size()];
@@ -61,6 +58,21 @@ final class VmInference {
             vms.add(describe(id, group));
         }
         return new VmGrouping(vmOfVcpu, numbers, vms);
+    }
+
+    private boolean isToldApart(VcpuTrack track) {
+        return mapped.containsKey(track.tid) || names.tgid(track.tid) >= 0;
+    }
+
+    private List<List<VcpuTrack>> merge(List<VcpuTrack> tracks) {
+        List<List<VcpuTrack>> groups = new ArrayList<>();
+        for (VcpuTrack track : tracks) {
+            groups.add(new ArrayList<>(List.of(track)));
+        }
+        while (mergeBestPair(groups)) {
+            // Each turn joins two groups.
+        }
+        return groups;
     }
 
     /** Joins the two groups that belong together most, if any two may. */

@@ -57,6 +57,7 @@ class TimelineBuilderTest {
         trace.on(0, 101, 1)
                 .entry(20, LOOP)
                 .exit(30, TraceBuilder.MSR, LOOP)
+                .ipi(31, 0, 253)
                 .wake(32, 100, 0)
                 .entry(34, LOOP);
         trace.exit(40, INTERRUPT, LOOP).switchTo(45, TaskState.RUNNABLE, 100);
@@ -161,6 +162,58 @@ class TimelineBuilderTest {
         assertThat(sink.story(0)).containsExactly("GUEST 0..5", "HOST 5..27", "PREEMPTED~ 27..54", "GUEST 54..59");
         assertThat(summary.findings())
                 .containsExactly("no sched_switch events: who ran where is inferred from VM entries");
+    }
+
+    /** A log by one thread on one pCPU: {@code from} to {@code to} alternate exit and entry. */
+    private void slide(long[] us) {
+        trace.on(6, 2679, 2);
+        for (int i = 0; i < us.length; i++) {
+            if (i % 2 == 0) {
+                trace.exit(us[i], PAUSE, LOOP);
+            } else {
+                trace.entry(us[i], LOOP + 2);
+            }
+        }
+    }
+
+    private static final long[] BLOCK_1 = {
+        0, 35, 39, 61, 65, 87, 91, 113, 117, 139, 143, 165, 170, 191, 196, 217, 222, 243, 248, 269, 274
+    };
+    private static final long[] BLOCK_4 = {
+        0, 35, 39, 61, 65, 87, 91, 113, 117, 121, 125, 129, 133, 137, 141, 145, 149, 153, 157, 161, 165, 169, 173, 177
+    };
+
+    /** The published trace of a 5.6 host: 10 runs of 4-5 us, root spans of 35 and nine times 21-22 us, no sched events. */
+    @Test
+    void publishedTraceIsACleanAlternation() {
+        slide(BLOCK_1);
+
+        TimelineSummary summary = build();
+
+        assertThat(sink.story(0))
+                .startsWith("HOST 0..35", "GUEST 35..39", "HOST 39..61")
+                .hasSize(20);
+        assertThat(sink.story(0)).noneMatch(s -> s.startsWith("UNKNOWN"));
+        assertThat(summary.entryAfterEntry() + summary.exitAfterExit() + summary.violations())
+                .isZero();
+        assertThat(summary.exitWithoutEntry()).isEqualTo(1);
+    }
+
+    /** Its fourth printing gives the same vCPU other times from 117 us on: together they contradict each other. */
+    @Test
+    void contradictoryPrintingsAreNotBridged() {
+        slide(BLOCK_1);
+        slide(BLOCK_4);
+        List<TraceEvent> merged = new java.util.ArrayList<>(trace.events());
+        merged.sort(java.util.Comparator.comparingLong(TraceEvent::timestampNs));
+
+        TimelineSummary summary = build(merged);
+
+        assertThat(summary.exitAfterExit()).isPositive();
+        assertThat(summary.entryAfterEntry()).isPositive();
+        assertThat(sink.story(0)).anyMatch(s -> s.startsWith("UNKNOWN~"));
+        assertThat(sink.breaks).isEqualTo((int) summary.exitAfterExit());
+        assertThat(summary.findings()).contains(summary.exitAfterExit() + " x kvm_exit without a kvm_entry before it");
     }
 
     /** The same number twice means two VMs; neighbouring tids go together; the lowest tid names vm0. */

@@ -1,0 +1,165 @@
+package plescope.parser.text;
+
+import org.antlr.v4.runtime.Token;
+import plescope.parser.diagnostic.DiagnosticCode;
+import plescope.parser.event.EventsLost;
+import plescope.parser.event.OtherEvent;
+import plescope.parser.event.TraceEvent;
+import plescope.parser.grammar.LineActions;
+import plescope.parser.text.Tracepoints.Tracepoint;
+
+/** Takes what the grammar reports beside KVM and scheduler payloads: prefixes, heads, losses, and events without a rule. */
+final class LineRecords implements LineActions {
+    private final LineBytes line;
+    private final LineHead head;
+    private final EventSequence sequence;
+    private final LogFacts facts;
+    private final Findings findings;
+    private final Tracepoints tracepoints;
+    private final FromRight value;
+
+    LineRecords(
+            LineBytes line,
+            LineHead head,
+            EventSequence sequence,
+            LogFacts facts,
+            Findings findings,
+            Tracepoints tracepoints) {
+        this.line = line;
+        this.head = head;
+        this.sequence = sequence;
+        this.facts = facts;
+        this.findings = findings;
+        this.tracepoints = tracepoints;
+        value = new FromRight(line);
+    }
+
+    private void add(TraceEvent event) {
+        sequence.add(event);
+    }
+
+    @Override
+    public void perfPrefix(Token prefix) {
+        head.perf(prefix);
+    }
+
+    @Override
+    public void ftracePrefix(Token prefix) {
+        head.ftrace(prefix);
+    }
+
+    @Override
+    public void latencyPrefix(Token prefix) {
+        head.latency(prefix);
+    }
+
+    @Override
+    public void statRuntime(Token name, boolean vruntime) {
+        facts.runtime(vruntime);
+        other(name);
+    }
+
+    /** {@code   kvm:kvm_fpu:}: blanks, systems and all but the last name go. */
+    @Override
+    public void other(Token name) {
+        int end = name.getStopIndex();
+        int begin = end;
+        while (begin > name.getStartIndex() && line.at(begin - 1) != ':' && line.at(begin - 1) != ' ') {
+            begin--;
+        }
+        other(begin, end);
+    }
+
+    @Override
+    public void function(Token name) {
+        int end = name.getStopIndex() + 1 - " <-".length();
+        int begin = end;
+        while (begin > name.getStartIndex() && line.at(begin - 1) != ' ') {
+            begin--;
+        }
+        other(begin, end);
+    }
+
+    private void other(int begin, int end) {
+        Tracepoint tracepoint = tracepoints.get(line.buffer(), line.offset() + begin, line.offset() + end);
+        if (tracepoint.count == 0) {
+            facts.kernel().otherTracepoint(tracepoint.name);
+        }
+        head.open(tracepoint);
+        add(new OtherEvent(head.timestampNs(), head.pcpu(), head.tid(), head.number(), tracepoint.name));
+    }
+
+    @Override
+    public void perfLost(Token record) {
+        head.stamp();
+        lost(head.timestampNs(), head.pcpu(), head.tid(), value.of(record).decimal());
+    }
+
+    @Override
+    public void lostEvents(Token record, boolean counted) {
+        long count = counted ? countOf(record) : -1;
+        int at = record.getStartIndex() + "CPU:".length();
+        int pcpu = 0;
+        while (FromRight.isDigit(line.at(at))) {
+            pcpu = pcpu * 10 + line.at(at++) - '0';
+        }
+        lost(sequence.newestNs(), pcpu, -1, count);
+    }
+
+    /** {@code CPU:1 [LOST 342 EVENTS]} and {@code CPU:1 [342 EVENTS DROPPED]}: the number before EVENTS. */
+    private long countOf(Token record) {
+        value.of(record);
+        while (!value.atDigit()) {
+            value.skip(1);
+        }
+        return value.decimal();
+    }
+
+    private void lost(long timestampNs, int pcpu, int tid, long count) {
+        facts.lost(count);
+        findings.note(DiagnosticCode.EVENTS_LOST, -1, "the recorder lost events on CPU " + pcpu);
+        add(new EventsLost(timestampNs, pcpu, tid, head.number(), count));
+    }
+
+    /** {@code PERF_RECORD_COMM exec: comm:pid/tid}. */
+    @Override
+    public void perfComm(Token record) {
+        int tid = (int) value.of(record).signed();
+        int tgid = tid;
+        if (value.peek() == '/') {
+            tgid = (int) value.skip(1).signed();
+        }
+        int end = value.skip(1).end();
+        int begin = record.getStartIndex();
+        while (line.at(begin) != ':') {
+            begin++;
+        }
+        head.commRecord(tid, tgid, Math.min(begin + ": ".length(), end), end);
+    }
+
+    @Override
+    public void comment(Token comment) {
+        facts.comment(line.text(comment.getStartIndex(), comment.getStopIndex() + 1), findings);
+    }
+
+    @Override
+    public void traceCmdHead() {
+        head.traceCmdHead();
+    }
+
+    @Override
+    public void guestLine() {
+        findings.note(DiagnosticCode.GUEST_LINE, -1, "this line was recorded inside a guest and is left out");
+    }
+
+    @Override
+    public void kvmStatTable() {
+        facts.kvmStatTable();
+    }
+
+    @Override
+    public void damagedPrefix(Token upToName) {
+        findings.note(
+                DiagnosticCode.DAMAGED_PREFIX, 0, "expected comm, pid, [cpu] and time before the event, found none");
+    }
+}

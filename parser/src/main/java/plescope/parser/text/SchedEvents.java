@@ -1,0 +1,111 @@
+package plescope.parser.text;
+
+import org.antlr.v4.runtime.Token;
+import plescope.parser.diagnostic.DiagnosticCode;
+import plescope.parser.event.SchedMigrate;
+import plescope.parser.event.SchedSwitch;
+import plescope.parser.event.SchedWake;
+import plescope.parser.event.TraceEvent;
+import plescope.parser.grammar.SchedActions;
+import plescope.parser.grammar.TraceLexer;
+import plescope.parser.text.Tracepoints.Tracepoint;
+
+/** Makes events of what the grammar reports about the scheduler. */
+final class SchedEvents implements SchedActions {
+    private final LineHead head;
+    private final EventSequence sequence;
+    private final Findings findings;
+    private final SchedText from;
+    private final SchedText to;
+    private final Tracepoint schedSwitch;
+    private final Tracepoint waking;
+    private final Tracepoint wakeup;
+    private final Tracepoint wakeupNew;
+    private final Tracepoint migrate;
+
+    SchedEvents(LineBytes line, LineHead head, EventSequence sequence, Findings findings, Tracepoints tracepoints) {
+        this.head = head;
+        this.sequence = sequence;
+        this.findings = findings;
+        from = new SchedText(line);
+        to = new SchedText(line);
+        schedSwitch = tracepoints.add("sched_switch");
+        waking = tracepoints.add("sched_waking");
+        wakeup = tracepoints.add("sched_wakeup");
+        wakeupNew = tracepoints.add("sched_wakeup_new");
+        migrate = tracepoints.add("sched_migrate_task");
+    }
+
+    private void add(TraceEvent event) {
+        sequence.add(event);
+    }
+
+    @Override
+    public void schedSwitch(Token prev, Token next) {
+        from.switchFrom(prev);
+        to.switchTo(next);
+        addSwitch();
+    }
+
+    @Override
+    public void pluginSwitch(Token prev, Token next) {
+        from.pluginFrom(prev);
+        to.pluginTo(next);
+        findings.note(DiagnosticCode.PLUGIN_TEXT, -1, "plugin text: R stands for preempted and yielding alike");
+        addSwitch();
+    }
+
+    private void addSwitch() {
+        head.open(schedSwitch);
+        head.payloadName(from.tid, from.commFrom, from.commTo);
+        head.payloadName(to.tid, to.commFrom, to.commTo);
+        add(new SchedSwitch(
+                head.timestampNs(),
+                head.pcpu(),
+                head.tid(),
+                head.number(),
+                from.tid,
+                from.prio,
+                from.state,
+                to.tid,
+                to.prio));
+    }
+
+    @Override
+    public void wake(Token name, Token payload) {
+        to.wake(payload);
+        addWake(name);
+    }
+
+    @Override
+    public void pluginWake(Token name, Token payload) {
+        to.pluginWake(payload);
+        addWake(name);
+    }
+
+    private void addWake(Token name) {
+        SchedWake.Stage stage =
+                switch (name.getType()) {
+                    case TraceLexer.SCHED_WAKING -> SchedWake.Stage.WAKING;
+                    case TraceLexer.SCHED_WAKEUP_NEW -> SchedWake.Stage.WAKEUP_NEW;
+                    default -> SchedWake.Stage.WAKEUP;
+                };
+        head.open(
+                switch (stage) {
+                    case WAKING -> waking;
+                    case WAKEUP -> wakeup;
+                    case WAKEUP_NEW -> wakeupNew;
+                });
+        head.payloadName(to.tid, to.commFrom, to.commTo);
+        add(new SchedWake(head.timestampNs(), head.pcpu(), head.tid(), head.number(), stage, to.tid, to.prio, to.pcpu));
+    }
+
+    @Override
+    public void migrate(Token payload) {
+        to.migrate(payload);
+        head.open(migrate);
+        head.payloadName(to.tid, to.commFrom, to.commTo);
+        add(new SchedMigrate(
+                head.timestampNs(), head.pcpu(), head.tid(), head.number(), to.tid, to.prio, to.fromPcpu, to.pcpu));
+    }
+}

@@ -1,0 +1,199 @@
+package plescope.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import plescope.parser.event.ApicAcceptIrq;
+import plescope.parser.event.ApicIpi;
+import plescope.parser.event.DeliveryMode;
+import plescope.parser.event.Eoi;
+import plescope.parser.event.EventsLost;
+import plescope.parser.event.ExitReason;
+import plescope.parser.event.ExitReason.Family;
+import plescope.parser.event.ExitReason.Isa;
+import plescope.parser.event.HaltPollWindow;
+import plescope.parser.event.InjectedVirq;
+import plescope.parser.event.KvmEntry;
+import plescope.parser.event.KvmExit;
+import plescope.parser.event.MsrAccess;
+import plescope.parser.event.OtherEvent;
+import plescope.parser.event.PleWindowUpdate;
+import plescope.parser.event.SchedMigrate;
+import plescope.parser.event.SchedSwitch;
+import plescope.parser.event.SchedWake;
+import plescope.parser.event.TaskState;
+import plescope.parser.event.VcpuWakeup;
+
+/** Every payload in every spelling; all lines are of thread 174 on CPU 1, line 1, time 0. */
+final class EventTextTest {
+    private static final ExitReason SVM_PAUSE = new ExitReason(Isa.SVM, 0x77, "pause", Family.PAUSE);
+    private static final ExitReason VMX_PAUSE = new ExitReason(Isa.VMX, 40, "PAUSE_INSTRUCTION", Family.PAUSE);
+
+    private static KvmExit exit(int vcpu, ExitReason reason, long rip) {
+        return new KvmExit(0, 1, 174, 1, vcpu, reason, rip);
+    }
+
+    @Test
+    void exitOfEveryKernel() {
+        assertThat(Logs.one("kvm:kvm_exit: reason PAUSE_INSTRUCTION rip 0x22da info 0 800000fd"))
+                .isEqualTo(exit(-1, VMX_PAUSE, 0x22da));
+        assertThat(Logs.one("kvm:kvm_exit: vcpu 2 reason PAUSE_INSTRUCTION rip 0xffffffffb72e29e3 info 0 0"))
+                .isEqualTo(exit(2, VMX_PAUSE, 0xffffffffb72e29e3L));
+        assertThat(Logs.one("kvm:kvm_exit: vcpu 1 reason pause rip 0xffffffff81000090 info1 0x0000000000000000"
+                        + " info2 0x0000000000000000 intr_info 0x00000000 error_code 0x00000000"))
+                .isEqualTo(exit(1, SVM_PAUSE, 0xffffffff81000090L));
+        assertThat(Logs.one("kvm:kvm_exit: vcpu 1 reason PAUSE_INSTRUCTION rip 0x10 info1 0x0 info2 0x0"
+                        + " intr_info 0x00000000 error_code 0x00000000 requests 0x0000000000000000"))
+                .isEqualTo(exit(1, VMX_PAUSE, 0x10));
+    }
+
+    @Test
+    void exitOfThePluginHasNoVcpu() {
+        assertThat(Logs.one("kvm:kvm_exit:             reason EXIT_PAUSE rip 0xffffffff81000090 info 0 0"))
+                .isEqualTo(exit(-1, SVM_PAUSE, 0xffffffff81000090L));
+        assertThat(
+                        Logs.one(
+                                "kvm_exit: reason EXIT_PAUSE rip 0xffffffff81b2d0e4 native_queued_spin_lock_slowpath+0x1c4 info 0 0"))
+                .isEqualTo(exit(-1, SVM_PAUSE, 0xffffffff81b2d0e4L));
+        assertThat(Logs.one("kvm_exit: CAN'T FIND FIELD \"rip\"<CANT FIND FIELD exit_code>vcpu 0 reason pause rip 0x8"))
+                .isEqualTo(exit(0, SVM_PAUSE, 8));
+    }
+
+    @Test
+    void exitReasonsMayHoldBlanksFlagsAndBareCodes() {
+        assertThat(reason("PF excp")).isEqualTo(new ExitReason(Isa.SVM, 0x4e, "PF excp", Family.OTHER));
+        assertThat(reason("idle-halt")).isEqualTo(new ExitReason(Isa.SVM, 0xa6, "idle-halt", Family.HALT));
+        assertThat(reason("EXCEPTION_NMI FAILED_VMENTRY"))
+                .isEqualTo(new ExitReason(Isa.VMX, 0, "EXCEPTION_NMI", Family.OTHER));
+        assertThat(reason("PENDING_INTERRUPT"))
+                .isEqualTo(new ExitReason(Isa.VMX, 7, "INTERRUPT_WINDOW", Family.INTERRUPT_WINDOW));
+        // kernels and plugins that did not know the code yet: 0x28 and (40) are VMX 40, 0x77 is SVM pause
+        assertThat(reason("0x28")).isEqualTo(VMX_PAUSE);
+        assertThat(reason("UNKNOWN (40)")).isEqualTo(VMX_PAUSE);
+        assertThat(reason("0x77")).isEqualTo(SVM_PAUSE);
+        assertThat(reason("0xfff")).isEqualTo(new ExitReason(Isa.UNKNOWN, 0xfff, "0xfff", Family.OTHER));
+        assertThat(reason("brand_new")).isEqualTo(new ExitReason(Isa.UNKNOWN, -1, "brand_new", Family.OTHER));
+    }
+
+    private static ExitReason reason(String text) {
+        return ((KvmExit) Logs.one("kvm:kvm_exit: vcpu 0 reason " + text + " rip 0x0 info 0 0")).reason();
+    }
+
+    @Test
+    void entryOfEveryKernelAndPlugin() {
+        assertThat(Logs.one("kvm:kvm_entry: vcpu 2")).isEqualTo(new KvmEntry(0, 1, 174, 1, 2, 0));
+        KvmEntry entry = new KvmEntry(0, 1, 174, 1, 3, 0xffffffff81170441L);
+        assertThat(Logs.one("kvm:kvm_entry: vcpu 3, rip 0xffffffff81170441")).isEqualTo(entry);
+        assertThat(Logs.one("kvm:kvm_entry: vcpu 3, rip 0xffffffff81170441[immediate exit]"))
+                .isEqualTo(entry);
+        assertThat(Logs.one("kvm:kvm_entry: vcpu 3, rip 0xffffffff81170441 intr_info 0x000000ec error_code 0x00000000"))
+                .isEqualTo(entry);
+        assertThat(Logs.one("kvm:kvm_entry:  vcpu 3 rip 0xffffffff81170441")).isEqualTo(entry);
+        assertThat(Logs.one("kvm:kvm_entry:  vcpu 0<CANT FIND FIELD rip>vcpu 0"))
+                .isEqualTo(new KvmEntry(0, 1, 174, 1, 0, 0));
+    }
+
+    @Test
+    void pleWindow() {
+        assertThat(Logs.one("kvm:kvm_ple_window_update: vcpu 1 old 3000 new 6000 (growed)"))
+                .isEqualTo(new PleWindowUpdate(0, 1, 174, 1, 1, 3000, 6000));
+    }
+
+    @Test
+    void apicDestinationsAreHexadecimalAndVectorsDecimal() {
+        // dst b0 = 176, apicid b0 = 176
+        assertThat(Logs.one("kvm:kvm_apic_ipi: dst b0 vec 176 (Fixed|physical|assert|edge|self)"))
+                .isEqualTo(new ApicIpi(0, 1, 174, 1, 176, 176, DeliveryMode.FIXED, false, ApicIpi.Shorthand.SELF));
+        assertThat(Logs.one("kvm:kvm_apic_ipi: dst 10 vec 251 (LowPrio|logical|de-assert|level|all-but-self)"))
+                .isEqualTo(new ApicIpi(
+                        0, 1, 174, 1, 16, 251, DeliveryMode.LOWEST_PRIORITY, true, ApicIpi.Shorthand.ALL_BUT_SELF));
+        assertThat(Logs.one("kvm:kvm_apic_accept_irq: apicid b0 vec 236 (Fixed|level) (coalesced)"))
+                .isEqualTo(new ApicAcceptIrq(0, 1, 174, 1, 176, 236, DeliveryMode.FIXED, true));
+        assertThat(Logs.one("kvm:kvm_eoi: apicid b0 vector 52")).isEqualTo(new Eoi(0, 1, 174, 1, 176, 52));
+    }
+
+    @Test
+    void injectedVectorIsDecimalBefore60AndHexadecimalAfter() {
+        assertThat(Logs.one("kvm:kvm_inj_virq: irq 52")).isEqualTo(new InjectedVirq(0, 1, 174, 1, 52, false, false));
+        assertThat(Logs.one("kvm:kvm_inj_virq: IRQ 0xb0 [reinjected]"))
+                .isEqualTo(new InjectedVirq(0, 1, 174, 1, 0xb0, false, true));
+        assertThat(Logs.one("kvm:kvm_inj_virq: Soft/INTn 0x80"))
+                .isEqualTo(new InjectedVirq(0, 1, 174, 1, 0x80, true, false));
+    }
+
+    @Test
+    void msrIndexIsHexadecimal() {
+        assertThat(Logs.one("kvm:kvm_msr: msr_write 830 = 0xb0000440b0"))
+                .isEqualTo(new MsrAccess(0, 1, 174, 1, true, 0x830, 0xb0000440b0L, false));
+        assertThat(Logs.one("kvm:kvm_msr: msr_read c0010015 = 0x0 (#GP)"))
+                .isEqualTo(new MsrAccess(0, 1, 174, 1, false, 0xc0010015, 0, true));
+    }
+
+    @Test
+    void wakeupAndHaltPolling() {
+        assertThat(Logs.one("kvm:kvm_vcpu_wakeup: wait time 3998471 ns, polling valid"))
+                .isEqualTo(new VcpuWakeup(0, 1, 174, 1, false, 3998471, true));
+        assertThat(Logs.one("kvm:kvm_vcpu_wakeup: poll time -5 ns, polling invalid"))
+                .isEqualTo(new VcpuWakeup(0, 1, 174, 1, true, -5, false));
+        assertThat(Logs.one("kvm:kvm_vcpu_wakeup: poll time 12 ns"))
+                .isEqualTo(new VcpuWakeup(0, 1, 174, 1, true, 12, false));
+        assertThat(Logs.one("kvm:kvm_halt_poll_ns: vcpu 0: halt_poll_ns 10000 (grow 0)"))
+                .isEqualTo(new HaltPollWindow(0, 1, 174, 1, 0, 10000, 0));
+        assertThat(Logs.one("kvm:kvm_halt_poll_ns: vcpu 0: halt_poll_ns 0 (shrink 200000)"))
+                .isEqualTo(new HaltPollWindow(0, 1, 174, 1, 0, 0, 200000));
+    }
+
+    @Test
+    void switchInKernelRawAndPluginText() {
+        String kernel = "sched:sched_switch: prev_comm=CPU 3/KVM prev_pid=174 prev_prio=120 prev_state=R+ ==>"
+                + " next_comm=swapper/1 next_pid=0 next_prio=120";
+        assertThat(Logs.one(kernel)).isEqualTo(new SchedSwitch(0, 1, 174, 1, 174, 120, TaskState.PREEMPTED, 0, 120));
+        assertThat(Logs.one(kernel + " ffffffff821f8298 __schedule ([kernel.kallsyms])"))
+                .isEqualTo(new SchedSwitch(0, 1, 174, 1, 174, 120, TaskState.PREEMPTED, 0, 120));
+        assertThat(Logs.one("sched_switch:  prev_comm=kworker/1:0 prev_pid=23 prev_prio=120 prev_state=128"
+                        + " next_comm=bash next_pid=20 next_prio=-1"))
+                .isEqualTo(new SchedSwitch(0, 1, 174, 1, 23, 120, TaskState.IDLE, 20, -1));
+        assertThat(Logs.one("sched_switch:         cc1:14164 [125] R ==> CPU 0/KVM:18431 [120]"))
+                .isEqualTo(new SchedSwitch(0, 1, 174, 1, 14164, 125, TaskState.RUNNABLE, 18431, 120));
+    }
+
+    @Test
+    void wakeInKernelAndPluginText() {
+        // target_cpu=012 is twelve, not octal ten
+        assertThat(Logs.one("sched:sched_waking: comm=migration/0 pid=21 prio=0 target_cpu=012"))
+                .isEqualTo(new SchedWake(0, 1, 174, 1, SchedWake.Stage.WAKING, 21, 0, 12));
+        assertThat(Logs.one("sched:sched_wakeup: comm=perf pid=21 prio=120 success=1 target_cpu=000"))
+                .isEqualTo(new SchedWake(0, 1, 174, 1, SchedWake.Stage.WAKEUP, 21, 120, 0));
+        assertThat(Logs.one("sched_wakeup_new:     sh:218 [101] CPU:001"))
+                .isEqualTo(new SchedWake(0, 1, 174, 1, SchedWake.Stage.WAKEUP_NEW, 218, 101, 1));
+        assertThat(Logs.one("sched_wakeup:         sh:218 [101] success=1 CPU:001"))
+                .isEqualTo(new SchedWake(0, 1, 174, 1, SchedWake.Stage.WAKEUP, 218, 101, 1));
+        assertThat(Logs.one("sched:sched_migrate_task: comm=perf pid=207 prio=101 orig_cpu=0 dest_cpu=1"))
+                .isEqualTo(new SchedMigrate(0, 1, 174, 1, 207, 101, 0, 1));
+    }
+
+    @Test
+    void everythingElsePassesByName() {
+        assertThat(Logs.one("kvm:kvm_pv_eoi: apicid 1 vector 236"))
+                .isEqualTo(new OtherEvent(0, 1, 174, 1, "kvm_pv_eoi"));
+        assertThat(Logs.one("kvm:kvm_apic: apic_write APIC_ICR = 0x2000000fb"))
+                .isEqualTo(new OtherEvent(0, 1, 174, 1, "kvm_apic"));
+        assertThat(Logs.one("sched:sched_stat_runtime: comm=perf pid=14165 runtime=16304 [ns] vruntime=1 [ns]"))
+                .isEqualTo(new OtherEvent(0, 1, 174, 1, "sched_stat_runtime"));
+        assertThat(Logs.one("sched:sched_switch: (__probestub_sched_switch+0x4/0x10) preempt=0"))
+                .isEqualTo(new OtherEvent(0, 1, 174, 1, "sched_switch"));
+        assertThat(Logs.one("never_seen_before: a=1")).isEqualTo(new OtherEvent(0, 1, 174, 1, "never_seen_before"));
+    }
+
+    @Test
+    void lostEventsInEverySpelling() {
+        assertThat(Logs.one("PERF_RECORD_LOST lost 5")).isEqualTo(new EventsLost(0, 1, 174, 1, 5));
+        String event = Logs.PERF + "kvm:kvm_entry: vcpu 2\n";
+        assertThat(Logs.read(event + "CPU:7 [LOST 342 EVENTS]\n").events().get(1))
+                .isEqualTo(new EventsLost(0, 7, -1, 2, 342));
+        assertThat(Logs.read(event + "CPU:7 [204600 EVENTS DROPPED]\n").events().get(1))
+                .isEqualTo(new EventsLost(0, 7, -1, 2, 204600));
+        assertThat(Logs.read(event + "CPU:7 [EVENTS DROPPED]\n").events().get(1))
+                .isEqualTo(new EventsLost(0, 7, -1, 2, -1));
+    }
+}

@@ -1,0 +1,194 @@
+package plescope.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import plescope.parser.diagnostic.CaretPrinter;
+import plescope.parser.diagnostic.Diagnostic;
+
+/** Inputs that are no trace are turned away with the command that would make one; packed traces are read. */
+final class RefusalTest {
+    private static final String ENTRY = Logs.PERF + "kvm:kvm_entry: vcpu 2\n";
+
+    private static String print(byte[] input) {
+        return CaretPrinter.print(Logs.refusal(input, ReadOptions.LENIENT).diagnostic());
+    }
+
+    private static String print(String input) {
+        return print(input.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String said(String finding, String hint) {
+        return "log.txt: error " + finding + "\n  hint: " + hint + "\n";
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    @Test
+    @SuppressWarnings("MustBeClosed") // nothing is opened
+    void missingFileAndDirectory(@TempDir Path folder) {
+        Path missing = folder.resolve("no.txt");
+        TraceFormatException none =
+                catchThrowableOfType(TraceFormatException.class, () -> TraceReader.open(missing, ReadOptions.LENIENT));
+        assertThat(CaretPrinter.print(none.diagnostic()))
+                .isEqualTo(missing + ": error PLE-002: there is no such file\n  hint: check the path\n");
+        TraceFormatException directory =
+                catchThrowableOfType(TraceFormatException.class, () -> TraceReader.open(folder, ReadOptions.LENIENT));
+        assertThat(CaretPrinter.print(directory.diagnostic()))
+                .isEqualTo(folder + ": error PLE-003: this is a directory\n  hint: name the log inside it\n");
+    }
+
+    @Test
+    void binaryPerfDataNamesPerfScriptEvenWhenPacked() throws IOException {
+        byte[] perfData = "PERFILE2\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
+        String command = "perf script -i %s --ns -F comm,pid,tid,cpu,time,event,trace";
+        String finding = "PLE-004: this is a binary perf.data, not its text";
+        assertThat(print(perfData)).isEqualTo(said(finding, String.format(command, "log.txt")));
+        String unpack = "unpack it, then " + String.format(command, "FILE");
+        assertThat(print(gzip(perfData))).isEqualTo(said(finding, unpack));
+        assertThat(print(Zstd.compress(perfData))).isEqualTo(said(finding, unpack));
+    }
+
+    @Test
+    void binaryTraceDatNamesTraceCmdReportEvenWhenPacked(@TempDir Path folder) throws IOException {
+        byte[] traceDat = "\27\10\104tracing6\0".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(print(traceDat))
+                .isEqualTo(
+                        said("PLE-005: this is a binary trace.dat, not its text", "trace-cmd report -N -t -i log.txt"));
+        Path packed = Files.write(folder.resolve("trace.dat.zst"), Zstd.compress(traceDat));
+        assertThat(openRefusal(packed).hint())
+                .isEqualTo("unpack it, then trace-cmd report -N -t -i " + folder.resolve("trace.dat"));
+    }
+
+    @SuppressWarnings("MustBeClosed") // nothing is opened
+    private static Diagnostic openRefusal(Path file) {
+        return catchThrowableOfType(TraceFormatException.class, () -> TraceReader.open(file, ReadOptions.LENIENT))
+                .diagnostic();
+    }
+
+    @Test
+    void otherBinariesAndOtherCompressions() {
+        assertThat(print("\177ELF\2\1\1\0\0\0\0\0\0\0\0\0"))
+                .isEqualTo(said(
+                        "PLE-001: this is a binary file, not a text log",
+                        "give a text log of perf script, trace-cmd report or ftrace"));
+        assertThat(print("BZh91AY"))
+                .isEqualTo(said(
+                        "PLE-011: this compression is not supported, only gzip and zstd are",
+                        "decompress it and pipe the text in, or use gzip or zstd"));
+    }
+
+    @Test
+    void emptyInput() {
+        assertThat(print(""))
+                .isEqualTo(
+                        said("PLE-006: the input is empty", "record again; plescope record-help prints the commands"));
+    }
+
+    @Test
+    void tableOfPerfKvmStat() {
+        String columns =
+                "             VM-EXIT    Samples  Samples%     Time%    Min Time    Max Time         Avg time ";
+        assertThat(print("Analyze events for all VMs, all VCPUs:\n" + columns + "\n"))
+                .isEqualTo(said(
+                        "PLE-007: this is a table of perf kvm stat, not a trace",
+                        "give the output of perf script for the same perf.data"));
+    }
+
+    @Test
+    void truncatedCompression() throws IOException {
+        byte[] text = ENTRY.repeat(100).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] gzip = gzip(text);
+        byte[] zstd = Zstd.compress(text);
+        String expected = said(
+                "PLE-008: the compressed file ends too early or is damaged",
+                "copy the file again, or decompress what is there by hand");
+        assertThat(print(Arrays.copyOf(gzip, gzip.length - 20))).isEqualTo(expected);
+        assertThat(print(Arrays.copyOf(zstd, zstd.length - 20))).isEqualTo(expected);
+        assertThat(print(Arrays.copyOf(gzip, 5))).isEqualTo(expected);
+    }
+
+    @Test
+    void textWithoutOneEvent() {
+        assertThat(print("Dear list,\nmy guest is slow.\n"))
+                .isEqualTo(said(
+                        "PLE-009: not one of 2 lines is an event",
+                        "give a text log of perf script, trace-cmd report or ftrace"));
+    }
+
+    @Test
+    void clockThatCountsTicks() {
+        assertThat(print("       CPU 2/KVM-2679    [006] d..2.          849: kvm_entry: vcpu 2\n"))
+                .isEqualTo("""
+                        log.txt:1: error PLE-010: the clock counts ticks of unknown length: give its frequency with --clock-hz
+                           1 |        CPU 2/KVM-2679    [006] d..2.          849: kvm_entry: vcpu 2
+                          hint: give the clock's frequency with --clock-hz, or record with trace_clock mono
+                        """);
+    }
+
+    @Test
+    void tooManyDamagedLines() {
+        // 2 of 101 lines are 1.98 %, more than 1 %
+        String bad = Logs.PERF + "kvm:kvm_entry: vcpu x\n";
+        assertThat(print(ENTRY.repeat(99) + bad + bad))
+                .isEqualTo(said(
+                        "PLE-012: 2 of 101 lines are damaged or lost, more than the allowed share of"
+                                + " 0.01; the first, in line 100: kvm_entry: expected the vCPU number, found 'x'",
+                        "raise --max-loss if the rest is worth reading"));
+        assertThat(Logs.read((ENTRY.repeat(99) + bad).getBytes(StandardCharsets.ISO_8859_1), ReadOptions.LENIENT)
+                        .events())
+                .hasSize(99);
+    }
+
+    @Test
+    void timeDifferencesInsteadOfTimes() {
+        String later = ENTRY.replace("3.299988", "3.299990");
+        // forth and back: 20 of 40 events are older than the line before
+        assertThat(print((later + ENTRY).repeat(20)))
+                .isEqualTo(said(
+                        "PLE-013: 20 of 40 events are older than the line before them",
+                        "perf script without --deltatime; several recordings one by one"));
+    }
+
+    @Test
+    void packedTracesOfSeveralMembersAreRead() throws IOException {
+        byte[] text = ENTRY.getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(Logs.read(join(gzip(text), gzip(text)), ReadOptions.LENIENT).events())
+                .hasSize(2);
+        assertThat(Logs.read(join(Zstd.compress(text), Zstd.compress(text)), ReadOptions.LENIENT)
+                        .events())
+                .hasSize(2);
+    }
+
+    @Test
+    void filesAreRead(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(folder.resolve("log.txt"), ENTRY);
+        int[] events = {0};
+        try (TraceReader reader = TraceReader.open(log, ReadOptions.LENIENT)) {
+            assertThat(reader.read(event -> events[0]++).source()).isEqualTo(log.toString());
+        }
+        assertThat(events[0]).isEqualTo(2); // the thread's name and the entry
+    }
+}

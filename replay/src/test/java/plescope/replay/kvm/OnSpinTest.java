@@ -1,0 +1,169 @@
+package plescope.replay.kvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import plescope.replay.model.HostModel.PleHardware;
+import plescope.replay.policy.Policy;
+import plescope.replay.policy.Setting;
+import plescope.replay.policy.VcpuView;
+import plescope.replay.scheduler.Entity;
+import plescope.replay.scheduler.FairScheduler;
+import plescope.replay.scheduler.HostScheduler;
+import plescope.replay.scheduler.RunQueue;
+
+class OnSpinTest {
+    /** One VM of four vCPUs, vCPU i forked on the pCPU given for it; the first of each pCPU runs. */
+    private static final class Scene {
+        final Policy policy;
+        final FairScheduler scheduler;
+        final Vm vm = new Vm(0);
+        final List<Vcpu> vcpus = new ArrayList<>();
+        final YieldTo yieldTo;
+        final OnSpin onSpin;
+
+        Scene(String setting, int... pcpuOf) {
+            this(Setting.parse(setting), Setting.parse(setting).createPolicy(), pcpuOf);
+        }
+
+        Scene(Setting parsed, Policy policy, int... pcpuOf) {
+            this.policy = policy;
+            scheduler =
+                    HostScheduler.create(parsed.scheduler(), parsed.layout(), 4, 250, new int[pcpuOf.length], policy);
+            yieldTo = new YieldTo(scheduler);
+            onSpin = new OnSpin(yieldTo, policy);
+            for (int v = 0; v < pcpuOf.length; v++) {
+                Entity thread = scheduler.newThread(v, -1);
+                scheduler.fork(scheduler.rq(pcpuOf[v]), thread);
+                Vcpu vcpu = new Vcpu(v, v, vm, thread, PleHardware.VMX_DEFAULT, 0);
+                vm.add(vcpu);
+                vcpus.add(vcpu);
+                RunQueue rq = scheduler.rq(pcpuOf[v]);
+                if (rq.curr() == null) {
+                    scheduler.switchTo(rq, thread);
+                    vcpu.schedIn();
+                } else {
+                    vcpu.schedOut(true);
+                }
+            }
+        }
+
+        Vcpu onSpin(int spinner) {
+            return onSpin.onSpin(
+                    vcpus.get(spinner), scheduler.rq(vcpus.get(spinner).pcpu()));
+        }
+    }
+
+    @Test
+    void aParkedSpinnerIsSkippedTakenAndSkippedAgain() {
+        Scene scene = new Scene("cfs-5.6+p2019", 0, 0, 1, 2);
+        Vcpu parked = scene.vcpus.get(1);
+        parked.enterSpinLoop();
+        VcpuView spinner = scene.vcpus.get(0);
+        assertThat(scene.policy.accepts(spinner, parked)).isFalse();
+        assertThat(scene.policy.accepts(spinner, parked)).isTrue();
+        assertThat(scene.policy.accepts(spinner, parked)).isFalse();
+    }
+
+    @Test
+    void threeFailuresEndTheScan() {
+        // Four vCPUs alone on their pCPUs: every yield_to fails with -ESRCH.
+        List<Integer> asked = new ArrayList<>();
+        Policy counting = new Policy() {
+            @Override
+            public int yieldTries() {
+                return 3;
+            }
+
+            @Override
+            public boolean accepts(VcpuView spinner, VcpuView candidate) {
+                asked.add(candidate.number());
+                return true;
+            }
+        };
+        Scene scene = new Scene(Setting.parse("cfs-5.6+p2019"), counting, 0, 1, 2, 3);
+        assertThat(scene.onSpin(0)).isNull();
+        assertThat(asked).containsExactly(1, 2, 3);
+        asked.clear();
+        Scene crowd = new Scene(Setting.parse("cfs-5.6+p2019"), counting, 0, 1, 2, 3, 3);
+        // vCPU 3 runs beside 4 on pCPU 3, so yielding to it returns 0 and costs no try; 4 is reached and taken.
+        assertThat(crowd.onSpin(0).number()).isEqualTo(4);
+        assertThat(asked).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void withoutCandidatesTheSpinnerLeavesTheSpinLoop() {
+        Scene scene = new Scene("cfs-5.6+p2019", 0, 1, 2, 3);
+        assertThat(scene.onSpin(0)).isNull();
+        assertThat(scene.vcpus.get(0).inSpinLoop()).isFalse();
+    }
+
+    @Test
+    void theRewriteOf612RemembersTheOffset() {
+        for (String setting : List.of("eevdf-6.12+p2024", "eevdf-6.12+p2024{lastBoostedBug=0}")) {
+            // All on one pCPU; vCPU 0 runs and spins, the last boost went to number 1.
+            Scene scene = new Scene(setting, 0, 0, 0, 0);
+            scene.vm.setLastBoosted(1);
+            // The scan starts at 2, which is acceptable at once: offset 0.
+            assertThat(scene.onSpin(0).number()).isEqualTo(2);
+            assertThat(scene.vm.lastBoosted()).isEqualTo(setting.contains("Bug") ? 2 : 0);
+        }
+    }
+
+    @Test
+    void aSpinnerScansOnFromTheLastBoosted() {
+        Scene scene = new Scene("cfs-5.6+p2019", 0, 0, 0, 0);
+        assertThat(scene.onSpin(0).number()).isEqualTo(1);
+        assertThat(scene.onSpin(0).number()).isEqualTo(2);
+        assertThat(scene.onSpin(0).number()).isEqualTo(3);
+        assertThat(scene.onSpin(0).number()).isEqualTo(1);
+        assertThat(scene.vcpus.get(0).inSpinLoop()).as("parked in on_spin").isTrue();
+    }
+
+    @Test
+    void haltedVcpusNeedAPendingInterrupt() {
+        Scene scene = new Scene("cfs-5.6+p2019", 0, 0);
+        Vcpu spinner = scene.vcpus.get(0);
+        Vcpu halted = scene.vcpus.get(1);
+        halted.schedIn();
+        halted.halt();
+        halted.schedOut(false);
+        assertThat(scene.policy.accepts(spinner, halted)).as("not ready").isFalse();
+        halted.wake();
+        assertThat(scene.policy.accepts(spinner, halted)).as("nothing pending").isFalse();
+        halted.postInterrupt();
+        assertThat(scene.policy.accepts(spinner, halted)).as("woken from halt").isTrue();
+        Policy old = Setting.parse("cfs-5.6+p2011").createPolicy();
+        assertThat(old.accepts(spinner, halted)).as("blocked is out before 5.3").isFalse();
+    }
+
+    @Test
+    void yieldAcrossRunQueuesHintsAndReschedulesThere() {
+        Scene scene = new Scene("cfs-5.6+p2019", 0, 1, 1, 0);
+        RunQueue local = scene.scheduler.rq(0);
+        RunQueue remote = scene.scheduler.rq(1);
+        assertThat(scene.yieldTo.yieldTo(local, scene.vcpus.get(2).thread())).isEqualTo(YieldTo.YIELDED);
+        assertThat(remote.needResched()).isTrue();
+        assertThat(local.needResched()).isFalse();
+        assertThat(scene.scheduler.pickNext(remote)).isSameAs(scene.vcpus.get(2).thread());
+        assertThat(scene.scheduler.pickNext(local))
+                .as("the yielder is skipped")
+                .isSameAs(scene.vcpus.get(3).thread());
+    }
+
+    @Test
+    void yieldToReturnsWhatTheKernelReturns() {
+        Scene scene = new Scene("cfs-5.6+p2019", 0, 1, 2, 2, 2);
+        RunQueue lone = scene.scheduler.rq(0);
+        assertThat(scene.yieldTo.yieldTo(lone, scene.vcpus.get(1).thread())).isEqualTo(YieldTo.ESRCH);
+        assertThat(scene.yieldTo.yieldTo(lone, scene.vcpus.get(2).thread()))
+                .as("runs already")
+                .isEqualTo(YieldTo.NOT_YIELDED);
+        Entity blocked = scene.vcpus.get(2).thread();
+        scene.scheduler.block(scene.scheduler.rq(2), blocked);
+        scene.scheduler.switchTo(scene.scheduler.rq(2), scene.vcpus.get(3).thread());
+        assertThat(scene.yieldTo.yieldTo(scene.scheduler.rq(2), blocked)).isEqualTo(YieldTo.NOT_YIELDED);
+    }
+}

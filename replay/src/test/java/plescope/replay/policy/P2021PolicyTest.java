@@ -1,0 +1,21 @@
+package plescope.replay.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class P2021PolicyTest extends PolicyContract {
+    @Override
+    String setting() {
+        return "cfs-6.1+p2021";
+    }
+
+    @Test
+    void aPendingInterruptWaivesTheKernelModeTestOnlyWithApicv() {
+        FakeVcpu receiver = new FakeVcpu().with("ready", "preempted", "pending");
+        assertThat(Setting.parse("cfs-6.1+p2021{apicv=1}").createPolicy().accepts(new FakeVcpu(), receiver))
+                .isTrue();
+        assertThat(Setting.parse(setting()).createPolicy().accepts(new FakeVcpu(), receiver))
+                .isFalse();
+    }
+}

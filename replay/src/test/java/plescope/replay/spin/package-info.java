@@ -1,0 +1,2 @@
+/** Tests of spin detection. */
+package plescope.replay.spin;

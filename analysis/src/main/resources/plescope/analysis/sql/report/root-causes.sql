@@ -36,6 +36,7 @@ WITH judged AS (
 ), example AS (
     SELECT t.episode, string_agg(t.line || ' ' || t.role, ', ' ORDER BY t.line, t.role) AS lines
     FROM wait_evidence AS t
+    JOIN cause AS c ON c.example_episode = t.episode
     WHERE t.run = $run
     GROUP BY t.episode
 )

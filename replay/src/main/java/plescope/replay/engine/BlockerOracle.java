@@ -54,14 +54,21 @@ final class BlockerOracle {
 
     private void handOver(Pcpu spinnersPcpu, Guest root) {
         Pcpu pcpu = root.thread.allows(spinnersPcpu.id) ? spinnersPcpu : machine.pcpuOf(root);
-        // In the host for a moment: the next event asks again. Another VM must not pay for this one's affinity.
-        if (!pcpu.inGuest() || pcpu.current.vcpu.vm() != root.vcpu.vm()) {
+        if (!pcpu.inGuest()) {
+            // In the host for a moment: the next event asks again.
             return;
         }
         Guest displaced = pcpu.current;
+        boolean sameVm = displaced.vcpu.vm() == root.vcpu.vm();
+        if (!sameVm && !displaced.waitsSpinning()) {
+            // Only affinity brings it here: another VM gives way with spinners, not with work.
+            return;
+        }
         sim.guestMode.exit(pcpu, Family.INTERRUPT);
         fetch(root, pcpu);
-        machine.scheduler.exchange(displaced.thread, root.thread);
+        if (sameVm) {
+            machine.scheduler.exchange(displaced.thread, root.thread);
+        }
         // A reschedule request stands: it is honoured before the blocker enters, else this VM would never give way.
         sim.dispatcher.contextSwitch(pcpu, root);
     }

@@ -61,6 +61,9 @@ final class Guest {
 
     // The halt under way.
     boolean haltTaken;
+    /** The event it halts for can never come and was given up. */
+    boolean haltCut;
+
     boolean blocked;
     boolean wokenFromBlock;
     long haltStartNs;

@@ -117,6 +117,7 @@ final class GuestMode {
     private boolean halt(Pcpu pcpu, Guest guest) {
         if (guest.haltTaken && sim.halts.over(guest)) {
             guest.haltTaken = false;
+            guest.haltCut = false;
             return true;
         }
         guest.haltTaken = true;

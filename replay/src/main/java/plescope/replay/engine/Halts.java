@@ -18,6 +18,9 @@ final class Halts {
         if (guest.outOfSteps()) {
             return false;
         }
+        if (guest.haltCut) {
+            return true;
+        }
         return guest.kind() == StepKind.HALT_UNTIL_TIME
                 ? machine.now >= guest.work.ns(guest.step)
                 : sim.edges.sent(guest.work.ref(guest.step));
@@ -77,6 +80,13 @@ final class Halts {
             sim.state(guest, VcpuState.HOST);
             sim.dispatcher.enter(pcpu);
         }
+    }
+
+    /** Gives up the wait of a blocked vCPU for an IPI that nobody will send. */
+    void cut(Guest guest) {
+        machine.brokenEdges++;
+        guest.haltCut = true;
+        sim.dispatcher.wake(guest, null);
     }
 
     /** A thread is on a pCPU again; if it had blocked, its halt ends only now. */

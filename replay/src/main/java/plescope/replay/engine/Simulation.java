@@ -15,7 +15,7 @@ final class Simulation {
     final Halts halts;
     private final Ticks ticks;
     private final BlockerOracle oracle;
-    private final SpinWatchdog watchdog;
+    private final StallWatchdog watchdog;
     private long events;
 
     Simulation(Machine machine, long seed) {
@@ -26,7 +26,7 @@ final class Simulation {
         this.dispatcher = new Dispatcher(this, oracle);
         this.halts = new Halts(this);
         this.ticks = new Ticks(this, new SplittableRandom(seed));
-        this.watchdog = new SpinWatchdog(this);
+        this.watchdog = new StallWatchdog(this);
     }
 
     Ticks ticks() {
@@ -55,7 +55,7 @@ final class Simulation {
     private void start() {
         machine.scheduler.setClock(0);
         machine.queue.schedule(machine.slots.end(), machine.work.spanNs());
-        machine.queue.schedule(machine.slots.watchdog(), SpinWatchdog.PERIOD_NS);
+        machine.queue.schedule(machine.slots.watchdog(), StallWatchdog.PERIOD_NS);
         for (Guest guest : machine.guests) {
             dispatcher.fork(guest);
         }

@@ -10,7 +10,7 @@ package plescope.replay.policy;
  * Whenever a vCPU spins or is picked to spin, the vCPU it waits for, followed through blockers that spin themselves, takes its
  * pCPU if it is runnable and not running: at no selection cost and without PLE exits, the context switch as usual. The two
  * exchange virtual times, so that the VM gets no more than its share. It is fetched from other run queues; where affinity
- * forbids, it takes its own pCPU from a sibling, never from another VM.
+ * forbids, it takes its own pCPU from a sibling or from another VM's spinner.
  *
  * <h2>Not modelled</h2>
  * Look-ahead: it does not keep a vCPU on its pCPU because somebody will soon wait for it.

@@ -236,6 +236,27 @@ class HostSimulatorTest {
     }
 
     @Test
+    void vcpusHaltedForEachOthersIpisAreLetGoOneByOne() {
+        // 0 halts for IPI 0 from 1, which halts for IPI 1 from 0.
+        Workload work = oneVm(
+                new int[] {0, 1},
+                3000 * MS,
+                new VcpuWork.Builder()
+                        .add(StepKind.HALT_UNTIL_IPI, 0, 0)
+                        .add(StepKind.SEND_IPI, 0, 1)
+                        .compute(MS),
+                new VcpuWork.Builder()
+                        .add(StepKind.HALT_UNTIL_IPI, 0, 1)
+                        .add(StepKind.SEND_IPI, 0, 0)
+                        .compute(MS));
+        CheckedSink sink = new CheckedSink();
+        SimulationSummary summary = HostSimulator.run(work, Workloads.host(2), Setting.parse("eevdf-6.12"), 1, sink);
+        sink.check(work, summary);
+        assertThat(summary.brokenEdges()).isEqualTo(1);
+        assertThat(summary.totalWorkNs()).isGreaterThan(MS);
+    }
+
+    @Test
     void withoutOvercommitPoliciesAreInertToTheNanosecond() {
         Workload work = Workloads.convoy(2, 4, 2_000, 8_000, 40_000, 200 * MS);
         List<Object> baseline = run(work, Workloads.host(8), "cfs-6.1+p2019").rows;

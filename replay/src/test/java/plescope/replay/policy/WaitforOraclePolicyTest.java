@@ -2,10 +2,12 @@ package plescope.replay.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import plescope.replay.engine.CheckedSink;
 import plescope.replay.engine.HostSimulator;
 import plescope.replay.engine.Workloads;
+import plescope.replay.model.HostModel;
 import plescope.replay.workload.Workload;
 
 class WaitforOraclePolicyTest extends PolicyContract {
@@ -26,5 +28,23 @@ class WaitforOraclePolicyTest extends PolicyContract {
                     .totalWorkNs();
             assertThat(oracle).as(other).isGreaterThan(work2);
         }
+    }
+
+    @Test
+    void losesToNoPolicyWhereVcpusArePinned() {
+        Workload work = Workloads.convoy(2, 4, 100_000, 8_000, 40_000, 400_000_000);
+        HostModel free = Workloads.host(2);
+        List<Long> pins = List.of(1L, 2L, 1L, 2L, 1L, 2L, 1L, 2L);
+        HostModel pinned = new HostModel(2, pins, free.hz(), free.costs(), free.ple());
+        for (String scheduler : new String[] {"cfs-6.1", "eevdf-6.12"}) {
+            long oracle = workUnder(scheduler + "+waitfor-oracle", work, pinned);
+            assertThat(oracle).as(scheduler).isGreaterThan(workUnder(scheduler, work, pinned));
+            assertThat(oracle).as(scheduler).isGreaterThan(workUnder(scheduler + "+no-ple", work, pinned));
+        }
+    }
+
+    private static long workUnder(String setting, Workload work, HostModel host) {
+        return HostSimulator.run(work, host, Setting.parse(setting), 1, new CheckedSink())
+                .totalWorkNs();
     }
 }

@@ -1,10 +1,13 @@
 package plescope.replay.engine;
 
+import plescope.replay.workload.StepKind;
+
 /**
- * Keeps one wrong edge from stopping a VM for good: a spin that has burnt half a second of guest time while its VM got no work
- * done cannot end by itself and is cut (rings of spinners are seen when they close, see Edges). Cut edges are counted.
+ * Keeps one wrong edge from stopping a VM for good. A spin that has burnt half a second of guest time while its VM got no work
+ * done cannot end by itself and is cut (rings of spinners are seen when they close, see {@link Edges}); so is one halt of a VM
+ * whose vCPUs all halt for each other's IPIs. Cut edges are counted.
  */
-final class SpinWatchdog {
+final class StallWatchdog {
     static final long PERIOD_NS = 100_000_000;
 
     /** Far beyond any wait that scheduling alone can cause. */
@@ -15,7 +18,7 @@ final class SpinWatchdog {
     private final long[] workSeen;
     private final long[] progressNs;
 
-    SpinWatchdog(Simulation sim) {
+    StallWatchdog(Simulation sim) {
         this.sim = sim;
         this.machine = sim.machine;
         int vms = machine.work.roster().vms().size();
@@ -61,6 +64,24 @@ final class SpinWatchdog {
         if (longest != null) {
             sim.edges.cut(longest);
             sim.guestMode.satisfied(longest);
+        } else {
+            cutHalt(vm);
+        }
+    }
+
+    /** If every vCPU that has steps left is asleep until an IPI comes, no IPI will come: lets the first one go on. */
+    private void cutHalt(int vm) {
+        Guest first = null;
+        for (Guest guest : machine.guests) {
+            if (guest.vcpu.vm() == vm && !guest.finished) {
+                if (!guest.blocked || guest.kind() != StepKind.HALT_UNTIL_IPI) {
+                    return;
+                }
+                first = first == null ? guest : first;
+            }
+        }
+        if (first != null) {
+            sim.halts.cut(first);
         }
     }
 }

@@ -7,11 +7,19 @@ import java.util.List;
  *
  * @param pcpus number of pCPUs, one LLC, no SMT
  * @param allowed per dense vCPU index, the pCPUs its thread may use (bit i = pCPU i); vCPUs beyond the list may use all
+ * @param home per dense vCPU index, the pCPU its thread starts on, -1 for wherever fork would place it; vCPUs beyond the list
+ *     likewise. Equal loads keep threads where they are, so the start decides for seconds who shares a run queue with whom
  * @param hz scheduler ticks per second (CONFIG_HZ)
  */
-public record HostModel(int pcpus, List<Long> allowed, int hz, HostCosts costs, PleHardware ple) {
+public record HostModel(int pcpus, List<Long> allowed, List<Integer> home, int hz, HostCosts costs, PleHardware ple) {
+    /** A machine whose threads start wherever fork places them. */
+    public HostModel(int pcpus, List<Long> allowed, int hz, HostCosts costs, PleHardware ple) {
+        this(pcpus, allowed, List.of(), hz, costs, ple);
+    }
+
     public HostModel {
         allowed = List.copyOf(allowed);
+        home = List.copyOf(home);
         if (pcpus < 1 || pcpus > 64) {
             throw new IllegalArgumentException("pcpus must lie in 1..64, was " + pcpus);
         }
@@ -25,6 +33,12 @@ public record HostModel(int pcpus, List<Long> allowed, int hz, HostCosts costs, 
         long all = pcpus == 64 ? -1L : (1L << pcpus) - 1;
         long mask = vcpu < allowed.size() ? allowed.get(vcpu) & all : all;
         return mask == 0 ? all : mask;
+    }
+
+    /** The pCPU the vCPU's thread starts on, -1 where that is left to fork. */
+    public int startPcpu(int vcpu) {
+        int pcpu = vcpu < home.size() ? home.get(vcpu) : -1;
+        return pcpu >= 0 && pcpu < pcpus && (allowedMask(vcpu) >> pcpu & 1) != 0 ? pcpu : -1;
     }
 
     /**

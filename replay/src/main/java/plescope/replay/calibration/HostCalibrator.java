@@ -21,7 +21,7 @@ import plescope.replay.model.Wakeup;
 
 /**
  * Measures the machine from the schedule it produced: medians of what exits and switches cost, and where vCPUs may run
- * (POLICIES 1.7; only costs are calibrated, never a policy's constants).
+ * (only costs are calibrated, never a policy's constants).
  */
 public final class HostCalibrator implements ScheduleSink {
     /** Fewer samples than this and the default of {@link HostCosts#DEFAULT} stays. */

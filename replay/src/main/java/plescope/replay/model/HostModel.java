@@ -42,7 +42,7 @@ public record HostModel(int pcpus, List<Long> allowed, List<Integer> home, int h
     }
 
     /**
-     * What host work costs, nanoseconds (POLICIES 1.7).
+     * What host work costs, nanoseconds.
      *
      * @param exitNs exit and entry with a minimal handler
      * @param pauseExitNs from kvm_exit to kvm_entry of a PLE exit that does not switch, on_spin scan included
@@ -60,7 +60,7 @@ public record HostModel(int pcpus, List<Long> allowed, List<Integer> home, int h
             long tickNs,
             long reschedIpiNs,
             long ackNs) {
-        /** POLICIES 1.7 defaults for a machine of today. */
+        /** What such work costs on a machine of today [R]. */
         public static final HostCosts DEFAULT = new HostCosts(700, 3_000, 2_000, 2_000, 1_500, 1_500, 2_000);
 
         /** All costs times {@code factor}, for sensitivity runs. */
@@ -77,7 +77,7 @@ public record HostModel(int pcpus, List<Long> allowed, List<Integer> home, int h
     }
 
     /**
-     * Pause-loop exiting as the hardware and KVM's window dynamics do it (POLICIES 2.2).
+     * Pause-loop exiting as the hardware and KVM's window dynamics do it.
      *
      * @param window base window, 0 switches PLE off: cycles on VMX (4096), PAUSE count on SVM (3000)
      * @param grow KVM's growth factor at a PLE exit; below 1 resets to the base

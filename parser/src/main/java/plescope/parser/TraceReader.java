@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -129,9 +130,14 @@ public final class TraceReader implements Closeable {
             throw TraceInput.refusal(
                     DiagnosticCode.TOO_MUCH_LOSS,
                     name,
-                    bad + " of " + parser.lines() + " lines are damaged or lost, more than the allowed share of "
-                            + options.maxLoss() + first);
+                    bad + " of " + parser.lines() + " lines are damaged or lost, more than the allowed "
+                            + percent(options.maxLoss()) + first);
         }
+    }
+
+    /** A share as it is given to {@code --max-loss}. */
+    private static String percent(double share) {
+        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
     }
 
     private ReadSummary summary(LineParser parser) {

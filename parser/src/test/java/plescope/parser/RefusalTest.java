@@ -104,7 +104,9 @@ final class RefusalTest {
     void emptyInput() {
         assertThat(print(""))
                 .isEqualTo(
-                        said("PLE-006: the input is empty", "record again; plescope record-help prints the commands"));
+                        said(
+                                "PLE-006: the input is empty",
+                                "record again: perf record -a -e 'kvm:*' -e 'sched:*', then perf script --ns -F comm,pid,tid,cpu,time,event,trace"));
     }
 
     @Test
@@ -112,9 +114,10 @@ final class RefusalTest {
         String columns =
                 "             VM-EXIT    Samples  Samples%     Time%    Min Time    Max Time         Avg time ";
         assertThat(print("Analyze events for all VMs, all VCPUs:\n" + columns + "\n"))
-                .isEqualTo(said(
-                        "PLE-007: this is a table of perf kvm stat, not a trace",
-                        "give the output of perf script for the same perf.data"));
+                .isEqualTo(
+                        said(
+                                "PLE-007: this is a table of perf kvm stat, not a trace",
+                                "give the events it was made from: perf script -i perf.data --ns -F comm,pid,tid,cpu,time,event,trace"));
     }
 
     @Test
@@ -142,9 +145,9 @@ final class RefusalTest {
     void clockThatCountsTicks() {
         assertThat(print("       CPU 2/KVM-2679    [006] d..2.          849: kvm_entry: vcpu 2\n"))
                 .isEqualTo("""
-                        log.txt:1: error PLE-010: the clock counts ticks of unknown length: give its frequency with --clock-hz
+                        log.txt:1: error PLE-010: the clock counts ticks of unknown length, not seconds
                            1 |        CPU 2/KVM-2679    [006] d..2.          849: kvm_entry: vcpu 2
-                          hint: give the clock's frequency with --clock-hz, or record with trace_clock mono
+                          hint: record with another clock: trace-cmd record -C mono, or echo mono > trace_clock
                         """);
     }
 
@@ -154,8 +157,8 @@ final class RefusalTest {
         String bad = Logs.PERF + "kvm:kvm_entry: vcpu x\n";
         assertThat(print(ENTRY.repeat(99) + bad + bad))
                 .isEqualTo(said(
-                        "PLE-012: 2 of 101 lines are damaged or lost, more than the allowed share of"
-                                + " 0.01; the first, in line 100: kvm_entry: expected the vCPU number, found 'x'",
+                        "PLE-012: 2 of 101 lines are damaged or lost, more than the allowed 1 %;"
+                                + " the first, in line 100: kvm_entry: expected the vCPU number, found 'x'",
                         "raise --max-loss if the rest is worth reading"));
         assertThat(Logs.read((ENTRY.repeat(99) + bad).getBytes(StandardCharsets.ISO_8859_1), ReadOptions.LENIENT)
                         .events())

@@ -1,6 +1,7 @@
 package plescope.analysis.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,18 +10,29 @@ import org.apache.commons.cli.Options;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportName;
 import plescope.analysis.report.ReportRunner;
+import plescope.analysis.report.ReportTable;
 import plescope.analysis.report.ReportWriter;
 import plescope.analysis.store.TraceDatabase;
 
-/** {@code plescope analyze}: reads a trace and prints what matters most. */
+/** {@code plescope analyze}: reads a trace, replays it, and prints a screenful of each main report. */
 final class AnalyzeCommand implements Command {
-    private static final List<ReportName> REPORTS = List.of(
-            ReportName.SUMMARY,
-            ReportName.BURSTS,
-            ReportName.HOTSPOTS,
-            ReportName.ROOT_CAUSES,
-            ReportName.VCPUS,
-            ReportName.WHAT_IF);
+    /** Of reports that list the worst first, the rest matters little. */
+    private static final int WORST = 10;
+
+    /** One screen of vCPUs. */
+    private static final int SCREEN = 32;
+
+    /** A report to print and how many of its rows. */
+    private record Section(ReportName report, int rows) {}
+
+    private static final List<Section> SECTIONS = List.of(
+            new Section(ReportName.SUMMARY, Integer.MAX_VALUE),
+            new Section(ReportName.BURST_TOTALS, WORST),
+            new Section(ReportName.BURSTS, WORST),
+            new Section(ReportName.HOTSPOTS, WORST),
+            new Section(ReportName.ROOT_CAUSES, WORST),
+            new Section(ReportName.VCPUS, SCREEN),
+            new Section(ReportName.WHAT_IF, Integer.MAX_VALUE));
 
     @Override
     public String name() {
@@ -34,7 +46,7 @@ final class AnalyzeCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|- [-o FILE] [--format FORMAT] [--symbols [VM=]FILE]... [--threads FILE]";
+        return "TRACE|- [-o FILE] [--format FORMAT] [--symbols [VM=]FILE]... [--threads FILE] [--setting SETTING]...";
     }
 
     @Override
@@ -57,14 +69,21 @@ final class AnalyzeCommand implements Command {
         Pipeline.Reading reading = ReadingOptions.pipeline(line, terminal.in())
                 .run(ReadingOptions.trace(line), file, ReplayOptions.plan(line));
         ReadCommand.findings(reading, terminal.err());
+        PrintStream out = terminal.out();
         try (TraceDatabase database = TraceDatabase.open(file)) {
             ReportRunner runner = new ReportRunner(database);
-            for (ReportName name : REPORTS) {
-                terminal.out().println("== " + name.text());
-                terminal.out().println(writer.write(runner.run(name, Map.of()), format));
+            for (Section section : SECTIONS) {
+                ReportTable table = runner.top(section.report(), Map.of(), section.rows());
+                out.println("== " + section.report().text());
+                out.print(writer.write(table, format));
+                if (table.more() > 0) {
+                    out.println("and " + table.more() + " more: plescope report "
+                            + section.report().text() + " -i " + NextSteps.quoted(file));
+                }
+                out.println();
             }
         }
-        terminal.err().println("more: plescope report --list; database: " + file);
+        out.print(NextSteps.of(file));
         return ExitCode.DONE;
     }
 }

@@ -24,7 +24,12 @@ public final class Main {
     private static final String WIDTH = "plescope.width";
 
     static final List<Command> COMMANDS = List.of(
-            new AnalyzeCommand(), new ReadCommand(), new ReportCommand(), new SqlCommand(), new PoliciesCommand());
+            new AnalyzeCommand(),
+            new ReadCommand(),
+            new ReplayCommand(),
+            new ReportCommand(),
+            new SqlCommand(),
+            new PoliciesCommand());
 
     private Main() {}
 
@@ -48,7 +53,7 @@ public final class Main {
             err.println("help: plescope " + (args.length > 0 && known(args[0]) ? args[0] + " " : "") + "--help");
             code = ExitCode.USAGE;
         } catch (TraceFormatException e) {
-            err.println(CaretPrinter.print(e.diagnostic()));
+            err.print(CaretPrinter.print(e.diagnostic()));
             code = e.diagnostic().code() == DiagnosticCode.TOO_MUCH_LOSS ? ExitCode.LOSS_LIMIT : ExitCode.BAD_INPUT;
         } catch (StoreException e) {
             err.println("plescope: " + e.getMessage());

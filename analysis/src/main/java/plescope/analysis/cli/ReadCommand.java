@@ -58,13 +58,18 @@ final class ReadCommand implements Command {
         return ExitCode.DONE;
     }
 
-    /** Prints what the reader should know about the input. */
+    /** Prints what the user should know about the input: the first findings of each code in full, then how many there were. */
     static void findings(Pipeline.Reading reading, PrintStream err) {
         for (Diagnostic diagnostic : reading.summary().diagnostics().kept()) {
             if (diagnostic.severity() != Severity.INFO) {
-                err.println(CaretPrinter.print(diagnostic));
+                err.print(CaretPrinter.print(diagnostic));
             }
         }
+        reading.summary().diagnostics().counts().forEach((code, count) -> {
+            if (code.severity() != Severity.INFO) {
+                err.println("log: " + count + " x " + code.id() + ": " + code.sentence());
+            }
+        });
         for (String finding : reading.timeline().findings()) {
             err.println("timeline: " + finding);
         }

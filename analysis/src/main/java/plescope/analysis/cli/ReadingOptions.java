@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.OptionGroup;
 import org.apache.commons.cli.Options;
 import plescope.parser.ReadOptions;
 import plescope.replay.timeline.ThreadMap;
@@ -11,6 +12,7 @@ import plescope.replay.timeline.ThreadMap;
 /** Options of the commands that read a log. */
 final class ReadingOptions {
     private static final String STRICT = "strict";
+    private static final String LENIENT = "lenient";
     private static final String MAX_LOSS = "max-loss";
     private static final String THREADS = "threads";
     private static final String SYMBOLS = "symbols";
@@ -20,7 +22,9 @@ final class ReadingOptions {
     static Options options() {
         return CommonOptions.withHelp()
                 .addOption(CommonOptions.output())
-                .addOption(CommonOptions.flag(STRICT, "stop at the first damaged line"))
+                .addOptionGroup(new OptionGroup()
+                        .addOption(CommonOptions.flag(STRICT, "stop at the first damaged line"))
+                        .addOption(CommonOptions.flag(LENIENT, "skip and count damaged lines, the default")))
                 .addOption(CommonOptions.value(
                         MAX_LOSS, "PERCENT", "damaged or lost lines to accept, percent of all, default 1"))
                 .addOption(CommonOptions.value(

@@ -11,6 +11,7 @@ final class ReplayOptions {
     private static final String SETTING = "setting";
     private static final String RECORDED = "recorded";
     private static final String SEED = "seed";
+    private static final String JOBS = "jobs";
 
     private ReplayOptions() {}
 
@@ -21,12 +22,17 @@ final class ReplayOptions {
                         "replay under this instead of the default list, such as eevdf-6.12+p2024; may be repeated"))
                 .addOption(CommonOptions.value(
                         RECORDED, "SETTING", "what the log was recorded under, where you know better than the log"))
-                .addOption(CommonOptions.value(SEED, "N", "seed of the replays, default 1"));
+                .addOption(CommonOptions.value(SEED, "N", "seed of the replays, default 1"))
+                .addOption(CommonOptions.value(
+                        "j",
+                        JOBS,
+                        "N",
+                        "replays at a time, default one per processor; the answer does not depend on it"));
     }
 
     static ReplayPlan plan(CommandLine line) {
         Setting recorded = line.hasOption(RECORDED) ? setting(line.getOptionValue(RECORDED)) : null;
-        return new ReplayPlan(true, recorded, asked(line), seed(line));
+        return new ReplayPlan(true, recorded, asked(line), seed(line), jobs(line));
     }
 
     private static List<Setting> asked(CommandLine line) {
@@ -45,6 +51,22 @@ final class ReplayOptions {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    private static int jobs(CommandLine line) {
+        String text = line.getOptionValue(JOBS);
+        if (text == null) {
+            return Runtime.getRuntime().availableProcessors();
+        }
+        try {
+            int jobs = Integer.parseInt(text);
+            if (jobs > 0) {
+                return jobs;
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException("--jobs must be a whole number, was '" + text + "'");
+        }
+        throw new UsageException("--jobs must be at least 1, was '" + text + "'");
     }
 
     private static long seed(CommandLine line) {

@@ -16,9 +16,10 @@ import plescope.replay.workload.Workload;
  * @param replays false makes none
  * @param recorded what the trace was recorded under, null to take what the trace itself tells
  * @param asked what else to replay; empty for the default list
+ * @param jobs replays at a time
  */
-record ReplayPlan(boolean replays, Setting recorded, List<Setting> asked, long seed) {
-    static final ReplayPlan NONE = new ReplayPlan(false, null, List.of(), 0);
+record ReplayPlan(boolean replays, Setting recorded, List<Setting> asked, long seed, int jobs) {
+    static final ReplayPlan NONE = new ReplayPlan(false, null, List.of(), 0, 1);
 
     /** Number of the first replay; 0 is the recorded schedule. */
     private static final int FIRST_RUN = 1;
@@ -31,8 +32,7 @@ record ReplayPlan(boolean replays, Setting recorded, List<Setting> asked, long s
                 recorded != null ? recorded : Setting.parse(host.setting().setting());
         Set<Setting> settings = new LinkedHashSet<>(List.of(identity));
         settings.addAll(asked.isEmpty() ? byDefault(identity) : asked);
-        new Replays(work, host.model(), identity, seed, Runtime.getRuntime().availableProcessors())
-                .store(List.copyOf(settings), FIRST_RUN, database);
+        new Replays(work, host.model(), identity, seed, jobs).store(List.copyOf(settings), FIRST_RUN, database);
     }
 
     /** PLE off, the oldest yield era, the schedulers of other kernels, Debooster where it was made for, and the two bounds. */

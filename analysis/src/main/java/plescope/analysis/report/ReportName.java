@@ -8,6 +8,7 @@ public enum ReportName {
     SUMMARY,
     EXITS,
     BURSTS,
+    BURST_TOTALS,
     HOTSPOTS,
     ROOT_CAUSES,
     VCPUS,

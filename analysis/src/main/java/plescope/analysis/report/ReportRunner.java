@@ -22,38 +22,52 @@ public final class ReportRunner {
 
     /** Runs a report; parameters not given keep their defaults. */
     public ReportTable run(ReportName report, Map<String, String> parameters) {
-        return sql(Report.read(report).sql(parameters));
+        return top(report, parameters, Integer.MAX_VALUE);
+    }
+
+    /** The first {@code limit} rows of a report; of the others only their number is kept. */
+    public ReportTable top(ReportName report, Map<String, String> parameters, int limit) {
+        return query(Report.read(report).sql(parameters), limit);
     }
 
     /** Runs a query as it is. @throws StoreException with DuckDB's message, which marks the position of a fault */
     public ReportTable sql(String query) {
+        return query(query, Integer.MAX_VALUE);
+    }
+
+    private ReportTable query(String query, int limit) {
         try (Statement statement = database.connection().createStatement()) {
             if (!statement.execute(query)) {
                 return new ReportTable(List.of(), List.of());
             }
             try (ResultSet rows = statement.getResultSet()) {
-                return read(rows);
+                return read(rows, limit);
             }
         } catch (SQLException e) {
             throw StoreException.of(e);
         }
     }
 
-    private static ReportTable read(ResultSet rows) throws SQLException {
+    private static ReportTable read(ResultSet rows, int limit) throws SQLException {
         ResultSetMetaData meta = rows.getMetaData();
         List<ReportTable.Column> columns = new ArrayList<>();
         for (int i = 1; i <= meta.getColumnCount(); i++) {
             columns.add(new ReportTable.Column(meta.getColumnLabel(i), meta.getColumnTypeName(i)));
         }
         List<List<Object>> values = new ArrayList<>();
+        long more = 0;
         while (rows.next()) {
+            if (values.size() == limit) {
+                more++;
+                continue;
+            }
             List<Object> row = new ArrayList<>(columns.size());
             for (int i = 1; i <= columns.size(); i++) {
                 row.add(plain(rows.getObject(i)));
             }
             values.add(row);
         }
-        return new ReportTable(columns, values);
+        return new ReportTable(columns, values, more);
     }
 
     private static Object plain(Object value) {

@@ -30,6 +30,9 @@ public final class TraceDatabase implements AutoCloseable {
      */
     private static final String BLOCK_SIZE = "65536";
 
+    /** Oldest DuckDB whose storage is written: every later client reads it, and a newer driver here changes nothing. */
+    private static final String STORAGE_VERSION = "v1.0.0";
+
     private final Connection connection;
     private final PartialFile partial;
     private LoadOrder order;
@@ -56,6 +59,7 @@ public final class TraceDatabase implements AutoCloseable {
         try {
             Properties layout = new Properties();
             layout.setProperty("default_block_size", BLOCK_SIZE);
+            layout.setProperty("storage_compatibility_version", STORAGE_VERSION);
             Connection connection = connect(path, layout);
             TraceDatabase database = new TraceDatabase(connection, partial);
             try (Statement statement = connection.createStatement()) {

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import plescope.replay.policy.PolicyCatalog;
@@ -176,5 +177,86 @@ final class CliTest {
         assertThat(plescope("", "report", "hotspots", "-i", file, "--format", "csv")
                         .out())
                 .contains(",my_spin_lock,1,100,");
+    }
+
+    @Test
+    void analyzeSaysHowToGoOn() {
+        String file = folder.resolve("my host.duckdb").toString();
+        Outcome outcome = plescope(TRACE, "analyze", "-", "-o", file);
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out())
+                .contains("written: " + file, "plescope report bursts -i '" + file + "'", "duckdb '" + file + "' -c");
+        assertThat(plescope("", "sql", file, "FROM ple_burst(run := 0, max_gap_us := 100, min_exits := 3)"))
+                .extracting(Outcome::code)
+                .isEqualTo(0);
+    }
+
+    /** Eleven addresses spin; analyze prints ten of them. */
+    @Test
+    void analyzePrintsTheWorstTenAndCountsTheRest() {
+        StringBuilder trace = new StringBuilder();
+        for (int i = 0; i < 11; i++) {
+            trace.append(TRACE.lines()
+                    .limit(2)
+                    .collect(Collectors.joining("\n", "", "\n"))
+                    .replace("100.0001", "100.00" + (20 + i))
+                    .replace("100.0000", "100.00" + (19 + i))
+                    .replace("0xffffffff81000080", "0xffffffff810000" + (60 + i)));
+        }
+        Outcome outcome = plescope(
+                trace.toString(),
+                "analyze",
+                "-",
+                "-o",
+                folder.resolve("t.duckdb").toString());
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).contains("and 1 more: plescope report hotspots -i ");
+        assertThat(outcome.out().lines().filter(l -> l.contains("0xffffffff810000")))
+                .hasSize(10);
+    }
+
+    @Test
+    void replayPrintsTheWhatIfTableAlone() {
+        String file = folder.resolve("r.duckdb").toString();
+        Outcome outcome = plescope(
+                TRACE,
+                "replay",
+                "-",
+                "-o",
+                file,
+                "--recorded",
+                "cfs-6.1+p2019",
+                "--setting",
+                "cfs-6.1+no-ple",
+                "--seed",
+                "7",
+                "--format",
+                "csv");
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out().lines().skip(1).map(l -> l.substring(0, l.indexOf(",vm"))))
+                .containsExactly("0,recorded,RECORDED,", "1,cfs-6.1+p2019,IDENTITY,7", "2,cfs-6.1+no-ple,POLICY,7");
+        assertThat(outcome.err()).endsWith("written: " + file + "\n");
+        assertThat(plescope("", "report", "what-if", "-i", file, "--format", "csv")
+                        .out())
+                .isEqualTo(outcome.out());
+    }
+
+    @Test
+    void anUnknownPolicyGetsTheNearestName() {
+        assertThat(plescope(TRACE, "replay", "-", "--setting", "cfs-6.1+p2019+debuster"))
+                .satisfies(o -> assertThat(o.code()).isEqualTo(2))
+                .satisfies(o -> assertThat(o.err()).contains("debuster", "debooster", "help: plescope replay --help"));
+        assertThat(plescope(TRACE, "replay", "-", "--seed", "x").code()).isEqualTo(2);
+    }
+
+    @Test
+    void aMissingLogAndAFolderAreRefusedWithWhatToDo() {
+        String absent = folder.resolve("absent.txt").toString();
+        assertThat(plescope("", "analyze", absent))
+                .isEqualTo(new Outcome(
+                        3, "", absent + ": error PLE-002: there is no such file\n  hint: check the path\n"));
+        assertThat(plescope("", "analyze", folder.toString()))
+                .isEqualTo(new Outcome(
+                        3, "", folder + ": error PLE-003: this is a directory\n  hint: name the log inside it\n"));
     }
 }

@@ -4,40 +4,39 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class BurstsReportTest {
+    /** VM a: exits at 50, 120 and 400, 450, 500 us. VM b: exits at 10 and 30 us. Spin time per exit: 40, 30 and 20 us. */
     private static final String SPIN = """
             INSERT INTO spin_episode VALUES
-                (0, 0, 0, 0, 200000, 2, 80000, -2130706304, 'PROGRESS', 'INFERRED', 5, 6),
-                (0, 1, 1, 90000, 250000, 2, 60000, -2130706304, 'PROGRESS', 'INFERRED', 7, 9),
-                (0, 2, 2, 100000, 900000, 2, 40000, 4096, 'UNKNOWN', 'INFERRED', 8, 20);
+                (0, 0, 0, 0, 130000, 2, 80000, -2130706304, 'PROGRESS', 'INFERRED', 5, 6),
+                (0, 1, 1, 390000, 500000, 3, 90000, -2130706304, 'PROGRESS', 'INFERRED', 7, 9),
+                (0, 2, 2, 0, 30000, 2, 40000, 4096, 'UNKNOWN', 'INFERRED', 3, 4);
             INSERT INTO directed_yield VALUES
-                (0, 0, 0, 0, 50000, 'SIBLING', 1, 11, 9000, 'YES', 'YES', 5),
+                (0, 0, 0, 0, 50000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 5),
                 (0, 0, 0, 0, 120000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 6),
-                (0, 1, 1, 1, 150000, 'OTHER_VM', 2, 20, 5000, 'NO', 'NO', 7),
-                (0, 1, 1, 1, 250000, 'SIBLING', 0, 10, 5000, 'NO', 'UNKNOWN', 9),
-                (0, 2, 2, 0, 110000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 8),
-                (0, 2, 2, 0, 800000, 'IDLE', NULL, 0, 5000, 'YES', 'NO', 20);
+                (0, 1, 1, 1, 400000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 7),
+                (0, 1, 1, 1, 450000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 8),
+                (0, 1, 1, 1, 500000, 'NO_SWITCH', NULL, NULL, 0, 'NO', 'NO', 9),
+                (0, 2, 2, 0, 10000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 3),
+                (0, 2, 2, 0, 30000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 4);
             """;
 
-    /**
-     * VM a exits at 50, 120, 150 and 250 us: gaps 70, 30, 100 us, all within the limit of 100, so one burst of four; its spin time is
-     * 2 x 80/2 + 2 x 60/2 = 140 us. VM b exits at 110 and 800 us: no burst.
-     */
+    /** The burst of three comes first; of the two bursts of two, the one that burnt 80 us stands before the one of 40 us. */
     @Test
-    void aGapAtTheLimitStillBelongsToTheBurst() {
-        ReportFixture.check(ReportName.BURSTS, Map.of(), SPIN, """
-                vm,ple_exits,bursts,in_bursts_percent,median_exits,max_exits,longest_ns,spin_ns,max_vcpus,first_line
-                a,4,1,100,4,4,200000,140000,2,5
-                b,2,0,0,,,,0,,
+    void theWorstBurstOfAllVmsComesFirst() {
+        ReportFixture.check(ReportName.BURSTS, Map.of("min_exits", "2"), SPIN, """
+                vm,burst,start_ns,length_ns,exits,vcpus,vcpu_numbers,spin_ns,first_line
+                a,2,400000,100000,3,1,1,90000,7
+                a,1,50000,70000,2,1,0,80000,5
+                b,1,10000,20000,2,1,0,40000,3
                 """);
     }
 
-    /** With a limit of 99 us the last exit stands alone: a burst of three, 40 + 40 + 30 us of spin. */
+    /** With gaps of up to 300 us VM a has one burst, of both its vCPUs: 2 x 40 + 3 x 30 = 170 us burnt. */
     @Test
-    void aLargerGapEndsTheBurst() {
-        ReportFixture.check(ReportName.BURSTS, Map.of("max_gap_us", "99", "min_exits", "2"), SPIN, """
-                vm,ple_exits,bursts,in_bursts_percent,median_exits,max_exits,longest_ns,spin_ns,max_vcpus,first_line
-                a,4,1,75,3,3,100000,110000,2,5
-                b,2,0,0,,,,0,,
+    void aBurstNamesTheVcpusThatTookPart() {
+        ReportFixture.check(ReportName.BURSTS, Map.of("max_gap_us", "300"), SPIN, """
+                vm,burst,start_ns,length_ns,exits,vcpus,vcpu_numbers,spin_ns,first_line
+                a,1,50000,450000,5,2,0 1,170000,5
                 """);
     }
 }

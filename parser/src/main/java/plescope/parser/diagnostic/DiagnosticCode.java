@@ -15,12 +15,16 @@ public enum DiagnosticCode {
             "The file is a binary perf.data.",
             "perf script -i FILE --ns -F comm,pid,tid,cpu,time,event,trace"),
     TRACE_DAT("PLE-005", Severity.ERROR, "The file is a binary trace.dat.", "trace-cmd report -N -t -i FILE"),
-    EMPTY("PLE-006", Severity.ERROR, "The input is empty.", "record again; plescope record-help prints the commands"),
+    EMPTY(
+            "PLE-006",
+            Severity.ERROR,
+            "The input is empty.",
+            "record again: perf record -a -e 'kvm:*' -e 'sched:*', then perf script --ns -F comm,pid,tid,cpu,time,event,trace"),
     KVM_STAT_TABLE(
             "PLE-007",
             Severity.ERROR,
             "The text is a table of perf kvm stat, not a trace.",
-            "give the output of perf script for the same perf.data"),
+            "give the events it was made from: perf script -i perf.data --ns -F comm,pid,tid,cpu,time,event,trace"),
     TRUNCATED(
             "PLE-008",
             Severity.ERROR,
@@ -35,7 +39,7 @@ public enum DiagnosticCode {
             "PLE-010",
             Severity.ERROR,
             "The clock counts ticks of unknown length.",
-            "give the clock's frequency with --clock-hz, or record with trace_clock mono"),
+            "record with another clock: trace-cmd record -C mono, or echo mono > trace_clock"),
     COMPRESSION(
             "PLE-011",
             Severity.ERROR,

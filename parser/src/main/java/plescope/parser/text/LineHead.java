@@ -127,9 +127,7 @@ public final class LineHead {
     private void clockWithoutDecimals() {
         if (!started) {
             throw findings.refusal(
-                    DiagnosticCode.INTEGER_CLOCK,
-                    -1,
-                    "the clock counts ticks of unknown length: give its frequency with --clock-hz");
+                    DiagnosticCode.INTEGER_CLOCK, -1, "the clock counts ticks of unknown length, not seconds");
         }
         findings.note(DiagnosticCode.DAMAGED_PREFIX, -1, "expected a time with decimals, as in the lines before");
         prefix.clock = previousClock;

@@ -9,9 +9,9 @@
 -- @column identity_error_percent DOUBLE   how far the identity replay misses the recorded throughput of this VM
 -- @column headroom_percent       DOUBLE   share of the gain between identity replay and oracle that the setting reaches
 -- @column verdict                VARCHAR  measured, reference, faster, slower, not distinguishable, or no identity replay
--- @column ple_exits              BIGINT   PLE exits
--- @column sibling_yields         BIGINT   PLE exits after which a sibling vCPU ran
--- @column context_switches       BIGINT   switches to this VM's vCPUs
+-- @column ple_exits_per_s        DOUBLE   PLE exits per second of the schedule
+-- @column sibling_yields_per_s   DOUBLE   of those, after which a sibling vCPU ran
+-- @column context_switches_per_s DOUBLE   switches to this VM's vCPUs per second of the schedule
 -- @column steal_percent          DOUBLE   share of vCPU time runnable but not running
 WITH identity AS (
     SELECT w.vm, avg(w.work_rate) AS work_rate
@@ -46,7 +46,7 @@ WITH identity AS (
     GROUP BY t.run, v.vm
 ), outcome AS (
     SELECT
-        r.run, r.setting, r.role, r.seed, m.vm, m.name,
+        r.run, r.setting, r.role, r.seed, nullif(r.elapsed_ns, 0) / 1e9 AS seconds, m.vm, m.name,
         w.work_rate / nullif(i.work_rate, 0) AS ratio,
         t.error_percent,
         100 * (w.work_rate - i.work_rate) / nullif(o.work_rate - i.work_rate, 0) AS headroom_percent,
@@ -75,9 +75,9 @@ SELECT
         WHEN u.ratio > 1 THEN 'faster'
         ELSE 'slower'
     END AS verdict,
-    coalesce(s.ple_exits, 0) AS ple_exits,
-    coalesce(s.sibling_yields, 0) AS sibling_yields,
-    CAST(c.value AS BIGINT) AS context_switches,
+    round(coalesce(s.ple_exits, 0) / u.seconds, 1) AS ple_exits_per_s,
+    round(coalesce(s.sibling_yields, 0) / u.seconds, 1) AS sibling_yields_per_s,
+    round(c.value / u.seconds, 1) AS context_switches_per_s,
     round(coalesce(l.percent, 0), 2) AS steal_percent
 FROM outcome AS u
 LEFT JOIN spin AS s ON s.run = u.run AND s.vm = u.vm

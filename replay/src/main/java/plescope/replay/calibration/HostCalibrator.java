@@ -21,7 +21,7 @@ import plescope.replay.model.Wakeup;
 
 /**
  * Measures the machine from the schedule it produced: medians of what exits and switches cost, and where vCPUs may run
- * (POLICIES 1.7; only costs are calibrated, never a policy's constants).
+ * (only costs are calibrated, never a policy's constants).
  */
 public final class HostCalibrator implements ScheduleSink {
     /** Fewer samples than this and the default of {@link HostCosts#DEFAULT} stays. */
@@ -40,13 +40,35 @@ public final class HostCalibrator implements ScheduleSink {
 
     /** Where one vCPU has been, and its last host interval while it may still turn out to end in a switch. */
     private static final class VcpuTrack {
-        long ranOn;
+        final long[] ranNs = new long[Long.SIZE];
         int runs;
         long offCpuSinceNs = -1;
         boolean cameFromGuest;
         boolean cameFromSwitch;
         long hostNs;
         final Deque<VmExit> undecided = new ArrayDeque<>();
+
+        /** All pCPUs it ran on, as a bit mask. */
+        long ranOn() {
+            long mask = 0;
+            for (int pcpu = 0; pcpu < ranNs.length; pcpu++) {
+                mask |= ranNs[pcpu] > 0 ? 1L << pcpu : 0;
+            }
+            return mask;
+        }
+
+        /** Where it ran most, -1 if it never ran. */
+        int home() {
+            int home = -1;
+            long most = 0;
+            for (int pcpu = 0; pcpu < ranNs.length; pcpu++) {
+                if (ranNs[pcpu] > most) {
+                    most = ranNs[pcpu];
+                    home = pcpu;
+                }
+            }
+            return home;
+        }
     }
 
     private VcpuTrack of(int vcpu) {
@@ -92,7 +114,7 @@ public final class HostCalibrator implements ScheduleSink {
 
     private static void ran(VcpuTrack track, VcpuInterval interval) {
         if (interval.pcpu() >= 0) {
-            track.ranOn |= 1L << interval.pcpu();
+            track.ranNs[interval.pcpu() & 63] += Math.max(1, interval.durationNs());
         }
     }
 
@@ -167,18 +189,21 @@ public final class HostCalibrator implements ScheduleSink {
                 d.reschedIpiNs(),
                 // The quickest acknowledgements are those of receivers in guest mode: delivery and handler, no waiting.
                 ack.quantile(0.05, MIN_SAMPLES, d.ackNs()));
-        return new HostModel(Math.max(1, roster.pcpus()), allowed(roster), hz, costs, ple);
+        List<Integer> home =
+                roster.vcpus().stream().map(vcpu -> of(vcpu.index()).home()).toList();
+        return new HostModel(Math.max(1, roster.pcpus()), allowed(roster), home, hz, costs, ple);
     }
 
     /** A VM whose vCPUs never moved, although they were scheduled often, is taken as pinned; any other may run anywhere. */
     private List<Long> allowed(Roster roster) {
         List<Long> masks = new ArrayList<>();
         for (Roster.Vcpu vcpu : roster.vcpus()) {
-            boolean pinned =
-                    roster.vcpusOf(vcpu.vm()).stream().map(this::of).allMatch(track -> Long.bitCount(track.ranOn) <= 1);
+            boolean pinned = roster.vcpusOf(vcpu.vm()).stream()
+                    .map(this::of)
+                    .allMatch(track -> Long.bitCount(track.ranOn()) <= 1);
             boolean scheduledOften =
                     roster.vcpusOf(vcpu.vm()).stream().map(this::of).anyMatch(track -> track.runs >= PINNED_MIN_RUNS);
-            masks.add(pinned && scheduledOften ? of(vcpu.index()).ranOn : -1L);
+            masks.add(pinned && scheduledOften ? of(vcpu.index()).ranOn() : -1L);
         }
         return masks;
     }

@@ -2,6 +2,7 @@ package plescope.replay.engine;
 
 import plescope.parser.event.ExitReason.Family;
 import plescope.replay.scheduler.Entity;
+import plescope.replay.workload.StepKind;
 
 /**
  * Puts the vCPU a spinner truly waits for in the spinner's place, on the spinner's account, so that other VMs lose nothing;
@@ -23,7 +24,8 @@ final class BlockerOracle {
         if (!on) {
             return picked;
         }
-        Guest root = rootBlocker(machine.guests[picked.vcpu]);
+        Guest guest = machine.guests[picked.vcpu];
+        Guest root = spinsIdly(guest) ? rootBlocker(guest) : null;
         if (root == null || !root.thread.runnable() || !root.thread.allows(pcpu.id)) {
             return picked;
         }
@@ -43,13 +45,18 @@ final class BlockerOracle {
             return;
         }
         for (Pcpu pcpu : machine.pcpus) {
-            if (pcpu.inGuest() && pcpu.current.waitsSpinning()) {
+            if (pcpu.inGuest() && spinsIdly(pcpu.current)) {
                 Guest root = rootBlocker(pcpu.current);
                 if (root != null && root.thread.runnable() && !machine.running(root)) {
                     handOver(pcpu, root);
                 }
             }
         }
+    }
+
+    /** Spins, and nobody waits for it to take an interrupt meanwhile. */
+    private boolean spinsIdly(Guest guest) {
+        return guest.waitsSpinning() && !sim.edges.unacked(guest);
     }
 
     private void handOver(Pcpu spinnersPcpu, Guest root) {
@@ -79,12 +86,19 @@ final class BlockerOracle {
         }
     }
 
-    /** Follows blockers that spin themselves; null where nobody is known or they wait for each other. */
+    /**
+     * Follows blockers that spin themselves for somebody's work; a receiver of the IPIs one waits for is a root even where it
+     * spins, for it answers as soon as it runs. Null where nobody is known or they wait for each other.
+     */
     private Guest rootBlocker(Guest spinner) {
         Guest root = spinner;
         for (int hops = 0; hops < machine.guests.length; hops++) {
             if (!root.waitsSpinning()) {
                 return root == spinner ? null : root;
+            }
+            Guest receiver = waitingReceiver(root);
+            if (receiver != null) {
+                return receiver == spinner ? null : receiver;
             }
             root = sim.edges.blocker(root);
             if (root == null) {
@@ -92,5 +106,10 @@ final class BlockerOracle {
             }
         }
         return null;
+    }
+
+    /** One of the receivers the spinner waits for that has a thread to run but does not run; null if it waits for none. */
+    private Guest waitingReceiver(Guest spinner) {
+        return spinner.kind() == StepKind.SPIN_UNTIL_ACKED ? sim.edges.queuedReceiver(spinner) : null;
     }
 }

@@ -32,9 +32,10 @@ final class Dispatcher {
         return balancer;
     }
 
-    /** A vCPU thread starts its life. */
+    /** A vCPU thread starts its life, on the pCPU the host model names, else where fork places it. */
     void fork(Guest guest) {
-        RunQueue rq = machine.scheduler.rq(placement.selectFork(guest.thread));
+        int home = machine.host.startPcpu(guest.index);
+        RunQueue rq = machine.scheduler.rq(home >= 0 ? home : placement.selectFork(guest.thread));
         machine.scheduler.fork(rq, guest.thread);
         sim.state(guest, VcpuState.WAITING);
         if (machine.pcpus[rq.pcpu()].current == null) {

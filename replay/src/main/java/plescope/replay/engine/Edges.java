@@ -225,6 +225,19 @@ final class Edges {
         return ipi == NONE ? null : machine.guests[machine.work.ipiReceiver(ipi)];
     }
 
+    /** A receiver of the spinner's unacknowledged IPIs that is queued and not running, null if there is none. */
+    Guest queuedReceiver(Guest spinner) {
+        int first = spinner.work.ref(spinner.step);
+        long end = first + spinner.work.ns(spinner.step);
+        for (int ipi = first; ipi < end; ipi++) {
+            Guest receiver = machine.guests[machine.work.ipiReceiver(ipi)];
+            if (!acked[ipi] && receiver.thread.runnable() && !machine.running(receiver)) {
+                return receiver;
+            }
+        }
+        return null;
+    }
+
     /** First unacknowledged IPI of the spinner's step, to {@code receiver} if that is not NONE. */
     private int nextUnacked(Guest spinner, int receiver) {
         int first = spinner.work.ref(spinner.step);

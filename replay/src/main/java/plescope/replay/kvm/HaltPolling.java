@@ -1,6 +1,6 @@
 package plescope.replay.kvm;
 
-/** One vCPU's {@code halt_poll_ns}: how long a halt keeps its pCPU in the hope of a quick wake-up (POLICIES 2.6). */
+/** One vCPU's {@code halt_poll_ns}: how long a halt keeps its pCPU in the hope of a quick wake-up. */
 public final class HaltPolling {
     /** Module parameter {@code halt_poll_ns}, x86. */
     public static final long MAX_NS = 200_000;

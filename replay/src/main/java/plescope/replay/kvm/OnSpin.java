@@ -4,7 +4,7 @@ import plescope.replay.policy.Policy;
 import plescope.replay.scheduler.RunQueue;
 
 /**
- * {@code kvm_vcpu_on_spin}: the scan for a sibling worth running (POLICIES 2.4). The frame is the same since 2011; what makes a
+ * {@code kvm_vcpu_on_spin}: the scan for a sibling worth running. The frame is the same since 2011; what makes a
  * candidate acceptable, how many failures are borne and what is remembered come from the era's policy.
  */
 public final class OnSpin {

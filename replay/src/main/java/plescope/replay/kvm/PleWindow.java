@@ -2,7 +2,7 @@ package plescope.replay.kvm;
 
 import plescope.replay.model.HostModel.PleHardware;
 
-/** One vCPU's {@code ple_window}: grows at each PAUSE exit, shrinks when the thread is switched in (POLICIES 2.2). */
+/** One vCPU's {@code ple_window}: grows at each PAUSE exit, shrinks when the thread is switched in. */
 public final class PleWindow {
     private final PleHardware hardware;
     private int window;

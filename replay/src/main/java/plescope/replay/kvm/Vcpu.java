@@ -4,7 +4,7 @@ import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.policy.VcpuView;
 import plescope.replay.scheduler.Entity;
 
-/** {@code struct kvm_vcpu}: the flags that decide about directed yields, and when they change (POLICIES 2.1). */
+/** {@code struct kvm_vcpu}: the flags that decide about directed yields, and when they change. */
 public final class Vcpu implements VcpuView {
     private final int index;
     private final int number;

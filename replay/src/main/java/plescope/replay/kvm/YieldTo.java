@@ -4,7 +4,7 @@ import plescope.replay.scheduler.Entity;
 import plescope.replay.scheduler.FairScheduler;
 import plescope.replay.scheduler.RunQueue;
 
-/** {@code yield_to(task, preempt = true)} up to its call of {@code schedule()} (POLICIES 2.5). */
+/** {@code yield_to(task, preempt = true)} up to its call of {@code schedule()}. */
 public final class YieldTo {
     /** Both run queues hold one thread: there is nothing to gain. */
     public static final int ESRCH = -3;

@@ -7,11 +7,19 @@ import java.util.List;
  *
  * @param pcpus number of pCPUs, one LLC, no SMT
  * @param allowed per dense vCPU index, the pCPUs its thread may use (bit i = pCPU i); vCPUs beyond the list may use all
+ * @param home per dense vCPU index, the pCPU its thread starts on, -1 for wherever fork would place it; vCPUs beyond the list
+ *     likewise. Equal loads keep threads where they are, so the start decides for seconds who shares a run queue with whom
  * @param hz scheduler ticks per second (CONFIG_HZ)
  */
-public record HostModel(int pcpus, List<Long> allowed, int hz, HostCosts costs, PleHardware ple) {
+public record HostModel(int pcpus, List<Long> allowed, List<Integer> home, int hz, HostCosts costs, PleHardware ple) {
+    /** A machine whose threads start wherever fork places them. */
+    public HostModel(int pcpus, List<Long> allowed, int hz, HostCosts costs, PleHardware ple) {
+        this(pcpus, allowed, List.of(), hz, costs, ple);
+    }
+
     public HostModel {
         allowed = List.copyOf(allowed);
+        home = List.copyOf(home);
         if (pcpus < 1 || pcpus > 64) {
             throw new IllegalArgumentException("pcpus must lie in 1..64, was " + pcpus);
         }
@@ -27,8 +35,14 @@ public record HostModel(int pcpus, List<Long> allowed, int hz, HostCosts costs, 
         return mask == 0 ? all : mask;
     }
 
+    /** The pCPU the vCPU's thread starts on, -1 where that is left to fork. */
+    public int startPcpu(int vcpu) {
+        int pcpu = vcpu < home.size() ? home.get(vcpu) : -1;
+        return pcpu >= 0 && pcpu < pcpus && (allowedMask(vcpu) >> pcpu & 1) != 0 ? pcpu : -1;
+    }
+
     /**
-     * What host work costs, nanoseconds (POLICIES 1.7).
+     * What host work costs, nanoseconds.
      *
      * @param exitNs exit and entry with a minimal handler
      * @param pauseExitNs from kvm_exit to kvm_entry of a PLE exit that does not switch, on_spin scan included
@@ -46,7 +60,7 @@ public record HostModel(int pcpus, List<Long> allowed, int hz, HostCosts costs, 
             long tickNs,
             long reschedIpiNs,
             long ackNs) {
-        /** POLICIES 1.7 defaults for a machine of today. */
+        /** What such work costs on a machine of today [R]. */
         public static final HostCosts DEFAULT = new HostCosts(700, 3_000, 2_000, 2_000, 1_500, 1_500, 2_000);
 
         /** All costs times {@code factor}, for sensitivity runs. */
@@ -63,7 +77,7 @@ public record HostModel(int pcpus, List<Long> allowed, int hz, HostCosts costs, 
     }
 
     /**
-     * Pause-loop exiting as the hardware and KVM's window dynamics do it (POLICIES 2.2).
+     * Pause-loop exiting as the hardware and KVM's window dynamics do it.
      *
      * @param window base window, 0 switches PLE off: cycles on VMX (4096), PAUSE count on SVM (3000)
      * @param grow KVM's growth factor at a PLE exit; below 1 resets to the base

@@ -8,7 +8,7 @@ package plescope.replay.model;
  * @param vcpu dense index of the spinner
  * @param pleExits PAUSE exits; 0 where the wait ended before its window was full and only host interrupts saw it spin
  * @param spinNs guest time burnt in the loop (time in guest mode only)
- * @param guestRip RIP of the first PAUSE exit, or of the first interrupt in the loop where that came first
+ * @param guestRip RIP of the first PAUSE exit; where a host interrupt came first, that of the loop's lowest known PAUSE
  * @param firstLine line of that exit, 0 in simulated schedules
  * @param lastLine line of the last PAUSE exit, 0 in simulated schedules
  */

@@ -1,6 +1,6 @@
 package plescope.replay.policy;
 
-/** How vCPU threads are grouped on the host (POLICIES 0); it decides at which level two vCPUs compete. */
+/** How vCPU threads are grouped on the host; it decides at which level two vCPUs compete. */
 public enum CgroupLayout {
     /** All threads in the root group. */
     FLAT("cgroup-flat"),

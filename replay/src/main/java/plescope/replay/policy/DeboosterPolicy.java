@@ -15,7 +15,7 @@ package plescope.replay.policy;
  * lag down but rarely makes the target win unless {@code gran} is near 0 [I].
  *
  * <h2>Source</h2>
- * POLICIES C2 [S4, M:ish1]; VEE'21, doi 10.1145/3453933.3454020.
+ * K. Ishiguro, RFC to the kvm list, 21 April 2021; VEE'21, doi 10.1145/3453933.3454020.
  */
 final class DeboosterPolicy implements Policy {
     private final long granularityNs;

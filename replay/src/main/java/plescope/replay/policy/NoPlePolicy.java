@@ -13,7 +13,7 @@ package plescope.replay.policy;
  * Guests that adapt, such as paravirtual spinlocks, which halt after 2^15 iterations.
  *
  * <h2>Source</h2>
- * POLICIES 2.2 and C1 [K].
+ * Module parameters {@code ple_gap=0} (kvm_intel), {@code pause_filter_count=0} (kvm_amd) [K].
  */
 final class NoPlePolicy implements Policy {
     @Override

@@ -13,7 +13,7 @@ package plescope.replay.policy;
  * The boolean {@code yield_to} of 3.9 to 3.13, which took -ESRCH for success.
  *
  * <h2>Source</h2>
- * POLICIES 2.4 [R], C5.
+ * Linux 2.6.39 {@code kvm_vcpu_on_spin} and {@code yield_to}, van Riel and Galbraith 2011 [R].
  */
 final class P2011Policy implements Policy {
     @Override

@@ -16,7 +16,7 @@ package plescope.replay.policy;
  * targets and every preempted vCPU to be in kernel mode [I].
  *
  * <h2>Source</h2>
- * POLICIES 2.4 [K].
+ * Linux 5.3 {@code kvm_vcpu_on_spin} [K].
  */
 class P2019Policy implements Policy {
     /** {@code try} in {@code kvm_vcpu_on_spin}. */

@@ -14,7 +14,7 @@ package plescope.replay.policy;
  * As {@link P2019Policy}; since every preempted vCPU counts as in kernel mode, the waiver changes nothing yet.
  *
  * <h2>Source</h2>
- * POLICIES 2.4 [K], wl21 there.
+ * Linux 5.13 {@code kvm_vcpu_on_spin} [K]; W. Li, user-mode candidates with a pending interrupt, kvm list, April 2021.
  */
 class P2021Policy extends P2019Policy {
     private final boolean apicv;

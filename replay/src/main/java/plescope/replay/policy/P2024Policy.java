@@ -14,7 +14,7 @@ package plescope.replay.policy;
  * As {@link P2019Policy}.
  *
  * <h2>Source</h2>
- * POLICIES 2.4 [K], sc24 and idx there.
+ * Linux 6.12 {@code kvm_vcpu_on_spin} [K]; S. Christopherson, kvm list, August 2024; index fix 32bd348be3fa in 6.19.
  */
 final class P2024Policy extends P2021Policy {
     private final boolean lastBoostedBug;

@@ -3,7 +3,7 @@ package plescope.replay.policy;
 import plescope.replay.model.HostModel;
 
 /**
- * A bundle of optional hooks into KVM and the host scheduler (POLICIES 3.0). Every hook defaults to doing nothing, so that a
+ * A bundle of optional hooks into KVM and the host scheduler. Every hook defaults to doing nothing, so that a
  * policy says only what it changes. An instance serves one run and may keep state.
  */
 public interface Policy {

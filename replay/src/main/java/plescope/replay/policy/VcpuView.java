@@ -1,6 +1,6 @@
 package plescope.replay.policy;
 
-/** What a policy may see of a vCPU: the flags that KVM keeps per vCPU (POLICIES 2.1), by their kernel meaning. */
+/** What a policy may see of a vCPU: the flags that KVM keeps per vCPU, by their kernel meaning. */
 public interface VcpuView {
     /** Dense index over all vCPUs of the host. */
     int index();

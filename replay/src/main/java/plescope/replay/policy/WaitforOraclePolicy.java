@@ -16,7 +16,7 @@ package plescope.replay.policy;
  * Look-ahead: it does not keep a vCPU on its pCPU because somebody will soon wait for it.
  *
  * <h2>Source</h2>
- * POLICIES 4, WAITFOR_ORACLE [I].
+ * Construction [I]: an upper bound, in the spirit of blocked-time analysis.
  */
 final class WaitforOraclePolicy implements Policy {
     @Override

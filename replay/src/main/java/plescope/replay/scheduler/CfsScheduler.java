@@ -3,8 +3,8 @@ package plescope.replay.scheduler;
 import plescope.replay.policy.Policy;
 
 /**
- * The Completely Fair Scheduler of 5.6 to 6.1: least virtual run time first, with buddies as hints that lose where unfair
- * (POLICIES 1.2). Features on: GENTLE_FAIR_SLEEPERS, START_DEBIT, LAST_BUDDY, WAKEUP_PREEMPTION; off: NEXT_BUDDY.
+ * The Completely Fair Scheduler of 5.6 to 6.1: least virtual run time first, with buddies as hints that lose where unfair.
+ * Features on: GENTLE_FAIR_SLEEPERS, START_DEBIT, LAST_BUDDY, WAKEUP_PREEMPTION; off: NEXT_BUDDY.
  */
 final class CfsScheduler extends FairScheduler {
     CfsScheduler(SchedulerTunables tunables, RunQueue[] rqs, CgroupTree cgroups, Policy policy) {

@@ -3,7 +3,7 @@ package plescope.replay.scheduler;
 import plescope.replay.policy.Policy;
 
 /**
- * Earliest Eligible Virtual Deadline First as in 6.12 (POLICIES 1.3). Features on: PLACE_LAG, PLACE_DEADLINE_INITIAL,
+ * Earliest Eligible Virtual Deadline First as in 6.12. Features on: PLACE_LAG, PLACE_DEADLINE_INITIAL,
  * PLACE_REL_DEADLINE, RUN_TO_PARITY, PREEMPT_SHORT, DELAY_DEQUEUE, DELAY_ZERO, WAKEUP_PREEMPTION; off: NEXT_BUDDY, so that the
  * hint of a directed yield is kept but never used and what remains is a plain yield.
  */

@@ -2,7 +2,7 @@ package plescope.replay.scheduler;
 
 /**
  * Moves queued threads between the pCPUs of one last-level cache: newidle pull, periodic pull, idle pull on behalf of tickless
- * pCPUs (POLICIES 1.6). Load is what is queued now, without the decayed part; active balance is left out [I].
+ * pCPUs. Load is what is queued now, without the decayed part; active balance is left out [I].
  */
 public final class LoadBalancer {
     private static final long NS_PER_MS = 1_000_000;

@@ -3,7 +3,7 @@ package plescope.replay.scheduler;
 import plescope.replay.policy.SchedulerVersion;
 
 /**
- * The fair scheduler's constants for one kernel on one machine, all in nanoseconds (POLICIES 1.2, 1.3).
+ * The fair scheduler's constants for one kernel on one machine, all in nanoseconds.
  *
  * @param latency {@code sysctl_sched_latency}
  * @param minGranularity {@code sysctl_sched_min_granularity}

@@ -1,6 +1,6 @@
 package plescope.replay.scheduler;
 
-/** {@code select_task_rq_fair} for one last-level cache without SMT (POLICIES 1.5). KVM's wake-ups are never synchronous. */
+/** {@code select_task_rq_fair} for one last-level cache without SMT. KVM's wake-ups are never synchronous. */
 public final class WakePlacement {
     private static final long FLIP_DECAY_NS = 1_000_000_000L;
 

@@ -43,7 +43,8 @@ final class Episode {
         this.startNs = startNs;
         this.firstLine = firstExit.line();
         this.lastLine = firstExit.line();
-        this.guestRip = firstExit.guestRip();
+        // An interrupt hits any instruction of the loop; its PAUSE stands for all of them.
+        this.guestRip = firstExit.reason().isPause() ? firstExit.guestRip() : loop.rip();
         this.ipis = List.copyOf(ipis);
     }
 

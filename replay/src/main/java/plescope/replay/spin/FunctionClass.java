@@ -1,6 +1,6 @@
 package plescope.replay.spin;
 
-/** What a guest function's name tells about a vCPU that spins in it (POLICIES 6.2). */
+/** What a guest function's name tells about a vCPU that spins in it. */
 enum FunctionClass {
     LOCK,
     IPI,

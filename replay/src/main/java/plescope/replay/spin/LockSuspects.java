@@ -13,7 +13,7 @@ import plescope.replay.timeline.VmGrouping;
  * alone excludes most. Fair locks pass from one waiter to the next: the sibling that left the same loop last is next in line.
  */
 final class LockSuspects {
-    /** Weights are log-likelihood ratios (POLICIES 6.3) [I]. */
+    /** Weights are log-likelihood ratios [I]. */
     private static final double WORKED_AT_RELEASE = 1;
 
     private static final double NO_WORK_AT_RELEASE = -6;

@@ -8,7 +8,7 @@ import plescope.parser.event.ExitReason;
 import plescope.parser.event.PleWindowUpdate;
 
 /**
- * The PLE window every vCPU runs under (POLICIES 2.2): read from {@code kvm_ple_window_update} where the log has it, else
+ * The PLE window every vCPU runs under: read from {@code kvm_ple_window_update} where the log has it, else
  * replayed (doubles at a PAUSE exit, back to the base at sched-in), else, without sched_switch, taken as constant.
  */
 final class PleWindows {

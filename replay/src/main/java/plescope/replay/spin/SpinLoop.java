@@ -5,7 +5,7 @@ final class SpinLoop {
     /** A loop's code around its PAUSE; compilers keep spin loops within a cache line or two. */
     static final long REACH_BYTES = 64;
     /**
-     * From this share of waits that begin with an own IPI unhandled on, a loop waits for IPIs. POLICIES 6.2 asks for a start
+     * From this share of waits that begin with an own IPI unhandled on, a loop waits for IPIs. The rule of thumb is a start
      * within 5 us of the ICR write; real waits for several receivers begin anew at each one's answer, later than that.
      */
     private static final double IPI_SHARE = 0.7;

@@ -10,7 +10,7 @@ package plescope.replay.spin;
  * @param holdBackNs how long an ended episode waits for its siblings' events before its cause is judged
  * @param warmUpSamples PAUSE exits to see before the first one is judged, so that the start of a log is treated like the rest
  * @param warmUpCalls most timeline calls held back for that
- * @param handlerNs guest time a receiver needs to take an IPI and acknowledge it (POLICIES 6.3: 1-5 us)
+ * @param handlerNs guest time a receiver needs to take an IPI and acknowledge it (1-5 us)
  */
 public record SpinOptions(
         int tolerancePercent,

@@ -6,7 +6,7 @@ package plescope.replay.spin;
  * @param unitPicos picoseconds of looping per unit of PLE window over all loops (a TSC cycle on VMX, one PAUSE on SVM), 0 unknown
  * @param unitSamples PAUSE exits it was measured from
  * @param baseWindow PLE window at sched-in, 0 where no PAUSE exit was seen
- * @param windowEvents whether the log records window changes; without, they are replayed from the rules (POLICIES 2.2)
+ * @param windowEvents whether the log records window changes; without, they are replayed from the rules
  * @param pauseExits PAUSE exits of all vCPUs
  * @param episodes spin episodes
  * @param unknownEnds episodes cut by losses, contradictions or the end of the log

@@ -14,7 +14,7 @@ import plescope.replay.model.VcpuState;
 import plescope.replay.model.VmExit;
 
 /**
- * Tells spin from work in the guest runs of one vCPU (POLICIES 6.2).
+ * Tells spin from work in the guest runs of one vCPU.
  *
  * <p>Hardware counts a PLE window from VM entry, and afresh whenever the loop is left. So a run that ends in a PAUSE exit has
  * exactly one window of spin at its end; a run longer than that began with something else: the vCPU had moved on.

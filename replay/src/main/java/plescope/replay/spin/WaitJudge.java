@@ -14,7 +14,7 @@ import plescope.replay.model.Wait.Evidence;
 import plescope.replay.model.Wait.EvidenceLine;
 import plescope.replay.timeline.VmGrouping;
 
-/** Says why an episode happened and whom it waited for (POLICIES 6.3). */
+/** Says why an episode happened and whom it waited for. */
 final class WaitJudge {
     /** Bounds the memory of looked-up addresses; an address beyond is looked up each time. */
     private static final int MAX_CACHED = 65_536;

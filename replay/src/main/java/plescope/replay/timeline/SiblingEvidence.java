@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Hints that two vCPU threads belong to one VM, for logs that print no process ids (FORMATS 4).
+ * Hints that two vCPU threads belong to one VM, for logs that print no process ids.
  *
  * <ul>
  *   <li>An IPI to vCPU N: the thread with that number that next enters its guest with this vector injected is a sibling, one

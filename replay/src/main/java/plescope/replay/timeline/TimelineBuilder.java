@@ -19,7 +19,7 @@ import plescope.replay.model.Roster;
 import plescope.replay.model.Wakeup;
 
 /**
- * Door 2: host events in, one state per vCPU thread and moment out, in one pass and bounded memory (POLICIES 6.1).
+ * Door 2: host events in, one state per vCPU thread and moment out, in one pass and bounded memory.
  *
  * <p>A thread is a vCPU from its first kvm event on; dense vCPU indices follow that order. What the log cannot tell is
  * UNKNOWN: before a thread's first event, around lost events, around contradictions, and after its last event.

@@ -5,7 +5,7 @@ import plescope.parser.event.KvmExit;
 
 /** Counters and log-wide facts that all tracks share. */
 final class TimelineCounts {
-    /** A root span this many times the usual of its exit reason may hide a switch away (POLICIES 6.1). */
+    /** A root span this many times the usual of its exit reason may hide a switch away. */
     private static final int LONG_FACTOR = 3;
     /** Before a reason was seen this often, its usual length is not known. */
     private static final int MIN_SAMPLES = 5;

@@ -6,7 +6,7 @@ import plescope.replay.model.Origin;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VcpuState;
 
-/** The state machine of one vCPU thread (POLICIES 6.1). Its intervals touch by construction: one open state, one start. */
+/** The state machine of one vCPU thread. Its intervals touch by construction: one open state, one start. */
 final class VcpuTrack {
     private final TimelineSink out;
     private final TimelineCounts counts;

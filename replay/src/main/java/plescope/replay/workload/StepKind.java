@@ -1,6 +1,6 @@
 package plescope.replay.workload;
 
-/** The steps a vCPU's work is made of (POLICIES 6.5). Host decisions - preemption, PLE exits, yields, polling - are not among them. */
+/** The steps a vCPU's work is made of. Host decisions - preemption, PLE exits, yields, polling - are not among them. */
 public enum StepKind {
     /** {@code ns} of guest work. The only step that advances the vCPU's work offset. */
     COMPUTE,

@@ -17,7 +17,7 @@ import plescope.replay.model.Wait;
 import plescope.replay.model.Wakeup;
 
 /**
- * Door 4: listens to a recorded schedule and says what its guests had to do, free of host decisions (POLICIES 6.4, 6.5).
+ * Door 4: listens to a recorded schedule and says what its guests had to do, free of host decisions.
  *
  * <p>Kept: guest work, exits the guest asked for, IPIs, halts with what ended them, and spin waits as edges to the vCPU that
  * ended them. Dropped, because the simulator makes them anew: preemption, PLE exits, yields, halt polling, host ticks.

@@ -17,7 +17,7 @@ import plescope.replay.model.Wait;
 import plescope.replay.model.Wakeup;
 import plescope.replay.workload.Workload;
 
-/** Keeps a schedule and checks what must hold for every simulation (POLICIES 6.7, item 6). */
+/** Keeps a schedule and checks what must hold for every simulation. */
 public final class CheckedSink implements ScheduleSink {
     public final List<VcpuInterval> intervals = new ArrayList<>();
     public final List<VmExit> exits = new ArrayList<>();

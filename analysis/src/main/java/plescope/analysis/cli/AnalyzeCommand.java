@@ -83,6 +83,9 @@ final class AnalyzeCommand implements Command {
                 out.println();
             }
         }
+        out.println("replayed as " + reading.host().setting().setting() + ": "
+                + reading.host().setting().reason() + "; --recorded SETTING corrects it");
+        out.println();
         out.print(NextSteps.of(file));
         return ExitCode.DONE;
     }

@@ -9,7 +9,7 @@ import plescope.analysis.report.ReportFormat;
 /** Options that several commands share, spelled as perf spells them where perf has them. */
 final class CommonOptions {
     /** Written by {@code read}, {@code analyze} and {@code replay}, read by {@code report}, as perf does with perf.data. */
-    static final String DEFAULT_DATABASE = "plescope.duckdb";
+    static final String DEFAULT_DATABASE = "trace.duckdb";
 
     static final String INPUT = "i";
     static final String OUTPUT = "o";

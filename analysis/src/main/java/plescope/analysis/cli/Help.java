@@ -26,7 +26,7 @@ final class Help {
         }
         return out.append("\nexamples:\n")
                 .append("  plescope analyze trace.txt\n")
-                .append("  plescope report root-causes -i plescope.duckdb\n")
+                .append("  plescope report root-causes -i trace.duckdb\n")
                 .toString();
     }
 

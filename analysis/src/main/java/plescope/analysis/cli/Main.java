@@ -59,7 +59,10 @@ public final class Main {
             err.println("plescope: " + e.getMessage());
             code = ExitCode.BAD_INPUT;
         } catch (IOException e) {
-            err.println("plescope: " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
+            // Exceptions of the JDK often say no more than a path.
+            String kind =
+                    e.getClass() == IOException.class ? "" : " (" + e.getClass().getSimpleName() + ")";
+            err.println("plescope: " + e.getMessage() + kind);
             code = ExitCode.BAD_INPUT;
         } catch (RuntimeException | Error e) {
             err.println(

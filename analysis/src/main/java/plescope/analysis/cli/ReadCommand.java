@@ -3,12 +3,15 @@ package plescope.analysis.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.parser.ReadSummary;
 import plescope.parser.diagnostic.CaretPrinter;
 import plescope.parser.diagnostic.Diagnostic;
+import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.Severity;
 
 /** {@code plescope read}: log text to database. */
@@ -60,8 +63,11 @@ final class ReadCommand implements Command {
 
     /** Prints what the user should know about the input: the first findings of each code in full, then how many there were. */
     static void findings(Pipeline.Reading reading, PrintStream err) {
+        Set<DiagnosticCode> noticed = EnumSet.noneOf(DiagnosticCode.class);
         for (Diagnostic diagnostic : reading.summary().diagnostics().kept()) {
-            if (diagnostic.severity() != Severity.INFO) {
+            boolean first = noticed.add(diagnostic.code());
+            // One example is enough where nothing is wrong with the line.
+            if (diagnostic.severity() != Severity.INFO && (first || diagnostic.severity() != Severity.NOTICE)) {
                 err.print(CaretPrinter.print(diagnostic));
             }
         }

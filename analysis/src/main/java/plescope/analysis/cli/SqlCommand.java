@@ -36,9 +36,9 @@ final class SqlCommand implements Command {
     @Override
     public List<String> examples() {
         return List.of(
-                "plescope sql plescope.duckdb \"FROM ple_burst(max_gap_us := 50) LIMIT 10\"",
-                "plescope sql plescope.duckdb \"SELECT table_name, comment FROM duckdb_tables()\"",
-                "plescope sql plescope.duckdb - --format csv < query.sql");
+                "plescope sql trace.duckdb \"FROM ple_burst(max_gap_us := 50) LIMIT 10\"",
+                "plescope sql trace.duckdb \"SELECT table_name, comment FROM duckdb_tables()\"",
+                "plescope sql trace.duckdb - --format csv < query.sql");
     }
 
     @Override

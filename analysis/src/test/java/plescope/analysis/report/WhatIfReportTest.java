@@ -34,4 +34,24 @@ final class WhatIfReportTest {
                 4,waitfor-oracle,ORACLE,7,a,1.5,4,100,faster,0,0,,0
                 """);
     }
+
+    /** Nobody was seen spinning, perhaps only because PLE was off: such a log cannot say what a policy would bring. */
+    @Test
+    void aLogWithoutPleExitsCannotAnswer() {
+        ReportFixture.check(ReportName.WHAT_IF, Map.of(), """
+                DELETE FROM vcpu WHERE vm = 1;
+                DELETE FROM vm WHERE vm = 1;
+                DELETE FROM directed_yield;
+                INSERT INTO run VALUES (1, 'cfs-6.1+no-ple', 'IDENTITY', 7, 1000), (2, 'cfs-6.1+p2019', 'POLICY', 7, 1000);
+                INSERT INTO vcpu_interval VALUES
+                    (0, 0, 'GUEST', 0, 0, 1000, 'RECORDED'), (1, 0, 'GUEST', 0, 0, 1000, 'SYNTHETIC'),
+                    (2, 0, 'GUEST', 0, 0, 1000, 'SYNTHETIC');
+                """, """
+                run,setting,role,seed,vm,throughput_ratio,identity_error_percent,headroom_percent,verdict,ple_exits_per_s,\
+                sibling_yields_per_s,context_switches_per_s,steal_percent
+                0,recorded,RECORDED,,a,1,0,,measured,0,0,,0
+                1,cfs-6.1+no-ple,IDENTITY,7,a,1,0,,reference,0,0,,0
+                2,cfs-6.1+p2019,POLICY,7,a,1,0,,spin not recorded,0,0,,0
+                """);
+    }
 }

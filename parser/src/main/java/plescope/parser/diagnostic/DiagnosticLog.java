@@ -48,6 +48,7 @@ public final class DiagnosticLog {
     }
 
     /** Codes that occurred, with their counts. */
+    /** How often each code occurred, in the order of the codes. */
     public Map<DiagnosticCode, Long> counts() {
         Map<DiagnosticCode, Long> found = new EnumMap<>(DiagnosticCode.class);
         for (DiagnosticCode code : DiagnosticCode.values()) {

@@ -1,5 +1,6 @@
 -- What each setting would change, per VM: throughput against the replay of the recorded setting. The error of that replay
--- on this very trace stands beside every prediction; a smaller difference says nothing.
+-- on this very trace stands beside every prediction; a smaller difference says nothing. A trace without PLE exits does not
+-- show spinning, so it cannot answer.
 -- @column run                    INTEGER  schedule: FROM run names it
 -- @column setting                VARCHAR  host scheduler, KVM era, policy and parameters
 -- @column role                   VARCHAR  RECORDED, IDENTITY, BOUND, ORACLE or POLICY
@@ -8,7 +9,7 @@
 -- @column throughput_ratio       DOUBLE   useful guest work per time, as a multiple of the identity replay
 -- @column identity_error_percent DOUBLE   how far the identity replay misses the recorded throughput of this VM
 -- @column headroom_percent       DOUBLE   share of the gain between identity replay and oracle that the setting reaches
--- @column verdict                VARCHAR  measured, reference, faster, slower, not distinguishable, or no identity replay
+-- @column verdict                VARCHAR  measured, reference, faster, slower, not distinguishable, spin not recorded, or no identity replay
 -- @column ple_exits_per_s        DOUBLE   PLE exits per second of the schedule
 -- @column sibling_yields_per_s   DOUBLE   of those, after which a sibling vCPU ran
 -- @column context_switches_per_s DOUBLE   switches to this VM's vCPUs per second of the schedule
@@ -44,6 +45,8 @@ WITH identity AS (
     FROM vcpu_interval AS t
     JOIN vcpu AS v ON v.vcpu = t.vcpu
     GROUP BY t.run, v.vm
+), seen AS (
+    SELECT count(*) > 0 AS ple_exits FROM directed_yield AS y WHERE y.run = 0
 ), outcome AS (
     SELECT
         r.run, r.setting, r.role, r.seed, nullif(r.elapsed_ns, 0) / 1e9 AS seconds, m.vm, m.name,
@@ -71,6 +74,7 @@ SELECT
         WHEN u.role = 'RECORDED' THEN 'measured'
         WHEN u.role = 'IDENTITY' THEN 'reference'
         WHEN u.ratio IS NULL OR u.error_percent IS NULL THEN 'no identity replay'
+        WHEN NOT seen.ple_exits THEN 'spin not recorded'
         WHEN 100 * abs(u.ratio - 1) <= u.error_percent THEN 'not distinguishable'
         WHEN u.ratio > 1 THEN 'faster'
         ELSE 'slower'
@@ -80,6 +84,7 @@ SELECT
     round(c.value / u.seconds, 1) AS context_switches_per_s,
     round(coalesce(l.percent, 0), 2) AS steal_percent
 FROM outcome AS u
+CROSS JOIN seen
 LEFT JOIN spin AS s ON s.run = u.run AND s.vm = u.vm
 LEFT JOIN steal AS l ON l.run = u.run AND l.vm = u.vm
 LEFT JOIN run_metric AS c ON c.run = u.run AND c.vm = u.vm AND c.metric = 'context_switches'

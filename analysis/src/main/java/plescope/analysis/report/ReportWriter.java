@@ -8,8 +8,6 @@ import java.util.List;
 /** Prints a {@link ReportTable}. Numbers look the same in every format and on every machine. */
 public final class ReportWriter {
     private static final String CSV_LINE_END = "\r\n";
-    private static final String GAP = "  ";
-    private static final int NARROWEST = 8;
 
     private final int width;
 
@@ -20,59 +18,11 @@ public final class ReportWriter {
 
     public String write(ReportTable table, ReportFormat format) {
         return switch (format) {
-            case TABLE -> table(table);
+            case TABLE -> new TerminalTable(table, width).text();
             case CSV -> csv(table);
             case JSON -> json(table);
             case MARKDOWN -> markdown(table);
         };
-    }
-
-    private String table(ReportTable table) {
-        int count = table.columns().size();
-        List<List<String>> lines = new ArrayList<>();
-        lines.add(table.columns().stream().map(ReportTable.Column::name).toList());
-        for (List<Object> row : table.rows()) {
-            lines.add(row.stream().map(value -> oneLine(text(value))).toList());
-        }
-        int[] widths = fit(lines, count);
-        StringBuilder out = new StringBuilder();
-        for (List<String> line : lines) {
-            StringBuilder printed = new StringBuilder();
-            for (int i = 0; i < count; i++) {
-                String cell = cut(line.get(i), widths[i]);
-                String pad = " ".repeat(widths[i] - length(cell));
-                boolean right = isNumber(table.columns().get(i).type());
-                printed.append(i == 0 ? "" : GAP).append(right ? pad + cell : cell + pad);
-            }
-            out.append(printed.toString().stripTrailing()).append('\n');
-        }
-        return out.toString();
-    }
-
-    /** Takes width from the widest column until the table fits. */
-    private int[] fit(List<List<String>> lines, int count) {
-        int[] widths = new int[count];
-        for (List<String> line : lines) {
-            for (int i = 0; i < count; i++) {
-                widths[i] = Math.max(widths[i], length(line.get(i)));
-            }
-        }
-        int total = Math.max(0, count - 1) * GAP.length();
-        for (int w : widths) {
-            total += w;
-        }
-        while (total > width) {
-            int widest = 0;
-            for (int i = 1; i < count; i++) {
-                widest = widths[i] > widths[widest] ? i : widest;
-            }
-            if (count == 0 || widths[widest] <= NARROWEST) {
-                break;
-            }
-            widths[widest]--;
-            total--;
-        }
-        return widths;
     }
 
     private static String csv(ReportTable table) {
@@ -163,7 +113,7 @@ public final class ReportWriter {
     }
 
     /** Replaces line ends and terminal control characters, which a trace's own names may hold. */
-    private static String oneLine(String value) {
+    static String oneLine(String value) {
         StringBuilder out = new StringBuilder(value.length());
         value.codePoints().forEach(c -> out.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
         return out.toString();
@@ -190,15 +140,7 @@ public final class ReportWriter {
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 
-    private static boolean isNumber(String type) {
+    static boolean isNumber(String type) {
         return type.endsWith("INT") || type.equals("INTEGER") || type.equals("DOUBLE") || type.startsWith("DECIMAL");
-    }
-
-    private static int length(String cell) {
-        return cell.codePointCount(0, cell.length());
-    }
-
-    private static String cut(String cell, int width) {
-        return length(cell) <= width ? cell : cell.substring(0, cell.offsetByCodePoints(0, width - 1)) + "…";
     }
 }

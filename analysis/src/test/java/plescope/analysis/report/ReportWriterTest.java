@@ -58,6 +58,24 @@ final class ReportWriterTest {
                 """);
     }
 
+    /** Unbroken: 13 + 15 + 13 and two gaps of 2. With broken heads 13 + 6 + 7 + 4 = 30; for 28 the name loses two. */
+    @Test
+    void headsBreakBeforeNamesAreCutAndNumbersAreNeverCut() {
+        ReportTable table = new ReportTable(
+                List.of(
+                        new ReportTable.Column("setting", "VARCHAR"),
+                        new ReportTable.Column("ple_exits_per_s", "DOUBLE"),
+                        new ReportTable.Column("steal_percent", "DOUBLE")),
+                List.of(List.of("cfs-5.6+p2019", 7224.7, 73.89)));
+        assertThat(new ReportWriter(28).write(table, ReportFormat.TABLE)).isEqualTo("""
+                               ple_
+                             exits_   steal_
+                setting       per_s  percent
+                cfs-5.6+p2…  7224.7    73.89
+                """);
+        assertThat(new ReportWriter(1).write(table, ReportFormat.TABLE)).contains("cfs-5.6…", " 7224.7 ", " 73.89");
+    }
+
     @Test
     void doublesAreSpelledPlainly() {
         assertThat(ReportWriter.text(0.1 + 0.2)).isEqualTo("0.3");

@@ -82,7 +82,7 @@ record RoundTrip(
     }
 
     Roster trueRoster() {
-        return truth.scenario().workload().roster();
+        return truth.roster();
     }
 
     /** The scenario's index of a vCPU that the timeline found: threads have the same ids in both. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import plescope.replay.engine.SimulationSummary;
+import plescope.replay.model.Roster;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.testing.RecordingScheduleSink;
 
@@ -15,7 +16,7 @@ import plescope.replay.testing.RecordingScheduleSink;
  * @param schedule the same as rows
  */
 record SyntheticSample(
-        ConvoyScenario scenario,
+        Roster roster,
         List<String> text,
         List<String> truth,
         RecordingScheduleSink schedule,
@@ -28,15 +29,16 @@ record SyntheticSample(
 
     static SyntheticSample run() {
         ConvoyScenario scenario = new ConvoyScenario(SEED, SPAN_NS);
-        PerfScriptWriter log = new PerfScriptWriter(
-                scenario.workload().roster(), ConvoyScenario.host().ple(), START_NS);
+        Roster roster = scenario.workload().roster();
+        PerfScriptWriter log =
+                new PerfScriptWriter(roster, ConvoyScenario.host().ple(), START_NS);
         List<String> truth = new ArrayList<>();
         RecordingScheduleSink rows = new RecordingScheduleSink();
-        TruthWriter csv = new TruthWriter(scenario.workload().roster(), START_NS, truth::add);
+        TruthWriter csv = new TruthWriter(roster, START_NS, truth::add);
         SimulationSummary summary = scenario.run(ScheduleSink.both(log, ScheduleSink.both(csv, rows)));
         List<String> text = new ArrayList<>();
         log.print(text::add);
-        return new SyntheticSample(scenario, text, truth, rows, summary);
+        return new SyntheticSample(roster, text, truth, rows, summary);
     }
 
     static Path folder() {

@@ -1,0 +1,52 @@
+package plescope.replay.scenario;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import plescope.replay.engine.SimulationSummary;
+import plescope.replay.model.Roster;
+import plescope.replay.model.ScheduleSink;
+import plescope.replay.testing.RecordingScheduleSink;
+
+/**
+ * The scenario of {@code samples/synthetic-convoy}, run.
+ *
+ * @param text the log
+ * @param truth what the log cannot show, as CSV
+ * @param schedule the same as rows
+ */
+record SyntheticSample(
+        Roster roster,
+        List<String> text,
+        List<String> truth,
+        RecordingScheduleSink schedule,
+        SimulationSummary summary) {
+    static final long SEED = 20_261_120;
+    static final long SPAN_NS = 340_000_000;
+
+    /** The clock of a host that has been up for an hour and a bit. */
+    static final long START_NS = 4_112_700_000_000L;
+
+    static SyntheticSample run() {
+        ConvoyScenario scenario = new ConvoyScenario(SEED, SPAN_NS);
+        Roster roster = scenario.workload().roster();
+        PerfScriptWriter log =
+                new PerfScriptWriter(roster, ConvoyScenario.host().ple(), START_NS);
+        List<String> truth = new ArrayList<>();
+        RecordingScheduleSink rows = new RecordingScheduleSink();
+        TruthWriter csv = new TruthWriter(roster, START_NS, truth::add);
+        SimulationSummary summary = scenario.run(ScheduleSink.both(log, ScheduleSink.both(csv, rows)));
+        List<String> text = new ArrayList<>();
+        log.print(text::add);
+        return new SyntheticSample(roster, text, truth, rows, summary);
+    }
+
+    static Path folder() {
+        return Path.of(System.getProperty("plescope.root", ".")).resolve("samples/synthetic-convoy");
+    }
+
+    /** Lines as a file has them. */
+    static String file(List<String> lines) {
+        return String.join("\n", lines) + "\n";
+    }
+}

@@ -62,7 +62,8 @@ final class SamplesTest {
             Arrays.stream(ReportName.values()).map(log::expected).forEach(wanted::add);
         }
         try (Stream<Path> files = Files.walk(SAMPLES)) {
-            assertThat(files.filter(file -> file.toString().endsWith(".csv"))).isSubsetOf(wanted);
+            assertThat(files.filter(file -> file.getParent().endsWith("expected")))
+                    .isSubsetOf(wanted);
         }
     }
 

@@ -8,8 +8,8 @@ package plescope.replay.spin;
  * worked briefly or the other way round. The estimate's standard error is {@code sqrt(p (1 - p) / samples)}.
  */
 final class SpinSampling {
-    /** Fewer samples than this say nothing yet: at p = 1/2 the error is still 5 points. */
-    static final int MIN_SAMPLES = 100;
+    /** Fewer samples than this say nothing yet: at p = 1/2 the error is still 9 points. */
+    static final int MIN_SAMPLES = 30;
 
     private long samples;
     private long outside;

@@ -5,25 +5,21 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import plescope.parser.event.ExitReason;
-import plescope.replay.model.DirectedYield;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.HostModel.HostCosts;
 import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.model.Ipi;
 import plescope.replay.model.Roster;
-import plescope.replay.model.ScheduleSink;
-import plescope.replay.model.SpinEpisode;
+import plescope.replay.model.SelectiveSink;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VcpuState;
 import plescope.replay.model.VmExit;
-import plescope.replay.model.Wait;
-import plescope.replay.model.Wakeup;
 
 /**
  * Measures the machine from the schedule it produced: medians of what exits and switches cost, and where vCPUs may run
  * (only costs are calibrated, never a policy's constants).
  */
-public final class HostCalibrator implements ScheduleSink {
+public final class HostCalibrator extends SelectiveSink {
     /** Fewer samples than this and the default of {@link HostCosts#DEFAULT} stays. */
     static final int MIN_SAMPLES = 20;
 
@@ -150,31 +146,6 @@ public final class HostCalibrator implements ScheduleSink {
         if (ipi.ackNs() >= 0) {
             ack.add(ipi.ackNs() - ipi.sentNs());
         }
-    }
-
-    @Override
-    public void episode(SpinEpisode episode) {
-        // Costs come from exits and intervals alone.
-    }
-
-    @Override
-    public void directedYield(DirectedYield yielded) {
-        // As above.
-    }
-
-    @Override
-    public void waited(Wait wait) {
-        // As above.
-    }
-
-    @Override
-    public void wakeup(Wakeup wakeup) {
-        // As above.
-    }
-
-    @Override
-    public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
-        // As above.
     }
 
     /** The machine as measured; what the trace cannot show keeps its default. */

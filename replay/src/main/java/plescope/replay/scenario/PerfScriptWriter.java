@@ -8,16 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import plescope.parser.event.ExitReason.Family;
-import plescope.replay.model.DirectedYield;
 import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.model.Ipi;
 import plescope.replay.model.Roster;
-import plescope.replay.model.ScheduleSink;
-import plescope.replay.model.SpinEpisode;
+import plescope.replay.model.SelectiveSink;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VcpuState;
 import plescope.replay.model.VmExit;
-import plescope.replay.model.Wait;
 import plescope.replay.model.Wakeup;
 import plescope.replay.scenario.PerfText.Rank;
 
@@ -30,7 +27,7 @@ import plescope.replay.scenario.PerfText.Rank;
  * <p>The simulator's guests acknowledge an IPI in guest mode and its timers ring without disturbing the guest that runs there;
  * a kernel leaves the guest for both. The writer inserts these exits; their time is taken from the guest run before.
  */
-public final class PerfScriptWriter implements ScheduleSink {
+public final class PerfScriptWriter extends SelectiveSink {
     private final Roster roster;
     private final PleHardware ple;
     private final Map<Integer, Integer> vcpuOfTid = new HashMap<>();
@@ -93,21 +90,6 @@ public final class PerfScriptWriter implements ScheduleSink {
     public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
         switches.add(new Switch(pcpu, timeNs, prevTid, nextTid));
         index.switchedIn(pcpu, timeNs, nextTid, vcpuOf(nextTid));
-    }
-
-    @Override
-    public void episode(SpinEpisode episode) {
-        // Truth: not in a trace.
-    }
-
-    @Override
-    public void directedYield(DirectedYield yielded) {
-        // The kernel has no tracepoint for it.
-    }
-
-    @Override
-    public void waited(Wait wait) {
-        // Truth: not in a trace.
     }
 
     /** Prints the log, line by line; call once, after the last record. */

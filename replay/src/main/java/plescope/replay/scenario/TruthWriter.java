@@ -3,18 +3,13 @@ package plescope.replay.scenario;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import plescope.replay.model.DirectedYield;
-import plescope.replay.model.Ipi;
 import plescope.replay.model.Roster;
-import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SelectiveSink;
 import plescope.replay.model.SpinEpisode;
-import plescope.replay.model.VcpuInterval;
-import plescope.replay.model.VmExit;
 import plescope.replay.model.Wait;
-import plescope.replay.model.Wakeup;
 
 /** Writes what a trace cannot show as CSV: each spin episode of a simulated schedule, why it was, who ended it and when. */
-public final class TruthWriter implements ScheduleSink {
+public final class TruthWriter extends SelectiveSink {
     /** Times in nanoseconds of the trace's clock; the culprit is a vCPU of the same VM, its columns empty where the run ended first. */
     public static final String HEADER = "start_ns,end_ns,vm,vcpu,ple_exits,cause,culprit_vcpu,release_ns";
 
@@ -47,35 +42,5 @@ public final class TruthWriter implements ScheduleSink {
         }
         out.accept((startNs + episode.startNs()) + "," + (startNs + episode.endNs()) + "," + vcpu.vm() + ","
                 + vcpu.number() + "," + episode.pleExits() + "," + wait.cause() + "," + released);
-    }
-
-    @Override
-    public void interval(VcpuInterval interval) {
-        // The trace shows it.
-    }
-
-    @Override
-    public void vmExit(VmExit exit) {
-        // The trace shows it.
-    }
-
-    @Override
-    public void directedYield(DirectedYield yielded) {
-        // Who ran next is in the trace.
-    }
-
-    @Override
-    public void ipi(Ipi ipi) {
-        // The trace shows it.
-    }
-
-    @Override
-    public void wakeup(Wakeup wakeup) {
-        // The trace shows it.
-    }
-
-    @Override
-    public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
-        // The trace shows it.
     }
 }

@@ -5,10 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import plescope.parser.event.ExitReason;
-import plescope.replay.model.DirectedYield;
 import plescope.replay.model.Ipi;
 import plescope.replay.model.Roster;
-import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SelectiveSink;
 import plescope.replay.model.SpinEpisode;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VcpuState;
@@ -24,7 +23,7 @@ import plescope.replay.model.Wakeup;
  *
  * <p>Closed: locks, IPIs, wake-ups between vCPUs. Open: timers, devices, unknown senders, which stay at their recorded times.
  */
-public final class WorkloadExtractor implements ScheduleSink {
+public final class WorkloadExtractor extends SelectiveSink {
     private final List<VcpuRecord> vcpus = new ArrayList<>();
     private final IpiLedger ipis = new IpiLedger();
     private final Map<Long, Wait> waits = new HashMap<>();
@@ -72,11 +71,6 @@ public final class WorkloadExtractor implements ScheduleSink {
     }
 
     @Override
-    public void directedYield(DirectedYield yielded) {
-        // A host decision: not part of the work.
-    }
-
-    @Override
     public void waited(Wait wait) {
         waits.put(wait.episode(), wait);
     }
@@ -89,11 +83,6 @@ public final class WorkloadExtractor implements ScheduleSink {
     @Override
     public void wakeup(Wakeup wakeup) {
         of(wakeup.vcpu()).wakeups.add(wakeup);
-    }
-
-    @Override
-    public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
-        // A host decision: not part of the work.
     }
 
     /**

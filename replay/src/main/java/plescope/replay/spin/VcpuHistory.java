@@ -109,6 +109,11 @@ final class VcpuHistory {
         return end;
     }
 
+    /** Whether it was in guest mode after {@code from}, or is. */
+    boolean inGuestSince(long from) {
+        return enteredNs >= 0 || (guests > 0 && guestTo[(guests - 1) % GUEST_STRETCHES] > from);
+    }
+
     /** The last stretch off the pCPU that touches {@code [from, to]}, null where there was none. */
     OffStretch lastOff(long from, long to) {
         for (int i = offs - 1; i >= Math.max(0, offs - OFF_STRETCHES); i--) {

@@ -200,7 +200,12 @@ public final class TraceFacts {
                         "count",
                         "INFERRED",
                         "base window seen in updates, else " + kernelDefault),
-                fact("PLE window unit", ple.unitPicos(), "ps", "INFERRED", "lower mode of guest run over window"),
+                fact(
+                        "PLE window unit",
+                        ple.unitPicos(),
+                        "ps",
+                        "INFERRED",
+                        "mean spin per window; see ple_unit for the quickest"),
                 fact("exit and entry", costs.exitNs(), "ns", "INFERRED", measured),
                 fact("PLE exit without switch", costs.pauseExitNs(), "ns", "INFERRED", measured),
                 fact("exit to switch", costs.switchOutNs(), "ns", "INFERRED", measured),

@@ -23,12 +23,13 @@ public record RecordedHost(HostModel model, RecordedSetting setting) {
     /** Puts together what reading, spin detection and calibration found. */
     public static RecordedHost of(ReadSummary summary, SpinSummary spin, HostCalibrator calibrator, Roster roster) {
         PleHardware usual = summary.isa() == Isa.SVM ? SVM : PleHardware.VMX_DEFAULT;
+        long unitPicos = spin.meanUnitPicos() > 0 ? spin.meanUnitPicos() : spin.unitPicos();
         PleHardware ple = new PleHardware(
                 spin.baseWindow() > 0 ? spin.baseWindow() : usual.window(),
                 usual.grow(),
                 usual.shrink(),
                 usual.max(),
-                spin.unitPicos() > 0 ? spin.unitPicos() : usual.unitPicos());
+                unitPicos > 0 ? unitPicos : usual.unitPicos());
         return new RecordedHost(
                 calibrator.model(roster, ASSUMED_HZ, ple), RecordedSetting.of(summary.kernel(), spin.pauseExits() > 0));
     }

@@ -65,13 +65,16 @@ final class Edges {
 
     // Work offsets.
 
-    /** Whether {@code target} has done {@code offset} of work or has no more to do; else {@code waiter} waits for it. */
+    /**
+     * Whether {@code target} has done {@code offset} of work, has no more to do, or halts; else {@code waiter} waits for it. A
+     * guest that halts holds no spinlock: the recorded wait met it at another moment of its work [I].
+     */
     boolean reachedOrWait(Guest waiter, int target, long offset) {
         Guest blocker = machine.guests[target];
         if (machine.inGuest(blocker)) {
             sim.guestMode.settle(machine.pcpuOf(blocker));
         }
-        if (blocker.finished || blocker.offset >= offset) {
+        if (blocker.finished || blocker.haltTaken || blocker.offset >= offset) {
             return true;
         }
         waiters[target][waiterCount[target]++] = waiter.index;
@@ -87,9 +90,12 @@ final class Edges {
         return leastAwaited[guest.index];
     }
 
-    /** Lets go everybody whose offset has been reached; one at a time, for whoever goes on may come to wait again. */
+    /**
+     * Lets go everybody whose offset has been reached, and everybody if the vCPU halts or is done; one at a time, for whoever
+     * goes on may come to wait again.
+     */
     void workDone(Guest guest) {
-        long reached = guest.finished ? Long.MAX_VALUE - 1 : guest.offset;
+        long reached = guest.finished || guest.haltTaken ? Long.MAX_VALUE - 1 : guest.offset;
         while (leastAwaited[guest.index] <= reached) {
             int at = 0;
             while (awaited(guest.index, at) > reached) {

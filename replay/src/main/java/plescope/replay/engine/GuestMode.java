@@ -121,6 +121,7 @@ final class GuestMode {
             return true;
         }
         guest.haltTaken = true;
+        sim.edges.workDone(guest);
         idleInGuest(pcpu, guest);
         return false;
     }

@@ -11,6 +11,10 @@ import plescope.replay.timeline.VmGrouping;
  *
  * <p>Whoever let go did guest work after the spinner was last seen spinning and before it was seen to have moved on; that
  * alone excludes most. Fair locks pass from one waiter to the next: the sibling that left the same loop last is next in line.
+ *
+ * <p>Where a suspect worked more than once between those two moments, the first turn is the one that released: a waiter goes on
+ * as soon as it runs, so all later work may have come by coincidence of this schedule. A replay that waited for it would have to
+ * reproduce the schedule [I].
  */
 final class LockSuspects {
     /** Weights are log-likelihood ratios [I]. */
@@ -66,7 +70,7 @@ final class LockSuspects {
             return null;
         }
         VcpuHistory.OffStretch off = his.lastHeldUp(e.startNs, e.latestReleaseNs);
-        long release = his.lastWork(e.lastSpinNs, e.latestReleaseNs);
+        long release = his.firstTurnEnd(e.lastSpinNs, e.latestReleaseNs);
         double score = release < 0 ? NO_WORK_AT_RELEASE : WORKED_AT_RELEASE;
         List<EvidenceLine> evidence = new ArrayList<>();
         if (off != null) {

@@ -33,7 +33,9 @@ final class SpinStage implements TimelineSink {
     private final WaitJudge judge;
     private final EpisodeReporter reporter;
     private final ScheduleSink out;
+    private final WindowStretch stretch = new WindowStretch();
     private final List<VcpuSpin> vcpus = new ArrayList<>();
+    private VmGrouping grouping = VmGrouping.NONE;
     private final Deque<Episode> ended = new ArrayDeque<>();
     private long episodes;
     private long pauseExits;
@@ -124,6 +126,7 @@ final class SpinStage implements TimelineSink {
 
     @Override
     public void grouped(VmGrouping now) {
+        grouping = now;
         ipis.grouped(now);
         judge.grouped(now);
         reporter.grouped(now);
@@ -141,6 +144,7 @@ final class SpinStage implements TimelineSink {
     SpinSummary summary() {
         return new SpinSummary(
                 calibration.loops.all().unitPicos(),
+                stretch.meanUnitPicos(),
                 calibration.loops.all().samples(),
                 pauseExits == 0 ? 0 : calibration.rules.base(),
                 calibration.rules.events,
@@ -171,6 +175,16 @@ final class SpinStage implements TimelineSink {
 
     long workPerTurnNs(SpinLoop loop) {
         return calibration.loops.workPerTurnNs(loop);
+    }
+
+    /** A run that began in a loop has ended in its PAUSE exit after {@code spunNs} of spinning. */
+    void windowSpun(int vcpu, long entryNs, long spunNs, int window) {
+        for (int other = 0; other < vcpus.size(); other++) {
+            if (grouping.siblings(vcpu, other) && vcpus.get(other).history.inGuestSince(entryNs)) {
+                return;
+            }
+        }
+        stretch.spun(spunNs, window);
     }
 
     Episode start(int vcpu, SpinLoop loop, long startNs, KvmExit exit) {

@@ -4,6 +4,8 @@ package plescope.replay.spin;
  * What spin detection measured beside the episodes.
  *
  * @param unitPicos picoseconds of looping per unit of PLE window over all loops (a TSC cycle on VMX, one PAUSE on SVM), 0 unknown
+ * @param meanUnitPicos the same on average instead of at its quickest: stalls, SMT and slow clocks stretch loops, and a replay
+ *     must spend the time they took; 0 where the log does not say
  * @param unitSamples PAUSE exits it was measured from
  * @param baseWindow PLE window at sched-in, 0 where no PAUSE exit was seen
  * @param windowEvents whether the log records window changes; without, they are replayed from the rules
@@ -16,6 +18,7 @@ package plescope.replay.spin;
  */
 public record SpinSummary(
         long unitPicos,
+        long meanUnitPicos,
         long unitSamples,
         int baseWindow,
         boolean windowEvents,

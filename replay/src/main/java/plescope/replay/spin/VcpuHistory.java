@@ -87,21 +87,31 @@ final class VcpuHistory {
         leftLine[slot] = line;
     }
 
-    /** End of the last guest work inside {@code [from, to]}, capped at {@code to}; -1 where there was none. */
-    long lastWork(long from, long to) {
-        if (enteredNs >= 0 && enteredNs < to) {
-            return to;
-        }
+    /**
+     * End of the first turn of guest work that reaches into {@code [from, to]}, capped at {@code to}; -1 where there was none. A
+     * turn lasts until the vCPU spins again: exits in between may well lie inside a critical section.
+     */
+    long firstTurnEnd(long from, long to) {
+        boolean working = enteredNs >= 0 && enteredNs < to;
+        long end = working ? to : -1;
         for (int i = guests - 1; i >= Math.max(0, guests - GUEST_STRETCHES); i--) {
             int slot = i % GUEST_STRETCHES;
             if (guestTo[slot] <= from) {
-                return -1;
+                break;
             }
             if (guestLoop[slot] == WORK && guestFrom[slot] < to) {
-                return Math.min(to, guestTo[slot]);
+                end = working ? end : Math.min(to, guestTo[slot]);
+                working = true;
+            } else {
+                working = false;
             }
         }
-        return -1;
+        return end;
+    }
+
+    /** Whether it was in guest mode after {@code from}, or is. */
+    boolean inGuestSince(long from) {
+        return enteredNs >= 0 || (guests > 0 && guestTo[(guests - 1) % GUEST_STRETCHES] > from);
     }
 
     /** The last stretch off the pCPU that touches {@code [from, to]}, null where there was none. */

@@ -176,6 +176,7 @@ final class VcpuSpin {
         long full = stage.windowNs(loop, window);
         long windowNs = full == 0 ? Math.max(0, runNs) : full;
         long spunNs = runNs < 0 ? 0 : Math.min(runNs, windowNs);
+        boolean beganInLoop = episode != null && episode.loop == loop && runNs >= 0 && !inService && !injectedAtEntry;
         boolean goesOn = episode != null && episode.loop == loop && runNs >= 0 && isPureSpin(runNs, windowNs);
         if (goesOn && episode.yields.size() < Episode.MAX_EXITS) {
             // A handler may have run before the loop; else the rest over the window is clock and entry cost.
@@ -193,6 +194,9 @@ final class VcpuSpin {
             episode = stage.start(vcpu, loop, cutNs, exit);
 
             episode.pauseExit(exit, spunNs);
+        }
+        if (beganInLoop && (goesOn || sampling.known())) {
+            stage.windowSpun(vcpu, entryNs, runNs - (goesOn ? 0 : cutNs - workFromNs), window);
         }
         inService = false;
         servicedNs = 0;

@@ -222,13 +222,17 @@ class HostSimulatorTest {
         assertThat(summary.endedBy()).isGreaterThanOrEqualTo(0);
     }
 
+    /** vCPU 1 spins for an IPI that vCPU 0 sends only behind its wait for vCPU 1: no ring of work offsets, yet stuck. */
     @Test
-    void aWaitForSomebodyHaltedForGoodIsCutByTheWatchdog() {
+    void spinnersThatCanNeverGoOnAreCutByTheWatchdog() {
         Workload work = oneVm(
-                new int[] {0},
+                new int[] {1},
                 3000 * MS,
-                new VcpuWork.Builder().add(StepKind.SPIN_UNTIL_WORK, MS, 1).compute(MS),
-                new VcpuWork.Builder().add(StepKind.HALT_UNTIL_IPI, 0, 0).compute(2 * MS));
+                new VcpuWork.Builder()
+                        .add(StepKind.SPIN_UNTIL_WORK, MS, 1)
+                        .add(StepKind.SEND_IPI, 0, 0)
+                        .compute(MS),
+                new VcpuWork.Builder().add(StepKind.SPIN_UNTIL_ACKED, 1, 0).compute(20 * MS));
         SimulationSummary summary =
                 HostSimulator.run(work, Workloads.host(2), Setting.parse("cfs-6.1"), 1, new CheckedSink());
         assertThat(summary.brokenEdges()).isEqualTo(1);
@@ -254,6 +258,27 @@ class HostSimulatorTest {
         sink.check(work, summary);
         assertThat(summary.brokenEdges()).isEqualTo(1);
         assertThat(summary.totalWorkNs()).isGreaterThan(MS);
+    }
+
+    /** vCPU 1 halts after 1 ms, 4 ms of work before the offset that vCPU 0 waits for: whoever halts holds no spinlock. */
+    @Test
+    void haltedVcpuKeepsNobodySpinning() {
+        for (long spinnerStartsNs : new long[] {0, 3 * MS}) {
+            Workload work = oneVm(
+                    new int[0],
+                    60 * MS,
+                    new VcpuWork.Builder()
+                            .compute(spinnerStartsNs)
+                            .add(StepKind.SPIN_UNTIL_WORK, 5 * MS, 1)
+                            .compute(20 * MS),
+                    new VcpuWork.Builder()
+                            .compute(MS)
+                            .add(StepKind.HALT_UNTIL_TIME, 50 * MS, -1)
+                            .compute(20 * MS));
+            CheckedSink sink = run(work, Workloads.host(2), "cfs-6.1+p2019");
+            assertThat(sink.timeIn(0, VcpuState.SPINNING)).isLessThan(2 * MS);
+            assertThat(sink.timeIn(0, VcpuState.GUEST)).isGreaterThan(19 * MS);
+        }
     }
 
     @Test

@@ -223,6 +223,37 @@ class SpinDetectorTest {
     }
 
     /**
+     * While vCPU 0 is off its pCPU, vCPU 1 works 40 us (T+85 to T+125), spins a window, works 40 us (T+188 to T+228) and spins
+     * again. The first turn may have released the lock already; the second proves nothing.
+     */
+    @Test
+    void lockIsReleasedByTheFirstTurnOfWork() {
+        trace.on(0, 101, 1)
+                .entry(T - 50, ELSEWHERE)
+                .exit(T, INTERRUPT, ELSEWHERE)
+                .switchTo(T + 5, TaskState.PREEMPTED, 100);
+        trace.on(0, 100, 0).entry(T + 7, ELSEWHERE).exit(T + 80, PAUSE, LOOP).switchTo(T + 83, TaskState.RUNNABLE, 101);
+        trace.on(0, 101, 1)
+                .entry(T + 85, ELSEWHERE)
+                .exit(T + 185, PAUSE, LOOP)
+                .entry(T + 188, IN_LOOP)
+                .exit(T + 288, PAUSE, LOOP)
+                .switchTo(T + 291, TaskState.RUNNABLE, 100);
+        trace.on(0, 100, 0).entry(T + 293, IN_LOOP).exit(T + 305, IO, ELSEWHERE).entry(T + 308, ELSEWHERE);
+
+        detect();
+
+        SpinEpisode episode = sink.episodes.stream()
+                .filter(e -> e.startNs() == (T + 20) * 1000L)
+                .findFirst()
+                .orElseThrow();
+        Wait wait = sink.waitOf(episode);
+        assertThat(wait.candidates().get(0).vcpu())
+                .isEqualTo(yieldsOf(episode.vcpu()).get(0).successorVcpu());
+        assertThat(wait.candidates().get(0).releaseNs()).isEqualTo((T + 125) * 1000L);
+    }
+
+    /**
      * vCPU 0 sends vector 252 to vCPUs 1 and 2 and spins. vCPU 1 is in the guest and takes it at T+6; vCPU 2 is preempted
      * and takes it at T+100; the spinner gets on at its next entry: vCPU 2 is the culprit.
      */

@@ -15,6 +15,7 @@ import plescope.parser.TraceReader;
 import plescope.replay.calibration.HostCalibrator;
 import plescope.replay.calibration.RecordedHost;
 import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SelectiveSink;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.spin.SpinDetector;
 import plescope.replay.spin.SpinOptions;
@@ -39,38 +40,39 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
     /**
      * What one reading found.
      *
-     * @param work what the guests had to do
      * @param host the machine, as far as the log shows it
      */
-    record Reading(ReadSummary summary, TimelineSummary timeline, SpinSummary spin, Workload work, RecordedHost host) {}
+    record Reading(ReadSummary summary, TimelineSummary timeline, SpinSummary spin, RecordedHost host) {}
 
     /** Reads a log into a new database file, replays its work as planned, and gives the file its final name. */
     Reading run(String trace, Path databaseFile, ReplayPlan plan) throws IOException {
         try (TraceReader reader = open(trace);
                 TraceDatabase database = TraceDatabase.create(databaseFile)) {
-            Reading reading = record(reader, database);
-            plan.store(reading.work(), reading.host(), database);
+            // A workload grows with the log; a reading alone must not.
+            WorkloadExtractor extractor = new WorkloadExtractor();
+            Reading reading = record(reader, database, plan.replays() ? extractor : new SelectiveSink() {});
+            if (plan.replays()) {
+                Workload work = extractor.extract(
+                        reading.timeline().roster(), reading.summary().spanNs());
+                plan.store(work, reading.host(), database);
+            }
             ReportCatalog.install(database);
             database.publish();
             return reading;
         }
     }
 
-    private Reading record(TraceReader reader, TraceDatabase database) throws IOException {
+    private Reading record(TraceReader reader, TraceDatabase database, ScheduleSink listener) throws IOException {
         try (ScheduleLoader recorded = database.loader(Run.RECORDED)) {
-            WorkloadExtractor extractor = new WorkloadExtractor();
             HostCalibrator calibrator = new HostCalibrator();
             SpinDetector spin = new SpinDetector(
-                    SpinOptions.DEFAULT,
-                    symbols,
-                    ScheduleSink.both(recorded, ScheduleSink.both(extractor, calibrator)));
+                    SpinOptions.DEFAULT, symbols, ScheduleSink.both(recorded, ScheduleSink.both(listener, calibrator)));
             TimelineBuilder timeline = new TimelineBuilder(threads, spin);
             ReadSummary summary = reader.read(timeline::accept);
             TimelineSummary rebuilt = timeline.finish();
             SpinSummary spun = spin.finish(rebuilt.roster());
-            Workload work = extractor.extract(rebuilt.roster(), summary.spanNs());
             RecordedHost host = RecordedHost.of(summary, spun, calibrator, rebuilt.roster());
-            Reading reading = new Reading(summary, rebuilt, spun, work, host);
+            Reading reading = new Reading(summary, rebuilt, spun, host);
             store(reading, recorded, database.facts());
             return reading;
         }

@@ -25,9 +25,6 @@ record ReplayPlan(boolean replays, Setting recorded, List<Setting> asked, long s
     private static final int FIRST_RUN = 1;
 
     void store(Workload work, RecordedHost host, TraceDatabase database) {
-        if (!replays) {
-            return;
-        }
         Setting identity =
                 recorded != null ? recorded : Setting.parse(host.setting().setting());
         Set<Setting> settings = new LinkedHashSet<>(List.of(identity));

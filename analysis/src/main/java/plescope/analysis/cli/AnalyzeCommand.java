@@ -84,7 +84,7 @@ final class AnalyzeCommand implements Command {
             }
         }
         out.println("replayed as " + reading.host().setting().setting() + ": "
-                + reading.host().setting().reason() + "; --recorded SETTING corrects it");
+                + reading.host().setting().reason() + " (--recorded SETTING overrules)");
         out.println();
         out.print(NextSteps.of(file));
         return ExitCode.DONE;

@@ -42,7 +42,11 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
      *
      * @param host the machine, as far as the log shows it
      */
-    record Reading(ReadSummary summary, TimelineSummary timeline, SpinSummary spin, RecordedHost host) {}
+    record Reading(ReadSummary summary, TimelineSummary timeline, SpinSummary spin, RecordedHost host) {
+        Reading on(RecordedHost settled) {
+            return new Reading(summary, timeline, spin, settled);
+        }
+    }
 
     /** Reads a log into a new database file, replays its work as planned, and gives the file its final name. */
     Reading run(String trace, Path databaseFile, ReplayPlan plan) throws IOException {
@@ -54,8 +58,10 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
             if (plan.replays()) {
                 Workload work = extractor.extract(
                         reading.timeline().roster(), reading.summary().spanNs());
+                reading = reading.on(plan.host(reading.host(), work));
                 plan.store(work, reading.host(), database);
             }
+            database.facts().host(reading.host());
             ReportCatalog.install(database);
             database.publish();
             return reading;
@@ -86,7 +92,6 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
         facts.roster(reading.timeline().roster());
         facts.timeline(Run.RECORDED, reading.timeline());
         facts.spin(Run.RECORDED, reading.spin());
-        facts.host(reading.host());
         facts.symbols(symbols);
     }
 

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Set;
 import plescope.analysis.store.TraceDatabase;
 import plescope.replay.calibration.RecordedHost;
+import plescope.replay.calibration.RecordedSetting;
+import plescope.replay.calibration.SchedulerFingerprint;
+import plescope.replay.model.Origin;
 import plescope.replay.policy.Setting;
 import plescope.replay.workload.Workload;
 
@@ -24,9 +27,15 @@ record ReplayPlan(boolean replays, Setting recorded, List<Setting> asked, long s
     /** Number of the first replay; 0 is the recorded schedule. */
     private static final int FIRST_RUN = 1;
 
+    /** The host with the setting the user names, else with the one its log tells. */
+    RecordedHost host(RecordedHost found, Workload work) {
+        return recorded == null
+                ? SchedulerFingerprint.settle(found, work, seed)
+                : found.under(new RecordedSetting(recorded.toString(), Origin.RECORDED, false, "named by --recorded"));
+    }
+
     void store(Workload work, RecordedHost host, TraceDatabase database) {
-        Setting identity =
-                recorded != null ? recorded : Setting.parse(host.setting().setting());
+        Setting identity = Setting.parse(host.setting().setting());
         Set<Setting> settings = new LinkedHashSet<>(List.of(identity));
         settings.addAll(asked.isEmpty() ? byDefault(identity) : asked);
         new Replays(work, host.model(), identity, seed, jobs).store(List.copyOf(settings), FIRST_RUN, database);

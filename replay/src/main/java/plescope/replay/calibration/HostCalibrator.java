@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import plescope.parser.event.ExitReason;
+import plescope.replay.model.DirectedYield;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.HostModel.HostCosts;
 import plescope.replay.model.HostModel.PleHardware;
@@ -32,6 +33,7 @@ public final class HostCalibrator extends SelectiveSink {
     private final DurationSample switchOut = new DurationSample();
     private final DurationSample switchIn = new DurationSample();
     private final DurationSample ack = new DurationSample();
+    private final YieldTally yields = new YieldTally();
     private final List<VcpuTrack> vcpus = new ArrayList<>();
 
     /** Where one vCPU has been, and its last host interval while it may still turn out to end in a switch. */
@@ -146,6 +148,16 @@ public final class HostCalibrator extends SelectiveSink {
         if (ipi.ackNs() >= 0) {
             ack.add(ipi.ackNs() - ipi.sentNs());
         }
+    }
+
+    @Override
+    public void directedYield(DirectedYield yielded) {
+        yields.directedYield(yielded);
+    }
+
+    /** Who ran after PLE exits. */
+    YieldTally yields() {
+        return yields;
     }
 
     /** The machine as measured; what the trace cannot show keeps its default. */

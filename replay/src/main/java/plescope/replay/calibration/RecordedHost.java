@@ -12,8 +12,9 @@ import plescope.replay.spin.SpinSummary;
  *
  * @param model what the identity replay runs on
  * @param setting what it runs under
+ * @param yields who ran after its PLE exits
  */
-public record RecordedHost(HostModel model, RecordedSetting setting) {
+public record RecordedHost(HostModel model, RecordedSetting setting, YieldTally yields) {
     /** CONFIG_HZ of the distributions' kernels; no text trace shows it. */
     public static final int ASSUMED_HZ = 250;
 
@@ -31,6 +32,13 @@ public record RecordedHost(HostModel model, RecordedSetting setting) {
                 usual.max(),
                 unitPicos > 0 ? unitPicos : usual.unitPicos());
         return new RecordedHost(
-                calibrator.model(roster, ASSUMED_HZ, ple), RecordedSetting.of(summary.kernel(), spin.pauseExits() > 0));
+                calibrator.model(roster, ASSUMED_HZ, ple),
+                RecordedSetting.of(summary.kernel(), spin.pauseExits() > 0),
+                calibrator.yields());
+    }
+
+    /** The same machine under another setting. */
+    public RecordedHost under(RecordedSetting other) {
+        return new RecordedHost(model, other, yields);
     }
 }

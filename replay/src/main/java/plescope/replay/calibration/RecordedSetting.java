@@ -8,9 +8,10 @@ import plescope.replay.model.Origin;
  *
  * @param setting in the spelling of a replay setting, such as {@code cfs-6.1+p2019}
  * @param origin RECORDED where a header names the kernel, INFERRED where only spellings speak
+ * @param assumed whether nothing in the text speaks for this kernel more than for another
  * @param reason one sentence for the reader
  */
-public record RecordedSetting(String setting, Origin origin, String reason) {
+public record RecordedSetting(String setting, Origin origin, boolean assumed, String reason) {
 
     private static final String NO_PLE = "no-ple";
 
@@ -26,6 +27,7 @@ public record RecordedSetting(String setting, Origin origin, String reason) {
                 return new RecordedSetting(
                         scheduler(version) + "+" + (pauseExitsSeen ? era(version) : NO_PLE),
                         Origin.RECORDED,
+                        false,
                         "the log's header names kernel " + kernel.release());
             }
         }
@@ -35,6 +37,7 @@ public record RecordedSetting(String setting, Origin origin, String reason) {
             return new RecordedSetting(
                     scheduler(version) + "+" + (pauseExitsSeen ? era(version) : NO_PLE),
                     Origin.INFERRED,
+                    false,
                     "IPIs of the fast path are printed " + (kernel.fastpathIpiBeforeExit() ? "before" : "after")
                             + " their kvm_exit, as kernel " + (kernel.fastpathIpiBeforeExit() ? "6.1" : "6.12")
                             + " does");
@@ -45,11 +48,13 @@ public record RecordedSetting(String setting, Origin origin, String reason) {
             return new RecordedSetting(
                     scheduler(before(before)) + "+" + (pauseExitsSeen ? era(before(before)) : NO_PLE),
                     Origin.INFERRED,
+                    false,
                     "the log's spellings ended with kernel " + kernel.before());
         }
         return new RecordedSetting(
                 "eevdf-6.12+" + (pauseExitsSeen ? "p2024" : NO_PLE),
                 Origin.INFERRED,
+                true,
                 atLeast.length == 2
                         ? "the log's spellings say kernel " + kernel.atLeast() + " or later, no more; assumed 6.12"
                         : "nothing in the log tells the kernel; assumed 6.12");

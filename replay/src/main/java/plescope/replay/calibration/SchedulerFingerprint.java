@@ -1,0 +1,55 @@
+package plescope.replay.calibration;
+
+import java.util.List;
+import plescope.replay.engine.HostSimulator;
+import plescope.replay.model.Origin;
+import plescope.replay.policy.Setting;
+import plescope.replay.workload.Workload;
+
+/**
+ * Tells the scheduler of a log that names no kernel by what it did: who ran after PLE exits.
+ *
+ * <p>CFS takes the hint of a directed yield where it is fair, EEVDF until 6.13 drops it (NEXT_BUDDY is off). So siblings follow
+ * PLE exits more often under CFS. How often depends on who shares run queues - on ticket-lock recordings 49 to 86 % on 6.1, 35 to
+ * 50 % on 6.12 - hence the same work is replayed under each candidate, and the closer one wins [I]. Right on all ten recordings at
+ * hand that tell their kernel in no other way.
+ */
+public final class SchedulerFingerprint {
+    /** Fewer PLE exits with a known successor say nothing: at one half the error is 3.5 points. */
+    static final int MIN_YIELDS = 200;
+
+    private static final List<String> CANDIDATES = List.of("cfs-6.1+p2019", "eevdf-6.12+p2024");
+
+    private SchedulerFingerprint() {}
+
+    /** The host with its setting chosen by fingerprint where it was only assumed, else unchanged. */
+    public static RecordedHost settle(RecordedHost host, Workload work, long seed) {
+        YieldTally recorded = host.yields();
+        if (!host.setting().assumed() || recorded.judged() < MIN_YIELDS) {
+            return host;
+        }
+        String best = null;
+        long leastMiss = Long.MAX_VALUE;
+        StringBuilder replayed = new StringBuilder();
+        for (String candidate : CANDIDATES) {
+            YieldTally tally = new YieldTally();
+            HostSimulator.run(work, host.model(), Setting.parse(candidate), seed, tally);
+            long miss = Math.abs(tally.siblingPermille() - recorded.siblingPermille());
+            if (miss < leastMiss) {
+                leastMiss = miss;
+                best = candidate;
+            }
+            replayed.append(replayed.isEmpty() ? "" : ", ")
+                    .append(percent(tally.siblingPermille()))
+                    .append(" under ")
+                    .append(candidate);
+        }
+        String reason =
+                "siblings ran after " + percent(recorded.siblingPermille()) + " of PLE exits; replays give " + replayed;
+        return host.under(new RecordedSetting(best, Origin.INFERRED, false, reason));
+    }
+
+    private static String percent(long permille) {
+        return permille / 10 + "." + permille % 10 + " %";
+    }
+}

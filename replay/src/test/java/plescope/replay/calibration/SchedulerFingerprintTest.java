@@ -1,0 +1,56 @@
+package plescope.replay.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import plescope.replay.engine.HostSimulator;
+import plescope.replay.model.DirectedYield;
+import plescope.replay.model.Origin;
+import plescope.replay.model.Tristate;
+import plescope.replay.policy.Setting;
+import plescope.replay.scenario.ConvoyScenario;
+import plescope.replay.workload.Workload;
+
+class SchedulerFingerprintTest {
+    private static final Workload WORK = new ConvoyScenario(3, 300_000_000).workload();
+
+    private static RecordedHost host(boolean assumed, YieldTally yields) {
+        return new RecordedHost(
+                ConvoyScenario.host(),
+                new RecordedSetting("eevdf-6.12+p2024", Origin.INFERRED, assumed, "assumed"),
+                yields);
+    }
+
+    /** What a run under one seed left is recognised by replays under another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cfs-6.1+p2019", "eevdf-6.12+p2024"})
+    void theSchedulerIsKnownByWhoRanAfterPleExits(String setting) {
+        YieldTally yields = new YieldTally();
+        HostSimulator.run(WORK, ConvoyScenario.host(), Setting.parse(setting), 11, yields);
+        RecordedHost settled = SchedulerFingerprint.settle(host(true, yields), WORK, 1);
+        assertThat(settled.setting().setting()).isEqualTo(setting);
+        assertThat(settled.setting().assumed()).isFalse();
+        assertThat(settled.setting().reason()).startsWith("siblings ran after ").contains("under cfs-6.1+p2019");
+    }
+
+    @Test
+    void aSettingThatTheTextTellsStands() {
+        YieldTally yields = new YieldTally();
+        HostSimulator.run(WORK, ConvoyScenario.host(), Setting.parse("cfs-6.1+p2019"), 11, yields);
+        RecordedHost told = host(false, yields);
+        assertThat(SchedulerFingerprint.settle(told, WORK, 1)).isSameAs(told);
+    }
+
+    @Test
+    void fewPleExitsSayNothing() {
+        YieldTally yields = new YieldTally();
+        for (int i = 0; i < SchedulerFingerprint.MIN_YIELDS - 1; i++) {
+            yields.directedYield(new DirectedYield(
+                    0, 0, 0, i, DirectedYield.Outcome.SIBLING, 1, 101, 5, Tristate.NO, Tristate.NO, 1));
+        }
+        RecordedHost host = host(true, yields);
+        assertThat(SchedulerFingerprint.settle(host, WORK, 1)).isSameAs(host);
+    }
+}

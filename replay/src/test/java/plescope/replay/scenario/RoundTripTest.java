@@ -92,9 +92,9 @@ class RoundTripTest {
 
     @Test
     void spinTimeIsNearTheTruth() {
-        assertThat(trip.spinRatio(IPI_VM)).as("[1.02]").isBetween(0.85, 1.2);
+        assertThat(trip.spinRatio(IPI_VM)).as("[1.06]").isBetween(0.85, 1.2);
         // Too much by what the guest worked between one wait and the next where no exit lies between.
-        assertThat(trip.spinRatio(LOCK_VM)).as("[1.29]").isBetween(0.85, 1.45);
+        assertThat(trip.spinRatio(LOCK_VM)).as("[1.19]").isBetween(0.85, 1.35);
     }
 
     @Test
@@ -107,7 +107,7 @@ class RoundTripTest {
     void culpritsAreFound() {
         // [0.97 and 0.97]
         holds(trip.culprits(Wait.Cause.IPI), 0.9, 0.9);
-        // [0.67 and 0.67], chance is one in three.
+        // [0.68 and 0.67], chance is one in three.
         holds(trip.culprits(Wait.Cause.LOCK), 0.55, 0.55);
     }
 
@@ -119,10 +119,10 @@ class RoundTripTest {
     @Test
     void extractedWorkIsNearTheTruth() {
         for (Roster.Vcpu vcpu : trip.timeline().roster().vcpus()) {
-            // [0.69..0.82 of the vCPUs that wait for locks, 0.98..1.01 of the others]
+            // [0.73..0.92 of the vCPUs that wait for locks, 0.96..1.01 of the others]
             assertThat(trip.workRatio(vcpu.index()))
                     .as("%s", trip.timeline().roster().label(vcpu.index()))
-                    .isBetween(vcpu.vm() == IPI_VM ? 0.9 : 0.6, 1.1);
+                    .isBetween(vcpu.vm() == IPI_VM ? 0.9 : 0.65, 1.1);
         }
     }
 
@@ -134,11 +134,11 @@ class RoundTripTest {
                 ConvoyScenario.setting(),
                 SyntheticSample.SEED,
                 new RecordingScheduleSink());
-        // [0.84 and 0.91]
+        // [0.94 and 0.96]
         for (int vm : new int[] {LOCK_VM, IPI_VM}) {
             assertThat(trip.replayedRate(replay, vm) / trip.trueRate(vm))
                     .as("work per second of vm%d, replayed over true", vm)
-                    .isBetween(0.7, 1.25);
+                    .isBetween(0.8, 1.2);
         }
         assertThat(replay.brokenEdges()).isZero();
     }

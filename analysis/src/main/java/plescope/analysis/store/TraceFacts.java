@@ -184,7 +184,9 @@ public final class TraceFacts {
                         "recorded setting",
                         host.setting().setting(),
                         "",
-                        host.setting().origin().name(),
+                        host.setting().assumed()
+                                ? "ASSUMED"
+                                : host.setting().origin().name(),
                         host.setting().reason()),
                 fact("pCPUs", host.model().pcpus(), "count", "RECORDED", "highest CPU number seen, plus one"),
                 fact("placement", placement(host.model()), "", "INFERRED", "where the vCPUs ran"),

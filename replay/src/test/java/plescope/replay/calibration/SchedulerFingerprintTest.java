@@ -23,7 +23,7 @@ class SchedulerFingerprintTest {
                 yields);
     }
 
-    /** What a run under one seed left is recognised by replays under another. */
+    /** What a run under one seed left is recognised by replays under another; how clearly depends on the seeds. */
     @ParameterizedTest
     @ValueSource(strings = {"cfs-6.1+p2019", "eevdf-6.12+p2024"})
     void theSchedulerIsKnownByWhoRanAfterPleExits(String setting) {
@@ -31,8 +31,19 @@ class SchedulerFingerprintTest {
         HostSimulator.run(WORK, ConvoyScenario.host(), Setting.parse(setting), 11, yields);
         RecordedHost settled = SchedulerFingerprint.settle(host(true, yields), WORK, 1);
         assertThat(settled.setting().setting()).isEqualTo(setting);
-        assertThat(settled.setting().assumed()).isFalse();
         assertThat(settled.setting().reason()).startsWith("siblings ran after ").contains("under cfs-6.1+p2019");
+    }
+
+    /** The replay that is the recorded run itself misses nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cfs-6.1+p2019", "eevdf-6.12+p2024"})
+    void anExactMatchIsNoAssumption(String setting) {
+        YieldTally yields = new YieldTally();
+        HostSimulator.run(WORK, ConvoyScenario.host(), Setting.parse(setting), 1, yields);
+        RecordedSetting told =
+                SchedulerFingerprint.settle(host(true, yields), WORK, 1).setting();
+        assertThat(told.setting()).isEqualTo(setting);
+        assertThat(told.assumed()).isFalse();
     }
 
     @Test
@@ -52,5 +63,27 @@ class SchedulerFingerprintTest {
         }
         RecordedHost host = host(true, yields);
         assertThat(SchedulerFingerprint.settle(host, WORK, 1)).isSameAs(host);
+    }
+
+    /** A share right between what both replays give tells nothing: the choice stays an assumption and says so. */
+    @Test
+    void aNearTieStaysAnAssumption() {
+        long between = (siblingPermille("cfs-6.1+p2019") + siblingPermille("eevdf-6.12+p2024")) / 2;
+        YieldTally yields = new YieldTally();
+        for (int i = 0; i < 1000; i++) {
+            DirectedYield.Outcome outcome =
+                    i < between ? DirectedYield.Outcome.SIBLING : DirectedYield.Outcome.OTHER_VM;
+            yields.directedYield(new DirectedYield(0, 0, 0, i, outcome, 1, 101, 5, Tristate.NO, Tristate.NO, 1));
+        }
+        RecordedSetting setting =
+                SchedulerFingerprint.settle(host(true, yields), WORK, 1).setting();
+        assertThat(setting.assumed()).isTrue();
+        assertThat(setting.reason()).endsWith("too close to tell, assumed");
+    }
+
+    private static long siblingPermille(String setting) {
+        YieldTally tally = new YieldTally();
+        HostSimulator.run(WORK, ConvoyScenario.host(), Setting.parse(setting), 1, tally);
+        return tally.siblingPermille();
     }
 }

@@ -14,6 +14,7 @@ import plescope.parser.diagnostic.Diagnostic;
 import plescope.parser.diagnostic.DiagnosticLog;
 import plescope.replay.calibration.RecordedHost;
 import plescope.replay.engine.SimulationSummary;
+import plescope.replay.model.CpuSet;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.Roster;
 import plescope.replay.spin.GuestSymbols;
@@ -231,7 +232,7 @@ public final class TraceFacts {
     }
 
     private static String placement(HostModel model) {
-        boolean anywhere = model.allowed().stream().allMatch(mask -> mask == -1L);
+        boolean anywhere = model.allowed().stream().allMatch(CpuSet.first(model.pcpus())::equals);
         return anywhere ? "pooled" : "pinned";
     }
 

@@ -2,9 +2,11 @@ package plescope.replay.calibration;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import plescope.parser.event.ExitReason;
+import plescope.replay.model.CpuSet;
 import plescope.replay.model.DirectedYield;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.HostModel.HostCosts;
@@ -12,6 +14,7 @@ import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.model.Ipi;
 import plescope.replay.model.Roster;
 import plescope.replay.model.SelectiveSink;
+import plescope.replay.model.Topology;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VcpuState;
 import plescope.replay.model.VmExit;
@@ -38,7 +41,7 @@ public final class HostCalibrator extends SelectiveSink {
 
     /** Where one vCPU has been, and its last host interval while it may still turn out to end in a switch. */
     private static final class VcpuTrack {
-        final long[] ranNs = new long[Long.SIZE];
+        long[] ranNs = new long[8];
         int runs;
         long offCpuSinceNs = -1;
         boolean cameFromGuest;
@@ -47,12 +50,19 @@ public final class HostCalibrator extends SelectiveSink {
         final Deque<VmExit> undecided = new ArrayDeque<>();
 
         /** All pCPUs it ran on, as a bit mask. */
-        long ranOn() {
-            long mask = 0;
+        CpuSet ranOn() {
+            CpuSet set = CpuSet.of();
             for (int pcpu = 0; pcpu < ranNs.length; pcpu++) {
-                mask |= ranNs[pcpu] > 0 ? 1L << pcpu : 0;
+                set = ranNs[pcpu] > 0 ? set.or(CpuSet.of(pcpu)) : set;
             }
-            return mask;
+            return set;
+        }
+
+        void ran(int pcpu, long ns) {
+            if (pcpu >= ranNs.length) {
+                ranNs = Arrays.copyOf(ranNs, Math.max(pcpu + 1, 2 * ranNs.length));
+            }
+            ranNs[pcpu] += ns;
         }
 
         /** Where it ran most, -1 if it never ran. */
@@ -112,7 +122,7 @@ public final class HostCalibrator extends SelectiveSink {
 
     private static void ran(VcpuTrack track, VcpuInterval interval) {
         if (interval.pcpu() >= 0) {
-            track.ranNs[interval.pcpu() & 63] += Math.max(1, interval.durationNs());
+            track.ran(interval.pcpu(), Math.max(1, interval.durationNs()));
         }
     }
 
@@ -171,22 +181,33 @@ public final class HostCalibrator extends SelectiveSink {
                 tick.quantile(0.5, MIN_SAMPLES, d.tickNs()),
                 d.reschedIpiNs(),
                 // The quickest acknowledgements are those of receivers in guest mode: delivery and handler, no waiting.
-                ack.quantile(0.05, MIN_SAMPLES, d.ackNs()));
+                ack.quantile(0.05, MIN_SAMPLES, d.ackNs()),
+                d.cacheRefillNs(),
+                d.llcMigrationNs());
         List<Integer> home =
                 roster.vcpus().stream().map(vcpu -> of(vcpu.index()).home()).toList();
-        return new HostModel(Math.max(1, roster.pcpus()), allowed(roster), home, hz, costs, ple);
+        return new HostModel(
+                Topology.flat(Math.max(1, roster.pcpus())),
+                allowed(roster),
+                home,
+                hz,
+                costs,
+                ple,
+                HostModel.Kvm.DEFAULT,
+                List.of());
     }
 
     /** A VM whose vCPUs never moved, although they were scheduled often, is taken as pinned; any other may run anywhere. */
-    private List<Long> allowed(Roster roster) {
-        List<Long> masks = new ArrayList<>();
+    private List<CpuSet> allowed(Roster roster) {
+        CpuSet anywhere = CpuSet.first(Math.max(1, roster.pcpus()));
+        List<CpuSet> masks = new ArrayList<>();
         for (Roster.Vcpu vcpu : roster.vcpus()) {
             boolean pinned = roster.vcpusOf(vcpu.vm()).stream()
                     .map(this::of)
-                    .allMatch(track -> Long.bitCount(track.ranOn()) <= 1);
+                    .allMatch(track -> track.ranOn().size() <= 1);
             boolean scheduledOften =
                     roster.vcpusOf(vcpu.vm()).stream().map(this::of).anyMatch(track -> track.runs >= PINNED_MIN_RUNS);
-            masks.add(pinned && scheduledOften ? of(vcpu.index()).ranOn() : -1L);
+            masks.add(pinned && scheduledOften ? of(vcpu.index()).ranOn() : anywhere);
         }
         return masks;
     }

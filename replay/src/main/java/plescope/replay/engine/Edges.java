@@ -148,7 +148,7 @@ final class Edges {
             firstUndelivered[to] = ipi;
         }
         receiver.vcpu.postInterrupt();
-        machine.policy.onIpi(from.vcpu, receiver.vcpu);
+        machine.policy.onIpi(from.vcpu, receiver.vcpu, 1, 0);
         if (receiver == from) {
             deliver(receiver);
         } else if (machine.inGuest(receiver)) {

@@ -69,10 +69,7 @@ final class Machine {
 
     /** {@code halt_poll_ns_shrink}: 0 until 6.10, 2 since 6.11. */
     private static int haltPollShrink(SchedulerVersion version) {
-        return switch (version) {
-            case CFS_5_6, CFS_6_1 -> 0;
-            case EEVDF_6_12 -> 2;
-        };
+        return version.compareTo(SchedulerVersion.EEVDF_6_12) < 0 ? 0 : 2;
     }
 
     private Guest[] createGuests(int haltPollShrink, PleHardware ple) {
@@ -87,7 +84,7 @@ final class Machine {
                         index,
                         number,
                         machine,
-                        scheduler.newThread(index, host.allowedMask(index)),
+                        scheduler.newThread(index, host.allowedPcpus(index)),
                         ple,
                         haltPollShrink);
                 machine.add(vcpu);

@@ -1,6 +1,8 @@
 package plescope.replay.kvm;
 
 import plescope.replay.policy.Policy;
+import plescope.replay.policy.ScanStage;
+import plescope.replay.policy.Verdict;
 import plescope.replay.scheduler.RunQueue;
 
 /**
@@ -8,6 +10,8 @@ import plescope.replay.scheduler.RunQueue;
  * candidate acceptable, how many failures are borne and what is remembered come from the era's policy.
  */
 public final class OnSpin {
+    private static final ScanStage[] STAGES = ScanStage.values();
+
     private final YieldTo yieldTo;
     private final Policy policy;
 
@@ -31,7 +35,7 @@ public final class OnSpin {
         for (int i = 0; i < count; i++) {
             int number = (start + i) % count;
             Vcpu candidate = vm.vcpu(number);
-            if (candidate == me || !policy.accepts(me, candidate)) {
+            if (candidate == me || !accepts(me, candidate)) {
                 continue;
             }
             int result = yieldTo.yieldTo(rq, candidate.thread());
@@ -45,6 +49,15 @@ public final class OnSpin {
         }
         me.leaveSpinLoop();
         return null;
+    }
+
+    private boolean accepts(Vcpu me, Vcpu candidate) {
+        for (ScanStage stage : STAGES) {
+            if (policy.judge(me, candidate, stage, 0) == Verdict.SKIP) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@code schedule()} picked the spinner again: on_spin returns without a context switch. */

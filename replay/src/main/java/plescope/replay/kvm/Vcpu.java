@@ -20,6 +20,8 @@ public final class Vcpu implements VcpuView {
     private boolean pendingInterrupt;
     private boolean inSpinLoop;
     private boolean dyEligible;
+    private long preemptedSinceNs;
+    private long stealNs;
 
     public Vcpu(int index, int number, Vm vm, Entity thread, PleHardware ple, int haltPollShrink) {
         this.index = index;
@@ -162,5 +164,25 @@ public final class Vcpu implements VcpuView {
     @Override
     public void setDyEligible(boolean eligible) {
         dyEligible = eligible;
+    }
+
+    @Override
+    public boolean runnable() {
+        return thread.runnable();
+    }
+
+    @Override
+    public long preemptedSinceNs() {
+        return preemptedSinceNs;
+    }
+
+    @Override
+    public long stealNs() {
+        return stealNs;
+    }
+
+    @Override
+    public boolean inCriticalSection() {
+        return false;
     }
 }

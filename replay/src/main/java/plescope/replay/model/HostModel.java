@@ -3,42 +3,62 @@ package plescope.replay.model;
 import java.util.List;
 
 /**
- * The simulated machine: how many pCPUs, what host work costs, and how its PLE hardware counts.
+ * The simulated machine: its pCPUs, who may use them, what host work costs, and how its KVM is set up.
  *
- * @param pcpus number of pCPUs, one LLC, no SMT
- * @param allowed per dense vCPU index, the pCPUs its thread may use (bit i = pCPU i); vCPUs beyond the list may use all
+ * @param allowed per dense vCPU index, the pCPUs its thread may use; vCPUs beyond the list may use all
  * @param home per dense vCPU index, the pCPU its thread starts on, -1 for wherever fork would place it; vCPUs beyond the list
  *     likewise. Equal loads keep threads where they are, so the start decides for seconds who shares a run queue with whom
  * @param hz scheduler ticks per second (CONFIG_HZ)
+ * @param cgroups per dense VM id, the limits of its group; VMs beyond the list have the default ones
  */
-public record HostModel(int pcpus, List<Long> allowed, List<Integer> home, int hz, HostCosts costs, PleHardware ple) {
-    /** A machine whose threads start wherever fork places them. */
-    public HostModel(int pcpus, List<Long> allowed, int hz, HostCosts costs, PleHardware ple) {
-        this(pcpus, allowed, List.of(), hz, costs, ple);
+public record HostModel(
+        Topology topology,
+        List<CpuSet> allowed,
+        List<Integer> home,
+        int hz,
+        HostCosts costs,
+        PleHardware ple,
+        Kvm kvm,
+        List<Cgroup> cgroups) {
+    /** A machine of one cache with default KVM, whose threads start wherever fork places them. */
+    public HostModel(int pcpus, List<CpuSet> allowed, int hz, HostCosts costs, PleHardware ple) {
+        this(Topology.flat(pcpus), allowed, List.of(), hz, costs, ple, Kvm.DEFAULT, List.of());
     }
 
     public HostModel {
         allowed = List.copyOf(allowed);
         home = List.copyOf(home);
-        if (pcpus < 1 || pcpus > 64) {
-            throw new IllegalArgumentException("pcpus must lie in 1..64, was " + pcpus);
-        }
+        cgroups = List.copyOf(cgroups);
         if (hz < 10 || hz > 10_000) {
             throw new IllegalArgumentException("hz must lie in 10..10000, was " + hz);
         }
     }
 
-    /** pCPUs the vCPU may use, as a bit mask within this machine. */
-    public long allowedMask(int vcpu) {
-        long all = pcpus == 64 ? -1L : (1L << pcpus) - 1;
-        long mask = vcpu < allowed.size() ? allowed.get(vcpu) & all : all;
-        return mask == 0 ? all : mask;
+    public int pcpus() {
+        return topology.pcpus();
+    }
+
+    /** pCPUs the vCPU may use, within this machine; a set that leaves none counts as all. */
+    public CpuSet allowedPcpus(int vcpu) {
+        CpuSet all = CpuSet.first(pcpus());
+        CpuSet set = vcpu < allowed.size() ? allowed.get(vcpu).and(all) : all;
+        return set.isEmpty() ? all : set;
     }
 
     /** The pCPU the vCPU's thread starts on, -1 where that is left to fork. */
     public int startPcpu(int vcpu) {
         int pcpu = vcpu < home.size() ? home.get(vcpu) : -1;
-        return pcpu >= 0 && pcpu < pcpus && (allowedMask(vcpu) >> pcpu & 1) != 0 ? pcpu : -1;
+        return pcpu >= 0 && allowedPcpus(vcpu).contains(pcpu) ? pcpu : -1;
+    }
+
+    /** Limits of a VM's group. */
+    public Cgroup cgroup(int vm) {
+        return vm < cgroups.size() ? cgroups.get(vm) : Cgroup.DEFAULT;
+    }
+
+    /** This machine with other pCPUs for its vCPUs. */
+    public HostModel on(Topology other, List<CpuSet> othersAllowed) {
+        return new HostModel(other, othersAllowed, home, hz, costs, ple, kvm, cgroups);
     }
 
     /**
@@ -51,6 +71,8 @@ public record HostModel(int pcpus, List<Long> allowed, List<Integer> home, int h
      * @param tickNs timer-tick exit and handling
      * @param reschedIpiNs until a remote pCPU sees a reschedule request
      * @param ackNs guest time a receiver needs in guest mode to take and handle an IPI
+     * @param cacheRefillNs guest time lost after others ran on the pCPU for as long or longer; less after shorter absence
+     * @param llcMigrationNs guest time lost after moving to another last-level cache, on top of that
      */
     public record HostCosts(
             long exitNs,
@@ -59,9 +81,11 @@ public record HostModel(int pcpus, List<Long> allowed, List<Integer> home, int h
             long switchInNs,
             long tickNs,
             long reschedIpiNs,
-            long ackNs) {
-        /** What such work costs on a machine of today [R]. */
-        public static final HostCosts DEFAULT = new HostCosts(700, 3_000, 2_000, 2_000, 1_500, 1_500, 2_000);
+            long ackNs,
+            long cacheRefillNs,
+            long llcMigrationNs) {
+        /** What such work costs on a machine of today [R]; guest work is taken as measured, so caches cost nothing extra. */
+        public static final HostCosts DEFAULT = new HostCosts(700, 3_000, 2_000, 2_000, 1_500, 1_500, 2_000, 0, 0);
 
         /** All costs times {@code factor}, for sensitivity runs. */
         public HostCosts scaled(double factor) {
@@ -72,7 +96,9 @@ public record HostModel(int pcpus, List<Long> allowed, List<Integer> home, int h
                     Math.round(switchInNs * factor),
                     Math.round(tickNs * factor),
                     Math.round(reschedIpiNs * factor),
-                    Math.round(ackNs * factor));
+                    Math.round(ackNs * factor),
+                    Math.round(cacheRefillNs * factor),
+                    Math.round(llcMigrationNs * factor));
         }
     }
 
@@ -89,9 +115,49 @@ public record HostModel(int pcpus, List<Long> allowed, List<Integer> home, int h
         /** VMX defaults at 2 GHz. */
         public static final PleHardware VMX_DEFAULT = new PleHardware(4096, 2, 0, Integer.MAX_VALUE, 500);
 
+        /** SVM defaults where a PAUSE loop takes 20 ns a turn. */
+        public static final PleHardware SVM_DEFAULT = new PleHardware(3000, 2, 0, 0xffff, 20_000);
+
         /** Guest time until a loop of this window exits. */
         public long windowNs(long windowUnits) {
             return windowUnits * unitPicos / 1000;
+        }
+    }
+
+    /**
+     * KVM's module parameters that matter here.
+     *
+     * @param apicv posted interrupts: a vCPU in guest mode takes an IPI without an exit, and EOIs are not seen
+     * @param haltPollNs {@code halt_poll_ns}, the most a halt polls; 0 switches polling off
+     * @param haltPollGrow {@code halt_poll_ns_grow}
+     * @param haltPollGrowStartNs {@code halt_poll_ns_grow_start}
+     * @param haltPollShrink {@code halt_poll_ns_shrink}; -1 for the kernel version's own
+     */
+    public record Kvm(boolean apicv, long haltPollNs, int haltPollGrow, long haltPollGrowStartNs, int haltPollShrink) {
+        /** x86 defaults, without APICv. */
+        public static final Kvm DEFAULT = new Kvm(false, 200_000, 2, 10_000, -1);
+    }
+
+    /**
+     * A VM's group.
+     *
+     * @param shares {@code cpu.shares}, or {@code cpu.weight} with 100 as 1024
+     * @param quotaNs {@code cpu.max}: run time of all its threads per period, -1 for no limit
+     * @param periodNs of the quota
+     */
+    public record Cgroup(long shares, long quotaNs, long periodNs) {
+        public static final Cgroup DEFAULT = new Cgroup(1024, -1, 100_000_000);
+
+        public Cgroup {
+            if (shares < 2 || shares > 262_144) {
+                throw new IllegalArgumentException("shares must lie in 2..262144, was " + shares);
+            }
+            if (quotaNs != -1 && quotaNs < 1_000_000) {
+                throw new IllegalArgumentException("a quota must be at least 1ms, was " + quotaNs + "ns");
+            }
+            if (periodNs < 1_000_000 || periodNs > 1_000_000_000) {
+                throw new IllegalArgumentException("a period must lie in 1ms..1s, was " + periodNs + "ns");
+            }
         }
     }
 }

@@ -2,7 +2,9 @@ package plescope.replay.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import plescope.replay.model.CpuSet;
 import plescope.replay.model.HostModel;
+import plescope.replay.model.Topology;
 
 /**
  * Bound: a pCPU per vCPU.
@@ -14,7 +16,7 @@ import plescope.replay.model.HostModel;
  * As many pCPUs as vCPUs, vCPU i pinned to pCPU i, host costs unchanged. PLE stays off: there is nobody to yield to.
  *
  * <h2>Not modelled</h2>
- * Caches and memory bandwidth of a machine that large; more than 64 vCPUs.
+ * Caches and memory bandwidth of a machine that large.
  *
  * <h2>Source</h2>
  * Construction [I].
@@ -22,11 +24,11 @@ import plescope.replay.model.HostModel;
 final class DedicatedPolicy implements Policy {
     @Override
     public HostModel host(HostModel host, int vcpus) {
-        List<Long> pins = new ArrayList<>();
+        List<CpuSet> pins = new ArrayList<>();
         for (int vcpu = 0; vcpu < vcpus; vcpu++) {
-            pins.add(1L << vcpu);
+            pins.add(CpuSet.of(vcpu));
         }
-        return new HostModel(vcpus, pins, host.hz(), host.costs(), host.ple());
+        return host.on(Topology.flat(vcpus), pins);
     }
 
     @Override

@@ -17,7 +17,11 @@ package plescope.replay.policy;
  */
 final class P2011Policy implements Policy {
     @Override
-    public boolean accepts(VcpuView spinner, VcpuView candidate) {
-        return !candidate.blocking() && !candidate.running();
+    public Verdict judge(VcpuView spinner, VcpuView candidate, ScanStage stage, int round) {
+        return switch (stage) {
+            case READY -> candidate.running() ? Verdict.SKIP : Verdict.PASS;
+            case AWAKE -> candidate.blocking() ? Verdict.SKIP : Verdict.PASS;
+            case MODE, ELIGIBLE -> Verdict.PASS;
+        };
     }
 }

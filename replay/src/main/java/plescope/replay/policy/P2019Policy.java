@@ -28,17 +28,15 @@ class P2019Policy implements Policy {
     }
 
     @Override
-    public boolean accepts(VcpuView spinner, VcpuView candidate) {
-        if (!candidate.ready()) {
-            return false;
-        }
-        if (candidate.blocking() && !candidate.pendingInterrupt()) {
-            return false;
-        }
-        if (candidate.preempted() && !passesKernelModeTest(candidate)) {
-            return false;
-        }
-        return eligibleForDirectedYield(candidate);
+    public Verdict judge(VcpuView spinner, VcpuView candidate, ScanStage stage, int round) {
+        boolean passes =
+                switch (stage) {
+                    case READY -> candidate.ready();
+                    case AWAKE -> !candidate.blocking() || candidate.pendingInterrupt();
+                    case MODE -> !candidate.preempted() || passesKernelModeTest(candidate);
+                    case ELIGIBLE -> eligibleForDirectedYield(candidate);
+                };
+        return passes ? Verdict.PASS : Verdict.SKIP;
     }
 
     boolean passesKernelModeTest(VcpuView candidate) {

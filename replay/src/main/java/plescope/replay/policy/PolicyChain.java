@@ -31,6 +31,22 @@ final class PolicyChain implements Policy {
     }
 
     @Override
+    public void start(HostView host) {
+        for (Policy policy : policies) {
+            policy.start(host);
+        }
+    }
+
+    @Override
+    public int pleWindow(VcpuView vcpu, int base) {
+        int window = base;
+        for (Policy policy : policies) {
+            window = policy.pleWindow(vcpu, window);
+        }
+        return window;
+    }
+
+    @Override
     public boolean handsOverToBlocker() {
         for (Policy policy : policies) {
             if (policy.handsOverToBlocker()) {
@@ -38,6 +54,57 @@ final class PolicyChain implements Policy {
             }
         }
         return false;
+    }
+
+    /** Settings hold at most one policy that answers otherwise than by a directed yield. */
+    @Override
+    public SpinAnswer spinAnswer() {
+        for (Policy policy : policies) {
+            if (policy.spinAnswer() != SpinAnswer.DIRECTED_YIELD) {
+                return policy.spinAnswer();
+            }
+        }
+        return SpinAnswer.DIRECTED_YIELD;
+    }
+
+    @Override
+    public long spinSleepNs() {
+        long longest = 0;
+        for (Policy policy : policies) {
+            longest = Math.max(longest, policy.spinSleepNs());
+        }
+        return longest;
+    }
+
+    @Override
+    public boolean takesFailureForSuccess() {
+        for (Policy policy : policies) {
+            if (policy.takesFailureForSuccess()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public int scanRounds() {
+        int rounds = 1;
+        for (Policy policy : policies) {
+            rounds = Math.max(rounds, policy.scanRounds());
+        }
+        return rounds;
+    }
+
+    /** The policy named last that has a choice decides. */
+    @Override
+    public int firstChoice(VcpuView spinner) {
+        for (int i = policies.length - 1; i >= 0; i--) {
+            int choice = policies[i].firstChoice(spinner);
+            if (choice >= 0) {
+                return choice;
+            }
+        }
+        return -1;
     }
 
     @Override
@@ -50,13 +117,14 @@ final class PolicyChain implements Policy {
     }
 
     @Override
-    public boolean accepts(VcpuView spinner, VcpuView candidate) {
-        for (Policy policy : policies) {
-            if (!policy.accepts(spinner, candidate)) {
-                return false;
+    public Verdict judge(VcpuView spinner, VcpuView candidate, ScanStage stage, int round) {
+        for (int i = policies.length - 1; i >= 0; i--) {
+            Verdict verdict = policies[i].judge(spinner, candidate, stage, round);
+            if (verdict != Verdict.UNDECIDED) {
+                return verdict;
             }
         }
-        return true;
+        return Verdict.PASS;
     }
 
     /** The first policy that keeps something else than the index decides; settings hold at most one such (an era). */
@@ -75,6 +143,20 @@ final class PolicyChain implements Policy {
     public void beforeYield(RunQueueView queue, EntityView yielder, EntityView target) {
         for (Policy policy : policies) {
             policy.beforeYield(queue, yielder, target);
+        }
+    }
+
+    @Override
+    public void onYieldTo(VcpuView spinner, VcpuView target) {
+        for (Policy policy : policies) {
+            policy.onYieldTo(spinner, target);
+        }
+    }
+
+    @Override
+    public void afterYield(RunQueueView queue, EntityView yielder, EntityView target) {
+        for (Policy policy : policies) {
+            policy.afterYield(queue, yielder, target);
         }
     }
 
@@ -100,10 +182,27 @@ final class PolicyChain implements Policy {
     }
 
     @Override
-    public void onIpi(VcpuView sender, VcpuView receiver) {
+    public void onIpi(VcpuView sender, VcpuView receiver, int receivers, int vector) {
         for (Policy policy : policies) {
-            policy.onIpi(sender, receiver);
+            policy.onIpi(sender, receiver, receivers, vector);
         }
+    }
+
+    @Override
+    public void onEoi(VcpuView vcpu, int vector) {
+        for (Policy policy : policies) {
+            policy.onEoi(vcpu, vector);
+        }
+    }
+
+    @Override
+    public boolean wakesAffine(VcpuView woken, VcpuView waker) {
+        for (Policy policy : policies) {
+            if (!policy.wakesAffine(woken, waker)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -119,6 +218,59 @@ final class PolicyChain implements Policy {
     public boolean mayPull(VcpuView vcpu, int from, int to) {
         for (Policy policy : policies) {
             if (!policy.mayPull(vcpu, from, to)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int pick(int pcpu, int picked, int running) {
+        int pick = picked;
+        for (Policy policy : policies) {
+            pick = policy.pick(pcpu, pick, running);
+        }
+        return pick;
+    }
+
+    @Override
+    public long quantumNs(int pcpu) {
+        long shortest = 0;
+        for (Policy policy : policies) {
+            long quantum = policy.quantumNs(pcpu);
+            shortest = shortest == 0 || (quantum > 0 && quantum < shortest) ? quantum : shortest;
+        }
+        return shortest;
+    }
+
+    @Override
+    public void onTick(int pcpu) {
+        for (Policy policy : policies) {
+            policy.onTick(pcpu);
+        }
+    }
+
+    /** Settings hold at most one policy with a timer. */
+    @Override
+    public long timerPeriodNs() {
+        long period = 0;
+        for (Policy policy : policies) {
+            period = Math.max(period, policy.timerPeriodNs());
+        }
+        return period;
+    }
+
+    @Override
+    public void onTimer() {
+        for (Policy policy : policies) {
+            policy.onTimer();
+        }
+    }
+
+    @Override
+    public boolean guestPrefers(VcpuView vcpu) {
+        for (Policy policy : policies) {
+            if (!policy.guestPrefers(vcpu)) {
                 return false;
             }
         }

@@ -2,12 +2,28 @@ package plescope.replay.policy;
 
 /** A host kernel whose fair scheduler can be simulated; its numbers are in {@code SchedulerTunables}. */
 public enum SchedulerVersion {
-    /** CFS: the slice counts the entities of its own queue. */
+    /** CFS: the slice counts the entities of its own queue; the next buddy overrules the last. */
     CFS_5_6("cfs-5.6", "p2019"),
+    /** CFS: the last buddy is tried only where the next one fails; busy_factor 16. */
+    CFS_5_10("cfs-5.10", "p2019"),
     /** CFS: the slice counts all threads below and has a floor (5.13). */
     CFS_6_1("cfs-6.1", "p2021"),
-    /** EEVDF with delayed dequeue, NEXT_BUDDY off. */
-    EEVDF_6_12("eevdf-6.12", "p2024");
+    /** The first EEVDF. */
+    EEVDF_6_6("eevdf-6.6", "p2021"),
+    /** EEVDF with delayed dequeue, NEXT_BUDDY off: hints are kept but never used. */
+    EEVDF_6_12("eevdf-6.12", "p2024"),
+    /** PICK_BUDDY: hints count where eligible. */
+    EEVDF_6_14("eevdf-6.14", "p2024"),
+    /** Slice protection by {@code vprot}; base slice 0.70 ms. */
+    EEVDF_6_17("eevdf-6.17", "p2024"),
+    /** A yield forfeits the rest of the request. */
+    EEVDF_6_18("eevdf-6.18", "p2024"),
+    /** NEXT_BUDDY rewritten and on: the release candidates up to rc6. */
+    EEVDF_6_19_RC1("eevdf-6.19rc1", "p2024"),
+    /** NEXT_BUDDY off again. */
+    EEVDF_6_19("eevdf-6.19", "p2024"),
+    /** Hints count for protected picks only; lag bounded by the longest slice on the queue. */
+    EEVDF_7_1("eevdf-7.1", "p2024");
 
     private final String label;
     private final String era;
@@ -25,5 +41,15 @@ public enum SchedulerVersion {
     /** The state of {@code kvm_vcpu_on_spin} in that kernel, used where a setting names none. */
     public String era() {
         return era;
+    }
+
+    /** Whether it is EEVDF. */
+    public boolean eevdf() {
+        return compareTo(EEVDF_6_6) >= 0;
+    }
+
+    /** Whether that kernel stores the wrong index in {@code last_boosted_vcpu}: 6.12 to 6.18. */
+    public boolean lastBoostedBug() {
+        return compareTo(EEVDF_6_12) >= 0 && compareTo(EEVDF_6_18) <= 0;
     }
 }

@@ -40,4 +40,19 @@ public interface VcpuView {
 
     /** {@code kvm_vcpu_set_dy_eligible}: the scan toggles the flag of the vCPUs it looks at. */
     void setDyEligible(boolean eligible);
+
+    /** On a run queue, running or waiting. */
+    boolean runnable();
+
+    /** When it last lost its pCPU while runnable; meaningful while {@link #preempted}. */
+    long preemptedSinceNs();
+
+    /** Time spent runnable without a pCPU ({@code run_delay}, the guest's steal time). */
+    long stealNs();
+
+    /**
+     * Whether its guest holds a spinlock or handles an interrupt: what a whitelist of guest symbols would tell. False where the
+     * workload does not say.
+     */
+    boolean inCriticalSection();
 }

@@ -47,7 +47,7 @@ public record ConvoyScenario(long seed, long spanNs) {
 
     /** SVM's pause filter on a CPU whose PAUSE loop takes 20 ns a turn: 60 us per base window. */
     public static HostModel host() {
-        return new HostModel(2, List.of(), 250, HostCosts.DEFAULT, new PleHardware(3000, 2, 0, 0xffff, 20_000));
+        return new HostModel(2, List.of(), 250, HostCosts.DEFAULT, PleHardware.SVM_DEFAULT);
     }
 
     /** Runs the scenario; same arguments, same schedule. */

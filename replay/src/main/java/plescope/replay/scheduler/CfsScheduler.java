@@ -202,4 +202,24 @@ final class CfsScheduler extends FairScheduler {
         updateCurr(rq);
         Buddies.setSkip(rq.curr);
     }
+
+    @Override
+    long queueVruntime(CfsRunQueue cfsRq) {
+        return cfsRq.minVruntime;
+    }
+
+    @Override
+    boolean isEligible(Entity se) {
+        return true;
+    }
+
+    @Override
+    long lagLimit(Entity se) {
+        return se.toVirtual(tunables.latency());
+    }
+
+    @Override
+    void endProtection(Entity se) {
+        // CFS protects nobody beyond the minimum granularity, which the tick tests.
+    }
 }

@@ -55,7 +55,7 @@ final class EevdfScheduler extends FairScheduler {
 
     /** {@code update_entity_lag}: V - v, bounded by two slices or a tick. */
     private void updateLag(CfsRunQueue cfsRq, Entity se) {
-        long limit = se.toVirtual(Math.max(2 * se.slice, tunables.tick()));
+        long limit = lagLimit(se);
         long lag = averageVruntime(cfsRq) - se.vruntime;
         se.vlag = Math.max(-limit, Math.min(limit, lag));
     }
@@ -278,5 +278,26 @@ final class EevdfScheduler extends FairScheduler {
         Buddies.clear(curr);
         updateCurr(rq);
         curr.deadline += curr.toVirtual(curr.slice);
+    }
+
+    @Override
+    long queueVruntime(CfsRunQueue cfsRq) {
+        return averageVruntime(cfsRq);
+    }
+
+    @Override
+    boolean isEligible(Entity se) {
+        return eligible(se.cfsRq, se);
+    }
+
+    @Override
+    long lagLimit(Entity se) {
+        return se.toVirtual(Math.max(2 * se.slice, tunables.tick()));
+    }
+
+    /** Protection is the equality of the two. */
+    @Override
+    void endProtection(Entity se) {
+        se.vlag = se.deadline + 1;
     }
 }

@@ -1,5 +1,6 @@
 package plescope.replay.scheduler;
 
+import plescope.replay.model.CpuSet;
 import plescope.replay.policy.EntityView;
 
 /** {@code struct sched_entity}: a vCPU thread, or a cgroup on one pCPU. */
@@ -13,8 +14,8 @@ public final class Entity implements EntityView {
     /** Number of group levels above. */
     final int depth;
 
-    /** pCPUs the thread may use, bit i = pCPU i. */
-    long allowed;
+    /** pCPUs the thread may use. */
+    CpuSet allowed;
 
     /** The queue it is on, or was on last. */
     CfsRunQueue cfsRq;
@@ -50,7 +51,7 @@ public final class Entity implements EntityView {
     }
 
     /** A vCPU thread that no queue has seen yet. */
-    static Entity thread(int vcpu, int depth, long allowed) {
+    static Entity thread(int vcpu, int depth, CpuSet allowed) {
         Entity thread = new Entity(vcpu, null, depth);
         thread.allowed = allowed;
         return thread;
@@ -71,7 +72,7 @@ public final class Entity implements EntityView {
     }
 
     public boolean allows(int pcpu) {
-        return (allowed >>> pcpu & 1) != 0;
+        return allowed.contains(pcpu);
     }
 
     /** Runs or may run: queued, and not a blocked thread whose dequeue is delayed. */
@@ -102,5 +103,69 @@ public final class Entity implements EntityView {
     @Override
     public long toVirtual(long realNs) {
         return LoadWeight.toVirtual(realNs, weight);
+    }
+
+    @Override
+    public boolean current() {
+        return cfsRq.curr == this;
+    }
+
+    @Override
+    public boolean queued() {
+        return onRq;
+    }
+
+    @Override
+    public int queuedThreads() {
+        return cfsRq.hNrRunning;
+    }
+
+    @Override
+    public void shiftTo(long newVruntime) {
+        scheduler().shift(this, newVruntime);
+    }
+
+    @Override
+    public long deadline() {
+        return scheduler().tunables.eevdf() ? deadline : vruntime;
+    }
+
+    @Override
+    public void setDeadline(long deadline) {
+        this.deadline = deadline;
+    }
+
+    @Override
+    public long sliceNs() {
+        return scheduler().tunables.eevdf() ? slice : scheduler().tunables.minGranularity();
+    }
+
+    @Override
+    public long queueVruntime() {
+        return scheduler().queueVruntime(cfsRq);
+    }
+
+    @Override
+    public boolean eligible() {
+        return scheduler().isEligible(this);
+    }
+
+    @Override
+    public long lagLimit() {
+        return scheduler().lagLimit(this);
+    }
+
+    @Override
+    public void endProtection() {
+        scheduler().endProtection(this);
+    }
+
+    @Override
+    public void exchangeWith(EntityView other) {
+        scheduler().exchange(this, (Entity) other);
+    }
+
+    private FairScheduler scheduler() {
+        return cfsRq.rq.scheduler;
     }
 }

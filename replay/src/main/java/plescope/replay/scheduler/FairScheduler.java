@@ -1,5 +1,6 @@
 package plescope.replay.scheduler;
 
+import plescope.replay.model.CpuSet;
 import plescope.replay.policy.Policy;
 
 /**
@@ -20,6 +21,9 @@ public abstract class FairScheduler {
         this.rqs = rqs;
         this.cgroups = cgroups;
         this.policy = policy;
+        for (RunQueue rq : rqs) {
+            rq.scheduler = this;
+        }
     }
 
     // Rules for one level.
@@ -69,6 +73,29 @@ public abstract class FairScheduler {
     /** {@code yield_task_fair}. */
     abstract void yieldTask(RunQueue rq);
 
+    /** {@code avg_vruntime}; {@code min_vruntime} under CFS. */
+    abstract long queueVruntime(CfsRunQueue cfsRq);
+
+    /** {@code entity_eligible}. */
+    abstract boolean isEligible(Entity se);
+
+    /** {@code entity_lag}'s bound, virtual time. */
+    abstract long lagLimit(Entity se);
+
+    /** {@code cancel_protect_slice}. */
+    abstract void endProtection(Entity se);
+
+    /** Moves an entity to another virtual time, deadline and protection with it. */
+    final void shift(Entity se, long vruntime) {
+        takeOut(se);
+        se.deadline += vruntime - se.vruntime;
+        if (se == se.cfsRq.curr) {
+            se.vlag += vruntime - se.vruntime;
+        }
+        se.vruntime = vruntime;
+        putBack(se);
+    }
+
     // The walks.
 
     /** Sets the clock; time never goes back. */
@@ -81,7 +108,7 @@ public abstract class FairScheduler {
     }
 
     /** A thread for a vCPU, on no queue yet. */
-    public final Entity newThread(int vcpu, long allowed) {
+    public final Entity newThread(int vcpu, CpuSet allowed) {
         Entity thread = Entity.thread(vcpu, cgroups.depth(), allowed);
         thread.slice = tunables.baseSlice();
         return thread;
@@ -428,8 +455,11 @@ public abstract class FairScheduler {
             return false;
         }
         Buddies.setNext(target);
+        rq.clock = now;
         policy.beforeYield(rq, rq.curr, target);
+        Entity yielder = rq.curr;
         yieldTask(rq);
+        policy.afterYield(rq, yielder, target);
         return true;
     }
 

@@ -17,9 +17,8 @@ public final class HostScheduler {
             rqs[p] = new RunQueue(p, tunables);
         }
         CgroupTree cgroups = new CgroupTree(layout, rqs, vmOf);
-        return switch (version) {
-            case CFS_5_6, CFS_6_1 -> new CfsScheduler(tunables, rqs, cgroups, policy);
-            case EEVDF_6_12 -> new EevdfScheduler(tunables, rqs, cgroups, policy);
-        };
+        return version.eevdf()
+                ? new EevdfScheduler(tunables, rqs, cgroups, policy)
+                : new CfsScheduler(tunables, rqs, cgroups, policy);
     }
 }

@@ -6,14 +6,21 @@ import plescope.replay.policy.RunQueueView;
 /** {@code struct rq}: everything runnable on one pCPU. */
 public final class RunQueue implements RunQueueView {
     private final int pcpu;
-    private final long wakeupGranularityNs;
+    private final SchedulerTunables tunables;
     final CfsRunQueue root;
     final BalanceState balance;
+
+    /** Set when the scheduler takes charge of the queue. */
+    FairScheduler scheduler;
 
     /** The running thread, null when idle. */
     Entity curr;
 
     int nrRunning;
+
+    /** {@code rq_clock}. */
+    long clock;
+
     private boolean needResched;
 
     /** {@code cfs_tasks} from tail to head: the balancer looks at those first that ran or came longest ago. */
@@ -23,7 +30,7 @@ public final class RunQueue implements RunQueueView {
 
     RunQueue(int pcpu, SchedulerTunables tunables) {
         this.pcpu = pcpu;
-        this.wakeupGranularityNs = tunables.wakeupGranularity();
+        this.tunables = tunables;
         this.root = new CfsRunQueue(this, null);
         this.balance = new BalanceState(tunables);
     }
@@ -39,8 +46,28 @@ public final class RunQueue implements RunQueueView {
     }
 
     @Override
+    public long now() {
+        return clock;
+    }
+
+    @Override
+    public int running() {
+        return curr == null ? -1 : curr.vcpu;
+    }
+
+    @Override
+    public long baseSliceNs() {
+        return tunables.eevdf() ? tunables.baseSlice() : tunables.minGranularity();
+    }
+
+    @Override
+    public boolean eevdf() {
+        return tunables.eevdf();
+    }
+
+    @Override
     public long wakeupGranularityNs() {
-        return wakeupGranularityNs;
+        return tunables.wakeupGranularity();
     }
 
     /** The running thread, null when idle. */
@@ -49,6 +76,7 @@ public final class RunQueue implements RunQueueView {
     }
 
     /** {@code resched_curr}: asks this pCPU to enter {@code schedule()} at its next preemption point. */
+    @Override
     public void resched() {
         needResched = true;
     }

@@ -48,11 +48,16 @@ public record SchedulerTunables(
         long tick = 1_000_000_000L / hz;
         return switch (version) {
             case CFS_5_6 -> cfs(factor, tick, MIGRATION_COST, 32, false);
+            case CFS_5_10 -> cfs(factor, tick, MAX_NEWIDLE_LB_COST, 16, false);
             case CFS_6_1 -> cfs(factor, tick, MAX_NEWIDLE_LB_COST, 16, true);
-            case EEVDF_6_12 ->
-                new SchedulerTunables(
-                        0, 0, 750_000 * factor, 750_000 * factor, MIGRATION_COST, MAX_NEWIDLE_LB_COST, tick, 16, false);
+            case EEVDF_6_6, EEVDF_6_12, EEVDF_6_14 -> eevdf(factor, tick, 750_000);
+            case EEVDF_6_17, EEVDF_6_18, EEVDF_6_19_RC1, EEVDF_6_19, EEVDF_7_1 -> eevdf(factor, tick, 700_000);
         };
+    }
+
+    private static SchedulerTunables eevdf(long factor, long tick, long slice) {
+        return new SchedulerTunables(
+                0, 0, slice * factor, slice * factor, MIGRATION_COST, MAX_NEWIDLE_LB_COST, tick, 16, false);
     }
 
     private static SchedulerTunables cfs(
@@ -67,6 +72,11 @@ public record SchedulerTunables(
                 tick,
                 busyFactor,
                 hierarchical);
+    }
+
+    /** Whether these are EEVDF's: CFS has no base slice. */
+    public boolean eevdf() {
+        return baseSlice > 0;
     }
 
     /** {@code get_update_sysctl_factor}: 1 + floor(log2(min(cpus, 8))). */

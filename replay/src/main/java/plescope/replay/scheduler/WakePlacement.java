@@ -93,6 +93,6 @@ public final class WakePlacement {
     }
 
     private static int allowedNear(Entity thread, int pcpu) {
-        return thread.allows(pcpu) ? pcpu : Long.numberOfTrailingZeros(thread.allowed);
+        return thread.allows(pcpu) ? pcpu : thread.allowed.first();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import plescope.parser.event.ExitReason;
+import plescope.replay.model.CpuSet;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.HostModel.HostCosts;
 import plescope.replay.model.HostModel.PleHardware;
@@ -70,8 +71,8 @@ class HostCalibratorTest {
         for (int round = 0; round < HostCalibrator.PINNED_MIN_RUNS; round++) {
             switchingRound(round * 1000L, 1);
         }
-        assertThat(calibrator.model(oneVcpu(), 250, PleHardware.VMX_DEFAULT).allowedMask(0))
-                .isEqualTo(0b10);
+        assertThat(calibrator.model(oneVcpu(), 250, PleHardware.VMX_DEFAULT).allowedPcpus(0))
+                .isEqualTo(CpuSet.of(1));
     }
 
     @Test
@@ -79,7 +80,7 @@ class HostCalibratorTest {
         for (int round = 0; round < HostCalibrator.PINNED_MIN_RUNS; round++) {
             switchingRound(round * 1000L, round % 2);
         }
-        assertThat(calibrator.model(oneVcpu(), 250, PleHardware.VMX_DEFAULT).allowedMask(0))
-                .isEqualTo(0b11);
+        assertThat(calibrator.model(oneVcpu(), 250, PleHardware.VMX_DEFAULT).allowedPcpus(0))
+                .isEqualTo(CpuSet.of(0, 1));
     }
 }

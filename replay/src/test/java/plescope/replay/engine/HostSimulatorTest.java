@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import plescope.parser.event.ExitReason.Family;
+import plescope.replay.model.CpuSet;
 import plescope.replay.model.DirectedYield.Outcome;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.HostModel.HostCosts;
@@ -84,9 +85,10 @@ class HostSimulatorTest {
     /** Two vCPUs on their own pCPUs, costs of whole microseconds: every number below is worked out by hand. */
     @Test
     void aSpinnerExitsWithAGrowingWindowUntilItsBlockerIsThrough() {
-        HostCosts costs = new HostCosts(700, 3_000, 2_000, 2_000, 1_500, 1_500, 2_000);
+        HostCosts costs = new HostCosts(700, 3_000, 2_000, 2_000, 1_500, 1_500, 2_000, 0, 0);
         // Ticks at 10 Hz stay out of the way; window 4 us at the start.
-        HostModel host = new HostModel(2, List.of(1L, 2L), 10, costs, new PleHardware(4096, 2, 0, 1 << 20, 1000));
+        HostModel host = new HostModel(
+                2, List.of(CpuSet.of(0), CpuSet.of(1)), 10, costs, new PleHardware(4096, 2, 0, 1 << 20, 1000));
         Workload work = oneVm(
                 new int[0],
                 MS,
@@ -133,7 +135,8 @@ class HostSimulatorTest {
     /** Sender and receiver on pCPUs of their own: kick 1.5 us, exit 0.7 us, handler 2 us. */
     @Test
     void anIpiIsAcknowledgedAfterKickExitAndHandler() {
-        HostModel host = new HostModel(2, List.of(1L, 2L), 10, HostCosts.DEFAULT, PleHardware.VMX_DEFAULT);
+        HostModel host =
+                new HostModel(2, List.of(CpuSet.of(0), CpuSet.of(1)), 10, HostCosts.DEFAULT, PleHardware.VMX_DEFAULT);
         Workload work = oneVm(
                 new int[] {1},
                 MS,
@@ -153,7 +156,8 @@ class HostSimulatorTest {
 
     @Test
     void anIpiWakesAHaltedVcpuWhichAcknowledgesAndHaltsAgain() {
-        HostModel host = new HostModel(2, List.of(1L, 2L), 10, HostCosts.DEFAULT, PleHardware.VMX_DEFAULT);
+        HostModel host =
+                new HostModel(2, List.of(CpuSet.of(0), CpuSet.of(1)), 10, HostCosts.DEFAULT, PleHardware.VMX_DEFAULT);
         Workload work = oneVm(
                 new int[] {1},
                 MS,

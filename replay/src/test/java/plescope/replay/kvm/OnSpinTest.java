@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import plescope.replay.model.CpuSet;
 import plescope.replay.model.HostModel.PleHardware;
+import plescope.replay.policy.Judging;
 import plescope.replay.policy.Policy;
+import plescope.replay.policy.ScanStage;
 import plescope.replay.policy.Setting;
 import plescope.replay.policy.VcpuView;
+import plescope.replay.policy.Verdict;
 import plescope.replay.scheduler.Entity;
 import plescope.replay.scheduler.FairScheduler;
 import plescope.replay.scheduler.HostScheduler;
@@ -35,7 +39,7 @@ class OnSpinTest {
             yieldTo = new YieldTo(scheduler);
             onSpin = new OnSpin(yieldTo, policy);
             for (int v = 0; v < pcpuOf.length; v++) {
-                Entity thread = scheduler.newThread(v, -1);
+                Entity thread = scheduler.newThread(v, CpuSet.first(64));
                 scheduler.fork(scheduler.rq(pcpuOf[v]), thread);
                 Vcpu vcpu = new Vcpu(v, v, vm, thread, PleHardware.VMX_DEFAULT, 0);
                 vm.add(vcpu);
@@ -62,9 +66,9 @@ class OnSpinTest {
         Vcpu parked = scene.vcpus.get(1);
         parked.enterSpinLoop();
         VcpuView spinner = scene.vcpus.get(0);
-        assertThat(scene.policy.accepts(spinner, parked)).isFalse();
-        assertThat(scene.policy.accepts(spinner, parked)).isTrue();
-        assertThat(scene.policy.accepts(spinner, parked)).isFalse();
+        assertThat(Judging.accepts(scene.policy, spinner, parked)).isFalse();
+        assertThat(Judging.accepts(scene.policy, spinner, parked)).isTrue();
+        assertThat(Judging.accepts(scene.policy, spinner, parked)).isFalse();
     }
 
     @Test
@@ -78,9 +82,11 @@ class OnSpinTest {
             }
 
             @Override
-            public boolean accepts(VcpuView spinner, VcpuView candidate) {
-                asked.add(candidate.number());
-                return true;
+            public Verdict judge(VcpuView spinner, VcpuView candidate, ScanStage stage, int round) {
+                if (stage == ScanStage.READY) {
+                    asked.add(candidate.number());
+                }
+                return Verdict.PASS;
             }
         };
         Scene scene = new Scene(Setting.parse("cfs-5.6+p2019"), counting, 0, 1, 2, 3);
@@ -130,13 +136,21 @@ class OnSpinTest {
         halted.schedIn();
         halted.halt();
         halted.schedOut(false);
-        assertThat(scene.policy.accepts(spinner, halted)).as("not ready").isFalse();
+        assertThat(Judging.accepts(scene.policy, spinner, halted))
+                .as("not ready")
+                .isFalse();
         halted.wake();
-        assertThat(scene.policy.accepts(spinner, halted)).as("nothing pending").isFalse();
+        assertThat(Judging.accepts(scene.policy, spinner, halted))
+                .as("nothing pending")
+                .isFalse();
         halted.postInterrupt();
-        assertThat(scene.policy.accepts(spinner, halted)).as("woken from halt").isTrue();
+        assertThat(Judging.accepts(scene.policy, spinner, halted))
+                .as("woken from halt")
+                .isTrue();
         Policy old = Setting.parse("cfs-5.6+p2011").createPolicy();
-        assertThat(old.accepts(spinner, halted)).as("blocked is out before 5.3").isFalse();
+        assertThat(Judging.accepts(old, spinner, halted))
+                .as("blocked is out before 5.3")
+                .isFalse();
     }
 
     @Test

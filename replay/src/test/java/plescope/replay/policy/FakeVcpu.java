@@ -76,4 +76,24 @@ final class FakeVcpu implements VcpuView {
     public void setDyEligible(boolean eligible) {
         dyEligible = eligible;
     }
+
+    @Override
+    public boolean runnable() {
+        return flags.contains("runnable");
+    }
+
+    @Override
+    public long preemptedSinceNs() {
+        return 0;
+    }
+
+    @Override
+    public long stealNs() {
+        return 0;
+    }
+
+    @Override
+    public boolean inCriticalSection() {
+        return flags.contains("critical");
+    }
 }

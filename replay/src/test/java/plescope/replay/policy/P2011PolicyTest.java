@@ -13,10 +13,10 @@ class P2011PolicyTest extends PolicyContract {
     @Test
     void takesAnySiblingThatIsNotRunningNorHalted() {
         Policy policy = Setting.parse("cfs-6.1+" + policy()).createPolicy();
-        assertThat(policy.accepts(new FakeVcpu(), new FakeVcpu())).isTrue();
-        assertThat(policy.accepts(new FakeVcpu(), new FakeVcpu().with("running")))
+        assertThat(Judging.accepts(policy, new FakeVcpu(), new FakeVcpu())).isTrue();
+        assertThat(Judging.accepts(policy, new FakeVcpu(), new FakeVcpu().with("running")))
                 .isFalse();
-        assertThat(policy.accepts(new FakeVcpu(), new FakeVcpu().with("blocking")))
+        assertThat(Judging.accepts(policy, new FakeVcpu(), new FakeVcpu().with("blocking")))
                 .isFalse();
     }
 }

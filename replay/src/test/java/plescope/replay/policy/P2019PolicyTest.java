@@ -14,14 +14,16 @@ class P2019PolicyTest extends PolicyContract {
     void takesReadyVcpusInKernelMode() {
         Policy policy = Setting.parse("cfs-6.1+" + policy()).createPolicy();
         FakeVcpu spinner = new FakeVcpu();
-        assertThat(policy.accepts(spinner, new FakeVcpu())).as("not ready").isFalse();
-        assertThat(policy.accepts(spinner, new FakeVcpu().with("ready")))
+        assertThat(Judging.accepts(policy, spinner, new FakeVcpu()))
+                .as("not ready")
+                .isFalse();
+        assertThat(Judging.accepts(policy, spinner, new FakeVcpu().with("ready")))
                 .as("woken from halt")
                 .isTrue();
-        assertThat(policy.accepts(spinner, new FakeVcpu().with("ready", "preempted")))
+        assertThat(Judging.accepts(policy, spinner, new FakeVcpu().with("ready", "preempted")))
                 .as("preempted in user mode")
                 .isFalse();
-        assertThat(policy.accepts(spinner, new FakeVcpu().with("ready", "preempted", "inKernel")))
+        assertThat(Judging.accepts(policy, spinner, new FakeVcpu().with("ready", "preempted", "inKernel")))
                 .isTrue();
         assertThat(policy.yieldTries()).isEqualTo(3);
     }

@@ -13,9 +13,9 @@ class P2021PolicyTest extends PolicyContract {
     @Test
     void aPendingInterruptWaivesTheKernelModeTestOnlyWithApicv() {
         FakeVcpu receiver = new FakeVcpu().with("ready", "preempted", "pending");
-        assertThat(Setting.parse("cfs-6.1+p2021{apicv=1}").createPolicy().accepts(new FakeVcpu(), receiver))
+        assertThat(Judging.accepts(Setting.parse("cfs-6.1+p2021{apicv=1}").createPolicy(), new FakeVcpu(), receiver))
                 .isTrue();
-        assertThat(Setting.parse("cfs-6.1+" + policy()).createPolicy().accepts(new FakeVcpu(), receiver))
+        assertThat(Judging.accepts(Setting.parse("cfs-6.1+" + policy()).createPolicy(), new FakeVcpu(), receiver))
                 .isFalse();
     }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import plescope.replay.engine.CheckedSink;
 import plescope.replay.engine.HostSimulator;
 import plescope.replay.engine.Workloads;
+import plescope.replay.model.CpuSet;
 import plescope.replay.model.HostModel;
 import plescope.replay.workload.Workload;
 
@@ -34,7 +35,9 @@ class WaitforOraclePolicyTest extends PolicyContract {
     void losesToNoPolicyWhereVcpusArePinned() {
         Workload work = Workloads.convoy(2, 4, 100_000, 8_000, 40_000, 400_000_000);
         HostModel free = Workloads.host(2);
-        List<Long> pins = List.of(1L, 2L, 1L, 2L, 1L, 2L, 1L, 2L);
+        CpuSet first = CpuSet.of(0);
+        CpuSet second = CpuSet.of(1);
+        List<CpuSet> pins = List.of(first, second, first, second, first, second, first, second);
         HostModel pinned = new HostModel(2, pins, free.hz(), free.costs(), free.ple());
         for (String scheduler : new String[] {"cfs-6.1", "eevdf-6.12"}) {
             long oracle = workUnder(scheduler + "+waitfor-oracle", work, pinned);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static plescope.replay.scheduler.Queues.MS;
 
 import org.junit.jupiter.api.Test;
+import plescope.replay.model.CpuSet;
 import plescope.replay.policy.CgroupLayout;
 import plescope.replay.policy.Policy;
 import plescope.replay.policy.SchedulerVersion;
@@ -64,8 +65,8 @@ class CfsSchedulerTest {
             {102_000_001, 100_000_000, 2048, 1},
         };
         for (long[] row : rows) {
-            Entity a = cfs.newThread(0, -1);
-            Entity b = cfs.newThread(1, -1);
+            Entity a = cfs.newThread(0, CpuSet.first(64));
+            Entity b = cfs.newThread(1, CpuSet.first(64));
             a.vruntime = row[0];
             b.vruntime = row[1];
             b.weight = row[2] << 10;

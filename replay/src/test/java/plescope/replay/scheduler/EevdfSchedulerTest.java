@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static plescope.replay.scheduler.Queues.MS;
 
 import org.junit.jupiter.api.Test;
+import plescope.replay.model.CpuSet;
 import plescope.replay.policy.CgroupLayout;
 
 class EevdfSchedulerTest {
@@ -67,7 +68,7 @@ class EevdfSchedulerTest {
             for (int v = 0; v < row[0]; v++) {
                 Queues.queued(eevdf, 0, v, 100 * MS);
             }
-            Entity arriving = eevdf.newThread(7, -1);
+            Entity arriving = eevdf.newThread(7, CpuSet.first(64));
             arriving.cfsRq = eevdf.rq(0).root;
             arriving.vlag = MS;
             eevdf.place(arriving.cfsRq, arriving, Enqueue.WAKEUP);

@@ -1,5 +1,6 @@
 package plescope.replay.scheduler;
 
+import plescope.replay.model.CpuSet;
 import plescope.replay.policy.CgroupLayout;
 import plescope.replay.policy.Policy;
 import plescope.replay.policy.SchedulerVersion;
@@ -25,7 +26,7 @@ final class Queues {
 
     /** A queued thread at that virtual time, its EEVDF deadline one base slice later. */
     static Entity queued(FairScheduler scheduler, int pcpu, int vcpu, long vruntime) {
-        Entity thread = scheduler.newThread(vcpu, -1L);
+        Entity thread = scheduler.newThread(vcpu, CpuSet.first(64));
         scheduler.fork(scheduler.rq(pcpu), thread);
         thread.cfsRq.remove(thread);
         thread.vruntime = vruntime;

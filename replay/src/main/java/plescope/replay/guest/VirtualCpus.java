@@ -1,0 +1,88 @@
+package plescope.replay.guest;
+
+import plescope.parser.event.ExitReason.Family;
+import plescope.replay.model.Wait;
+
+/** What software may do with the vCPUs it runs on; the host implements it. Indices are dense, durations guest time unless said. */
+public interface VirtualCpus {
+    /** Simulated time. */
+    long now();
+
+    // What a vCPU in guest mode does next; each ends with GuestSoftware.proceed.
+
+    /** Works for {@code ns}. Guest work in the sense of throughput if {@code useful}; else overhead, such as a context switch. */
+    void compute(int vcpu, long ns, Privilege privilege, boolean useful);
+
+    /**
+     * Spins in a PAUSE loop until {@link #release}, or until it has spun {@code limitNs} of guest time ({@code Long.MAX_VALUE}
+     * for no limit). A spin that is released before it starts ends at once. PAUSE exits happen at {@link Privilege#KERNEL} only.
+     *
+     * @param cause what a perfect observer would call it
+     */
+    void spin(int vcpu, long limitNs, Privilege privilege, Wait.Cause cause);
+
+    /** HLT until an interrupt is pending. */
+    void halt(int vcpu);
+
+    /** Leaves guest mode on purpose: an exit of that kind, with {@code hostNs} of host time on the vCPU's thread. */
+    void exit(int vcpu, Family family, long hostNs);
+
+    /**
+     * A hypercall that asks the host to run a sibling: KVM_HC_SCHED_YIELD, s390 diag 9c.
+     *
+     * @param target whom, -1 for whomever {@code kvm_vcpu_on_spin} finds (s390 diag 44)
+     */
+    void yieldTo(int vcpu, int target, Family family);
+
+    /** Halts for good, deaf to interrupts. */
+    void shutdown(int vcpu);
+
+    // What may be done at any time, to any vCPU.
+
+    /** The condition the vCPU spins for has come true, thanks to {@code culprit} (-1 unknown). It notices when next in guest mode. */
+    void release(int spinner, int culprit);
+
+    /**
+     * Takes the vCPU off what it does, for {@link #compute} or another verb to follow at once (from
+     * {@link GuestSoftware#handled}) or when it next is in guest mode.
+     *
+     * @return guest time that was left of a compute, or of a spin's limit
+     */
+    long takeOff(int vcpu);
+
+    /** Guest time left of what the vCPU computes, now. */
+    long leftNs(int vcpu);
+
+    /** Changes that, for instance so that {@link GuestSoftware#proceed} comes when somebody waits for a part of the work. */
+    void setLeftNs(int vcpu, long ns);
+
+    /**
+     * Sends an interrupt from a vCPU in guest mode; takes no time beyond the exit, if one is modelled, which the sender asks for
+     * by {@link #exit}.
+     *
+     * @param receivers how many interrupts the same ICR write sends
+     */
+    void sendIpi(int sender, int receiver, int vector, long tag, int receivers);
+
+    /** A device or the hypervisor interrupts the vCPU now, from no vCPU. */
+    void interrupt(int vcpu, int vector, long tag);
+
+    /** Arms the vCPU's timer, in place of an earlier one; it interrupts at that simulated time, at once if that has passed. */
+    void armTimer(int vcpu, long atNs, int vector, long tag);
+
+    void disarmTimer(int vcpu);
+
+    /** Calls {@link GuestSoftware#proceed}-like work at a simulated time outside all vCPUs: a device has finished. */
+    void callAt(long atNs, Runnable device);
+
+    // What the host tells its guests.
+
+    /** {@code vcpu_is_preempted}: the steal-time page's flag, set while the thread is off its pCPU though runnable. */
+    boolean preempted(int vcpu);
+
+    /** Steal time: time the thread was runnable without a pCPU. */
+    long stealNs(int vcpu);
+
+    /** Whether policy lets the guest use this vCPU for tasks and device interrupts. */
+    boolean preferred(int vcpu);
+}

@@ -1,0 +1,39 @@
+package plescope.analysis.reproduce;
+
+/** What a simulation says of a published figure. */
+enum Verdict {
+    /** As published: sign, neutrality or level. */
+    RIGHT("right"),
+    /** Of the right sign, or within its bound, but no more than noise by its own interval. */
+    NOISE("within noise"),
+    /** Not as published. */
+    WRONG("wrong"),
+    /** No number: a run counted nothing. */
+    NONE("no number");
+
+    private final String label;
+
+    Verdict(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+
+    static Verdict of(Expectation expect, Interval ours) {
+        if (Double.isNaN(ours.middle())) {
+            return NONE;
+        }
+        return switch (expect.kind()) {
+            case UP -> sign(ours.middle() > 0, ours);
+            case DOWN -> sign(ours.middle() < 0, ours);
+            case NEUTRAL -> Math.abs(ours.middle()) <= expect.bound() ? RIGHT : ours.holdsZero() ? NOISE : WRONG;
+            case AT_LEAST -> ours.middle() >= expect.bound() ? RIGHT : WRONG;
+        };
+    }
+
+    private static Verdict sign(boolean asPublished, Interval ours) {
+        return ours.holdsZero() ? NOISE : asPublished ? RIGHT : WRONG;
+    }
+}

@@ -6,14 +6,23 @@ package plescope.parser;
  * @param strict the first ERROR ends the reading with {@link TraceFormatException}
  * @param maxLoss share of lines (0..1) that may be ERROR or DATA_LOSS before the input counts as unusable
  * @param reorderWindowNs lines at most this far out of order are sorted silently; later ones are reported and kept in place
+ * @param clockHz ticks per second of a clock that prints whole numbers (x86-tsc, uptime, counter), 0 if it is not known
  */
-public record ReadOptions(boolean strict, double maxLoss, long reorderWindowNs) {
+public record ReadOptions(boolean strict, double maxLoss, long reorderWindowNs, long clockHz) {
     /** Per-CPU buffers of perf and ftrace merge within this distance on every real log seen. */
     public static final long DEFAULT_REORDER_WINDOW_NS = 1_000_000;
 
     public static final double DEFAULT_MAX_LOSS = 0.01;
 
     public static final ReadOptions LENIENT = new ReadOptions(false, DEFAULT_MAX_LOSS, DEFAULT_REORDER_WINDOW_NS);
+
+    /** Above it, nanoseconds cannot be counted in 64 bits without losing any; no CPU counts faster. */
+    public static final long MAX_CLOCK_HZ = 9_000_000_000L;
+
+    /** For logs whose clock prints seconds. */
+    public ReadOptions(boolean strict, double maxLoss, long reorderWindowNs) {
+        this(strict, maxLoss, reorderWindowNs, 0);
+    }
 
     public ReadOptions {
         if (!(maxLoss >= 0 && maxLoss <= 1)) {
@@ -22,5 +31,13 @@ public record ReadOptions(boolean strict, double maxLoss, long reorderWindowNs) 
         if (reorderWindowNs < 0) {
             throw new IllegalArgumentException("reorderWindowNs must not be negative, was " + reorderWindowNs);
         }
+        if (clockHz < 0 || clockHz > MAX_CLOCK_HZ) {
+            throw new IllegalArgumentException("clockHz must lie in 0.." + MAX_CLOCK_HZ + ", was " + clockHz);
+        }
+    }
+
+    /** These options for a clock that counts ticks. */
+    public ReadOptions withClockHz(long ticksPerSecond) {
+        return new ReadOptions(strict, maxLoss, reorderWindowNs, ticksPerSecond);
     }
 }

@@ -8,8 +8,10 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.ZipException;
+import plescope.parser.diagnostic.Diagnostic;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.DiagnosticLog;
 import plescope.parser.diagnostic.Severity;
@@ -20,6 +22,7 @@ import plescope.parser.text.LineHead;
 import plescope.parser.text.LineParser;
 import plescope.parser.text.LineSource;
 import plescope.parser.text.LogFacts;
+import plescope.parser.text.OtherOutput;
 import plescope.parser.text.TraceInput;
 
 /**
@@ -77,7 +80,7 @@ public final class TraceReader implements Closeable {
      * @throws TraceFormatException if the input is unusable or, under {@code strict}, at the first error
      */
     public ReadSummary read(Consumer<? super TraceEvent> sink) throws IOException {
-        LineParser parser = new LineParser(name, options.strict(), options.reorderWindowNs(), sink);
+        LineParser parser = new LineParser(name, options, sink);
         LineSource lines = new LineSource(in);
         try {
             while (next(lines)) {
@@ -105,14 +108,9 @@ public final class TraceReader implements Closeable {
 
     private void refuseUseless(LineParser parser) {
         DiagnosticLog log = parser.diagnostics();
-        long bad = log.count(Severity.ERROR) + log.count(Severity.DATA_LOSS);
-        if (parser.isKvmStatTable()) {
-            throw TraceInput.refusal(
-                    DiagnosticCode.KVM_STAT_TABLE, name, "this is a table of perf kvm stat, not a trace");
-        }
-        if (parser.events() == 0 && bad == 0) {
-            throw TraceInput.refusal(
-                    DiagnosticCode.NO_EVENTS, name, "not one of " + parser.lines() + " lines is an event");
+        long bad = bad(log);
+        if (parser.events() == 0) {
+            throw noEvents(parser);
         }
         long backwards = parser.head().backwardSteps();
         if (backwards >= MIN_BACKWARD_STEPS && backwards > MAX_BACKWARD_SHARE * parser.events()) {
@@ -122,9 +120,14 @@ public final class TraceReader implements Closeable {
                     backwards + " of " + parser.events() + " events are older than the line before them");
         }
         if (bad > options.maxLoss() * parser.lines()) {
-            String first = log.kept().stream()
-                    .filter(found -> found.severity() == Severity.ERROR || found.severity() == Severity.DATA_LOSS)
-                    .findFirst()
+            long unplaced = log.count(DiagnosticCode.CLOCK_BACKWARDS);
+            if (2 * unplaced > bad) {
+                throw TraceInput.refusal(
+                        DiagnosticCode.UNORDERED,
+                        name,
+                        unplaced + " of " + parser.events() + " events are older than others before them");
+            }
+            String first = firstBad(log)
                     .map(found -> "; the first, in line " + found.line() + ": " + found.message())
                     .orElse("");
             throw TraceInput.refusal(
@@ -133,6 +136,41 @@ public final class TraceReader implements Closeable {
                     bad + " of " + parser.lines() + " lines are damaged or lost, more than the allowed "
                             + percent(options.maxLoss()) + first);
         }
+    }
+
+    /** Not one event: another command's output, or damage that hit every line alike. */
+    private UnusableInput noEvents(LineParser parser) {
+        OtherOutput other = parser.facts().otherOutput();
+        Optional<Diagnostic> first = firstBad(parser.diagnostics());
+        if (first.isPresent() && bad(parser.diagnostics()) > parser.facts().otherOutputLines()) {
+            String message =
+                    "not one of " + parser.lines() + " lines is an event; the first of them that should be, line "
+                            + first.get().line() + ": " + first.get().message();
+            return new UnusableInput(new Diagnostic(
+                    DiagnosticCode.NO_EVENTS,
+                    name,
+                    0,
+                    0,
+                    "",
+                    message,
+                    first.get().hint()));
+        }
+        if (other != null) {
+            return new UnusableInput(
+                    new Diagnostic(DiagnosticCode.OTHER_OUTPUT, name, 0, 0, "", other.message(), other.hint()));
+        }
+        return TraceInput.refusal(
+                DiagnosticCode.NO_EVENTS, name, "not one of " + parser.lines() + " lines is an event");
+    }
+
+    private static long bad(DiagnosticLog log) {
+        return log.count(Severity.ERROR) + log.count(Severity.DATA_LOSS);
+    }
+
+    private static Optional<Diagnostic> firstBad(DiagnosticLog log) {
+        return log.kept().stream()
+                .filter(found -> found.severity() == Severity.ERROR || found.severity() == Severity.DATA_LOSS)
+                .findFirst();
     }
 
     /** A share as it is given to {@code --max-loss}. */

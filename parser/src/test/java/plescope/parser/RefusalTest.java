@@ -147,7 +147,7 @@ final class RefusalTest {
                 .isEqualTo("""
                         log.txt:1: error PLE-010: the clock counts ticks of unknown length, not seconds
                            1 |        CPU 2/KVM-2679    [006] d..2.          849: kvm_entry: vcpu 2
-                          hint: record with another clock: trace-cmd record -C mono, or echo mono > trace_clock
+                          hint: give its ticks per second with --clock-hz (x86-tsc: the TSC's, uptime: CONFIG_HZ), or record with -C mono
                         """);
     }
 

@@ -48,6 +48,10 @@ GUEST_LINE      : ' '* 'VM:' BYTE* ;
 // `CPU 0/KV-131     0...1.     4.654548:`  and  `CPU 1/KV-131       1..... 7840us :`
 LATENCY_PREFIX  : COMM8 '-' PID ' '+ DEC FLAGS ' '+ (SECONDS | DEC 'us' [ +!#*@$]) ':' -> mode(EVENT) ;
 
+// `         python3   22961   1 9 00000001 0000036a [3f494327] 1061765.927ms (+3.997ms):`: ftrace's verbose option
+VERBOSE_PREFIX  : COMM16 ' '+ PID ' '+ DEC ' '+ DEC ' ' HEX ' ' HEX ' [' HEX '] ' DEC '.' D D D 'ms (+' DEC '.' D D D 'ms):'
+                  -> mode(EVENT) ;
+
 // `migratio    18   0   759.444702:`
 LATENCY_PERF    : COMM8 ' '+ PID ' '+ DEC ' '+ SECONDS ':' -> type(LATENCY_PREFIX), mode(EVENT) ;
 
@@ -56,6 +60,9 @@ LOOSE_PERF      : ( (BYTE*? ' ')? PIDS ' '+ (FLAGS ' '+)? CPU ' '+ (MISC ' '+)? 
                   | (BYTE*? ' ')? PIDS ' '+ (MISC ' '+)? (DATE ' '+)? SECONDS ':'  // -F without cpu
                   | ' '* CPU ' '+ SECONDS ':'                                      // -F without comm and tid
                   ) -> mode(EVENT) ;
+
+// ` 220.696238:` and `            perf [000]   759.444695:`: -F without tid
+TIME_PREFIX     : (COMM16 ' ')? ' '* (CPU ' '+)? DEC '.' MICROS (D D D)? ':' -> mode(EVENT) ;
 
 // `fmtlab:             bash-20900 [001]   998.159529:`: trace-cmd names the buffer instance or the file first
 INSTANCE_PREFIX : ' '* NAME ':' ' '+ BYTE*? '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
@@ -68,14 +75,29 @@ LOOSE_JUNK      : BYTE -> type(JUNK) ;
 
 mode REST;
 
+// What other commands print; the refusal says which, and the command that prints events.
 KVM_STAT_TABLE  : BYTE*? 'VM-EXIT' ' '+ 'Samples' ;
 RAW_RECORD      : DEC ' ' DEC ' ' DEC ' type: ' DEC | HEX ' ' HEX ' ' HEX ' type: ' DEC ;
+PERF_DUMP       : '0x' HEX ('@' BYTE*?)? ' [0x' HEX ']: event: ' DEC | '. ' BYTE* ;              // perf script -D
+PERF_TRACE      : ' '* DEC '.' D D D ' ' (BYTE*? NAME ':' NAME '(' | '(' ' '* DEC '.' D D D ' ms): ') ;
+PERF_TOP        : ' '* DEC '.' DEC '%' ' '+ ~[ \n] ;
+PERF_SCHED      : ' '* 'Task' ' '+ '|' ' '+ 'Runtime ms' | ' '* 'time' ' '+ 'cpu' ' '+ 'task name' ;
+QEMU_LOG        : DEC '@' DEC '.' DEC ':' NAME ;
+JSON            : [ \t]* '"' ~["\n]* '":' ;
+STATISTICS      : 'Kernel buffer statistics:' ;
+USAGE           : [Uu] 'sage:' ;
+TOOL_MESSAGE    : 'libtraceevent: ' | ' '* 'Error: expected type ' | ' '* '[' NAME ':' NAME '] ' ;
+
 DAMAGED_EVENT   : BYTE*? ('kvm_exit:' | 'kvm_entry:' | 'kvm_ple_window_update:' | 'kvm_apic_ipi:'
                 | 'kvm_apic_accept_irq:' | 'kvm_inj_virq:' | 'kvm_eoi:' | 'kvm_msr:' | 'kvm_vcpu_wakeup:'
                 | 'kvm_halt_poll_ns:' | 'sched_switch:' | 'sched_waking:' | 'sched_wakeup:' | 'sched_wakeup_new:'
                 | 'sched_migrate_task:') ;
-NOISE           : 'version = ' DEC | 'CPU ' DEC ' is empty' | 'libtraceevent: ' | ' '* 'Error: expected type '
-                | ' '* '[' NAME ':' NAME '] ' | 'CPU:' DEC ' [SUBBUFFER START]' | ' '* DEC ')' [ +!#*@$] ;
+// `java 19983 cycles:`, `cc1 14164 [001] irq_vectors:reschedule_entry:`: an event without its time
+TIMELESS_EVENT  : (BYTE*? ' ')? PIDS ' '+ (CPU ' '+)? (NAME ':')+ ;
+NOISE           : 'version = ' DEC | 'CPU ' DEC ' is empty' | 'CPU:' DEC ' [SUBBUFFER START]'
+                | ' '* DEC ')' [ +!#*@$] | ' '* '---'                                            // function_graph
+                | 'Average wakeup latency:' | 'Maximum Latency:' | 'Minimum Latency:'            // trace-cmd report -w
+                | [ \t]+ '#' | '```' | '--' | '<' [!/A-Za-z] | '$ ' ;                             // indented heads, markup
 REST_JUNK       : BYTE -> type(JUNK) ;
 
 // ---------------------------------------------------------------- which event
@@ -101,11 +123,14 @@ STAT_RUNTIME    : GAP 'sched:'? 'sched_stat_runtime:'    -> mode(STAT_RUNTIME_TE
 
 PERF_LOST       : GAP 'PERF_RECORD_LOST' '_SAMPLES'? ' lost ' DEC ;
 PERF_COMM       : GAP 'PERF_RECORD_COMM' ' exec'? ': ' BYTE* ':' PIDS ;
+PERF_FORK       : GAP 'PERF_RECORD_FORK(' ID_PAIR '):(' ID_PAIR ')' ;
+PERF_EXIT       : GAP 'PERF_RECORD_EXIT(' ID_PAIR '):(' ID_PAIR ')' ;
+PERF_SWITCH_OUT : GAP 'PERF_RECORD_SWITCH_CPU_WIDE OUT' ' preempt'? ' '+ 'next pid/tid:' ' '* PID '/' PID ;
 PERF_META       : GAP 'PERF_RECORD_' [A-Z0-9_]+ ':'? ;
 STACK_START     : GAP ('<stack trace>' | '<user stack trace>') ;
-FUNCTION        : GAP NAME ' <-' ;
+FUNCTION        : GAP NAME (' <-' | ' -> ' | '(') ;                   // function tracer, system calls
 
-OTHER_EVENT     : GAP (NAME ':')+ ;
+OTHER_EVENT     : GAP '<'? NAME '>'? ':' (NAME ':')* ;
 EVENT_JUNK      : BYTE -> type(JUNK) ;
 
 // ---------------------------------------------------------------- payloads
@@ -117,6 +142,8 @@ mode KVM_EXIT_TEXT;
 EXIT_VCPU       : ' '+ 'vcpu ' DEC ;
 // free text: `PF excp`, `EXCEPTION_NMI FAILED_VMENTRY`, `0x28`, `UNKNOWN (40)`, `idle-halt`
 EXIT_REASON     : ' '+ 'reason ' REASON_WORD (' ' [A-Za-z(] REASON_BYTE*)* ' rip 0x' HEX -> mode(KVM_EXIT_TAIL) ;
+// exit_reason=119 guest_rip=0xffffffff81a5a38d isa=2 info1=0x0 ...      trace-cmd report -R, ftrace's fields option
+RAW_EXIT        : ' '+ 'exit_reason=' RAW ' guest_rip=' RAW ' isa=' RAW RAW_FIELD* ;
 EXIT_CANT_FIND  : CANT_FIND -> skip ;
 EXIT_BARE_VCPU  : 'vcpu ' DEC -> type(EXIT_VCPU) ;
 EXIT_JUNK       : BYTE -> type(JUNK) ;
@@ -134,6 +161,7 @@ mode KVM_ENTRY_TEXT;
 ENTRY_VCPU      : ' '+ 'vcpu ' DEC ;
 ENTRY_RIP       : ', rip 0x' HEX -> mode(KVM_ENTRY_TAIL) ;
 ENTRY_PLUGIN_RIP: ' rip 0x' HEX  -> mode(KVM_ENTRY_TAIL) ;
+RAW_ENTRY       : ' '+ 'vcpu_id=' RAW RAW_FIELD* ;
 ENTRY_CANT_FIND : CANT_FIND -> skip ;
 ENTRY_BARE_VCPU : 'vcpu ' DEC -> type(ENTRY_VCPU) ;
 ENTRY_JUNK      : BYTE -> type(JUNK) ;
@@ -149,6 +177,7 @@ PLE_VCPU        : ' '+ 'vcpu ' DEC ;
 PLE_OLD         : ' old ' DEC ;
 PLE_NEW         : ' new ' DEC ;
 PLE_DIRECTION   : ' (growed)' | ' (shrinked)' ;
+RAW_PLE         : ' '+ 'vcpu_id=' RAW ' new=' RAW ' old=' RAW ;
 PLE_JUNK        : BYTE -> type(JUNK) ;
 
 mode APIC_TEXT;
@@ -170,6 +199,9 @@ TO_SELF         : '|self' ;
 TO_ALL          : '|all' ;
 TO_OTHERS       : '|all-but-self' ;
 CLOSE           : ')' ;
+RAW_IPI         : ' '+ 'icr_low=' RAW ' dest_id=' RAW ;
+RAW_ACCEPT      : ' '+ 'apicid=' RAW ' dm=' RAW ' tm=' RAW ' vec=' RAW ;
+RAW_EOI         : ' '+ 'apicid=' RAW ' vector=' RAW ;
 APIC_MORE       : ' ' ~[ \n] -> type(FURTHER) ;
 APIC_JUNK       : BYTE -> type(JUNK) ;
 
@@ -179,6 +211,7 @@ VIRQ_DEC        : ' '+ 'irq ' DEC ;
 VIRQ_HEX        : ' '+ 'IRQ 0x' HEX ;
 VIRQ_SOFT       : ' '+ 'Soft/INTn 0x' HEX ;
 REINJECTED      : ' [reinjected]' ;
+RAW_VIRQ        : ' '+ ('vector=' RAW ' soft=' RAW ' reinjected=' RAW | 'irq=' RAW) ;
 VIRQ_MORE       : ' ' ~[ \n] -> type(FURTHER) ;
 VIRQ_JUNK       : BYTE -> type(JUNK) ;
 
@@ -188,6 +221,7 @@ MSR_READ        : ' '+ 'msr_read ' HEX ;
 MSR_WRITE       : ' '+ 'msr_write ' HEX ;
 MSR_DATA        : ' = 0x' HEX ;
 MSR_FAULT       : ' (#GP)' ;
+RAW_MSR         : ' '+ 'write=' RAW ' ecx=' RAW ' data=' RAW ' exception=' RAW ;
 MSR_MORE        : ' ' ~[ \n] -> type(FURTHER) ;
 MSR_JUNK        : BYTE -> type(JUNK) ;
 
@@ -198,6 +232,7 @@ POLL_TIME       : ' '+ 'poll time ' SIGNED ;
 NS              : ' ns' ;
 POLL_VALID      : ', polling valid' ;
 POLL_INVALID    : ', polling invalid' ;
+RAW_WAKEUP      : ' '+ 'ns=' RAW ' waited=' RAW ' valid=' RAW ;
 WAKEUP_JUNK     : BYTE -> type(JUNK) ;
 
 mode HALT_POLL_TEXT;
@@ -205,12 +240,13 @@ mode HALT_POLL_TEXT;
 POLL_VCPU       : ' '+ 'vcpu ' DEC ;
 POLL_NEW        : ': halt_poll_ns ' DEC ;
 POLL_OLD        : (' (grow ' | ' (shrink ') DEC ;
+RAW_HALT_POLL   : ' '+ 'grow=' RAW ' vcpu_id=' RAW ' new=' RAW ' old=' RAW ;
 HALT_POLL_JUNK  : BYTE -> type(JUNK) ;
 
 mode SWITCH_TEXT;
 // prev_comm=CPU 3/KVM prev_pid=264 prev_prio=120 prev_state=R ==> next_comm=CPU 0/KVM next_pid=261 next_prio=120
 // The text between the two comms is longer than any comm (15 bytes), so a hostile comm cannot imitate it.
-SWITCH_FROM     : ' '+ 'prev_comm=' BYTE*? ' prev_pid=' SIGNED ' prev_prio=' SIGNED ' prev_state=' STATE
+SWITCH_FROM     : ' '+ 'prev_comm=' BYTE*? ' prev_pid=' NUMBER ' prev_prio=' NUMBER ' prev_state=' (STATE | NUMBER)
                   ' ==>'? ' next_comm=' -> mode(SWITCH_TO_TEXT) ;
 // CPU 2/KVM:133 [120] R ==> migration/0:18 [0]            plugin; `R+` is printed as `R`
 PLUGIN_FROM     : ' '+ BYTE*? ':' SIGNED ' [' SIGNED '] ' STATE ' ==> ' -> mode(PLUGIN_TO_TEXT) ;
@@ -219,7 +255,7 @@ PROBE           : ' '+ '(' NAME '+0x' HEX ;
 SWITCH_JUNK     : BYTE -> type(JUNK) ;
 
 mode SWITCH_TO_TEXT;
-SWITCH_TO       : BYTE*? ' next_pid=' SIGNED ' next_prio=' SIGNED ;
+SWITCH_TO       : BYTE*? ' next_pid=' NUMBER ' next_prio=' NUMBER ;
 SWITCH_TO_JUNK  : BYTE -> type(JUNK) ;
 
 mode PLUGIN_TO_TEXT;
@@ -228,13 +264,13 @@ PLUGIN_TO_JUNK  : BYTE -> type(JUNK) ;
 
 mode WAKE_TEXT;
 // comm=migration/0 pid=21 prio=0 target_cpu=000           target_cpu is decimal, whatever its zeros
-WAKE            : ' '+ 'comm=' BYTE*? ' pid=' SIGNED ' prio=' SIGNED (' success=' DEC)? ' target_cpu=' DEC ;
+WAKE            : ' '+ 'comm=' BYTE*? ' pid=' NUMBER ' prio=' NUMBER (' success=' NUMBER)? ' target_cpu=' NUMBER ;
 PLUGIN_WAKE     : ' '+ BYTE*? ':' SIGNED ' [' SIGNED ']' (' success=' DEC)? ' CPU:' DEC ;
 WAKE_JUNK       : BYTE -> type(JUNK) ;
 
 mode MIGRATE_TEXT;
 // comm=perf pid=207 prio=101 orig_cpu=0 dest_cpu=1
-MIGRATE         : ' '+ 'comm=' BYTE*? ' pid=' SIGNED ' prio=' SIGNED ' orig_cpu=' DEC ' dest_cpu=' DEC ;
+MIGRATE         : ' '+ 'comm=' BYTE*? ' pid=' NUMBER ' prio=' NUMBER ' orig_cpu=' NUMBER ' dest_cpu=' NUMBER ;
 MIGRATE_JUNK    : BYTE -> type(JUNK) ;
 
 mode STAT_RUNTIME_TEXT;
@@ -249,6 +285,8 @@ fragment BYTE   : ~[\n] ;
 fragment DEC    : [0-9]+ ;
 fragment HEX    : [0-9a-f]+ ;
 fragment SIGNED : '-'? DEC ;
+// ftrace's `fields` option prints 0x78 (120)
+fragment NUMBER : SIGNED | '0x' HEX ' (' SIGNED ')' ;
 fragment NAME   : [A-Za-z_] [A-Za-z0-9_.\-]* ;
 
 // A comm has at most 15 bytes and is printed with %16s, so its column starts with a blank.
@@ -256,6 +294,7 @@ fragment COMM16 : ' ' COMM8 BYTE BYTE BYTE BYTE BYTE BYTE BYTE ;
 fragment COMM8  : BYTE BYTE BYTE BYTE BYTE BYTE BYTE BYTE ;
 fragment PID    : '-'? DEC ;
 fragment PIDS   : PID ('/' PID)? ;
+fragment ID_PAIR: PID ':' PID ;
 // the blank behind the comm taken off, %5d: without the width, perf -L's CPU column would pass for a pid
 fragment PID5   : '    ' D | '   ' SIGN D | '  ' SIGN D D | ' ' SIGN D D D | SIGN D D D D+ ;
 fragment D      : [0-9] ;
@@ -267,9 +306,14 @@ fragment FLAGS  : FLAG FLAG FLAG FLAG FLAG? FLAG? FLAG? FLAG? ;
 fragment MISC   : [A-Za-z]+ ;
 fragment DATE   : DEC '-' DEC '-' DEC ' ' DEC ':' DEC ':' DEC '.' DEC ;
 fragment SECONDS: DEC '.' DEC ;
+fragment MICROS : D D D D D D ;
 fragment CLOCK  : SECONDS | DEC ;
 // between time and event: blanks, and perf's period or trace-cmd's --ts-diff
 fragment GAP    : ' '* (DEC ' '+ | '(+' DEC ')' ' '+)? ;
+
+// a field's bare value: -5, 119, 0x2f, 6e0 (each as the kernel's text has it), or 0x77 (119)
+fragment RAW    : '-' DEC | ('0x' | '0X')? HEX (' (' SIGNED ')')? ;
+fragment RAW_FIELD : ' ' NAME '=' RAW ;
 
 fragment REASON_BYTE : [A-Za-z0-9_().\-] ;
 fragment REASON_WORD : REASON_BYTE+ ;

@@ -9,12 +9,14 @@ options { tokenVocab = TraceLexer; }
 @members {
     private LineActions on;
     private KvmActions kvm;
+    private RawKvmActions raw;
     private SchedActions sched;
 
     /** Who receives what the lines say. */
-    public void setActions(LineActions lines, KvmActions kvmPayloads, SchedActions schedPayloads) {
+    public void setActions(LineActions lines, KvmActions kvmPayloads, RawKvmActions rawKvm, SchedActions schedPayloads) {
         on = lines;
         kvm = kvmPayloads;
+        raw = rawKvm;
         sched = schedPayloads;
     }
 }
@@ -26,16 +28,18 @@ line
     | p=INSTANCE_PREFIX { on.ftracePrefix($p); } event
     | p=LOOSE_FTRACE   { on.ftracePrefix($p); }  event
     | p=LATENCY_PREFIX { on.latencyPrefix($p); } event
+    | p=VERBOSE_PREFIX { on.verbosePrefix($p); } event
+    | p=TIME_PREFIX    { on.timePrefix($p); }    event
     | t=COMMENT        { on.comment($t); }
     | t=LOST_EVENTS    { on.lostEvents($t, true); }
     | t=DROPPED_EVENTS { on.lostEvents($t, true); }
     | t=LOST_SOME      { on.lostEvents($t, false); }
     | CPU_COUNT        { on.traceCmdHead(); }
     | GUEST_LINE       { on.guestLine(); }
-    | KVM_STAT_TABLE   { on.kvmStatTable(); }
     | t=DAMAGED_EVENT  { on.damagedPrefix($t); }
+    | t=( KVM_STAT_TABLE | RAW_RECORD | PERF_DUMP | PERF_TRACE | PERF_TOP | PERF_SCHED | QEMU_LOG | JSON
+        | STATISTICS | USAGE | TOOL_MESSAGE | TIMELESS_EVENT ) { on.otherOutput($t); }
     | STACK_FRAME
-    | RAW_RECORD
     | NOISE
     ;
 
@@ -58,13 +62,19 @@ event
     | n=STAT_RUNTIME runtime[$n]
     | t=PERF_LOST { on.perfLost($t); }
     | t=PERF_COMM { on.perfComm($t); }
-    | PERF_META
+    | t=PERF_FORK { on.perfFork($t); }
+    | t=PERF_EXIT { on.perfExit($t); }
+    | t=PERF_SWITCH_OUT { on.perfSwitchOut($t); }
+    | PERF_META { on.perfMeta(); }
     | STACK_START
     | t=FUNCTION { on.function($t); }
     | t=OTHER_EVENT { on.other($t); }
     ;
 
-kvmExit      : v=EXIT_VCPU? r=EXIT_REASON (EXIT_INFO | FURTHER | EOF) { kvm.kvmExit($v, $r); } ;
+kvmExit
+    : v=EXIT_VCPU? r=EXIT_REASON (EXIT_INFO | FURTHER | EOF) { kvm.kvmExit($v, $r); }
+    | f=RAW_EXIT { raw.exit($f); }
+    ;
 
 /** Asked for after an exit of the kernel's dialect, as long as the log has not shown how old the kernel is. */
 exitTail     : TAIL_6_14 { kvm.exitTail(true); } | TAIL_5_10 { kvm.exitTail(false); } ;
@@ -74,26 +84,49 @@ kvmEntry
     : v=ENTRY_VCPU ENTRY_VCPU? ( r=ENTRY_RIP        (EOF | FURTHER | t=ENTRY_6_14) { kvm.kvmEntry($v, $r, true, $t != null); }
                                | r=ENTRY_PLUGIN_RIP (EOF | FURTHER)                { kvm.kvmEntry($v, $r, false, false); }
                                | EOF                                            { kvm.kvmEntry($v, null, true, false); } )
+    | f=RAW_ENTRY { raw.entry($f); }
     ;
 
-pleWindow    : v=PLE_VCPU o=PLE_OLD n=PLE_NEW PLE_DIRECTION { kvm.pleWindow($v, $o, $n); } ;
+pleWindow
+    : v=PLE_VCPU o=PLE_OLD n=PLE_NEW PLE_DIRECTION { kvm.pleWindow($v, $o, $n); }
+    | f=RAW_PLE { raw.pleWindow($f); }
+    ;
 
 apicIpi
     : d=IPI_DST v=VEC m=DELIVERY l=(PHYSICAL | LOGICAL) (ASSERT | DEASSERT) (EDGE | LEVEL)
       s=(TO_DST | TO_SELF | TO_ALL | TO_OTHERS) CLOSE { kvm.apicIpi($d, $v, $m, $l, $s); }
+    | f=RAW_IPI { raw.apicIpi($f); }
     ;
 
-acceptIrq    : a=APICID v=VEC m=DELIVERY t=(EDGE | LEVEL) CLOSE { kvm.acceptIrq($a, $v, $m, $t); } ;
+acceptIrq
+    : a=APICID v=VEC m=DELIVERY t=(EDGE | LEVEL) CLOSE { kvm.acceptIrq($a, $v, $m, $t); }
+    | f=RAW_ACCEPT { raw.acceptIrq($f); }
+    ;
 
-eoi          : a=APICID v=EOI_VECTOR (EOF | FURTHER) { kvm.eoi($a, $v); } ;
+eoi
+    : a=APICID v=EOI_VECTOR (EOF | FURTHER) { kvm.eoi($a, $v); }
+    | f=RAW_EOI { raw.eoi($f); }
+    ;
 
-injectedVirq : v=(VIRQ_DEC | VIRQ_HEX | VIRQ_SOFT) r=REINJECTED? (EOF | FURTHER) { kvm.injectedVirq($v, $r != null); } ;
+injectedVirq
+    : v=(VIRQ_DEC | VIRQ_HEX | VIRQ_SOFT) r=REINJECTED? (EOF | FURTHER) { kvm.injectedVirq($v, $r != null); }
+    | f=RAW_VIRQ { raw.injectedVirq($f); }
+    ;
 
-msr          : m=(MSR_READ | MSR_WRITE) d=MSR_DATA f=MSR_FAULT? (EOF | FURTHER) { kvm.msr($m, $d, $f != null); } ;
+msr
+    : m=(MSR_READ | MSR_WRITE) d=MSR_DATA g=MSR_FAULT? (EOF | FURTHER) { kvm.msr($m, $d, $g != null); }
+    | f=RAW_MSR { raw.msr($f); }
+    ;
 
-vcpuWakeup   : t=(WAIT_TIME | POLL_TIME) NS v=(POLL_VALID | POLL_INVALID)? { kvm.vcpuWakeup($t, $v); } ;
+vcpuWakeup
+    : t=(WAIT_TIME | POLL_TIME) NS v=(POLL_VALID | POLL_INVALID)? { kvm.vcpuWakeup($t, $v); }
+    | f=RAW_WAKEUP { raw.vcpuWakeup($f); }
+    ;
 
-haltPoll     : v=POLL_VCPU n=POLL_NEW o=POLL_OLD { kvm.haltPoll($v, $n, $o); } ;
+haltPoll
+    : v=POLL_VCPU n=POLL_NEW o=POLL_OLD { kvm.haltPoll($v, $n, $o); }
+    | f=RAW_HALT_POLL { raw.haltPoll($f); }
+    ;
 
 schedSwitch[Token name]
     : p=SWITCH_FROM n=SWITCH_TO { sched.schedSwitch($p, $n); }

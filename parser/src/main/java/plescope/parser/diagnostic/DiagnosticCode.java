@@ -20,10 +20,10 @@ public enum DiagnosticCode {
             Severity.ERROR,
             "The input is empty.",
             "record again: perf record -a -e 'kvm:*' -e 'sched:*', then perf script --ns -F comm,pid,tid,cpu,time,event,trace"),
-    KVM_STAT_TABLE(
+    OTHER_OUTPUT(
             "PLE-007",
             Severity.ERROR,
-            "The text is a table of perf kvm stat, not a trace.",
+            "The text is another command's output, not a trace.",
             "give the events it was made from: perf script -i perf.data --ns -F comm,pid,tid,cpu,time,event,trace"),
     TRUNCATED(
             "PLE-008",
@@ -39,7 +39,7 @@ public enum DiagnosticCode {
             "PLE-010",
             Severity.ERROR,
             "The clock counts ticks of unknown length.",
-            "record with another clock: trace-cmd record -C mono, or echo mono > trace_clock"),
+            "give its ticks per second with --clock-hz (x86-tsc: the TSC's, uptime: CONFIG_HZ), or record with -C mono"),
     COMPRESSION(
             "PLE-011",
             Severity.ERROR,
@@ -59,7 +59,7 @@ public enum DiagnosticCode {
             "PLE-101",
             Severity.ERROR,
             "A known event stands behind an unreadable prefix.",
-            "print the whole prefix: perf script -F comm,pid,tid,cpu,time,event,trace"),
+            "print the whole prefix: perf script -F comm,pid,tid,cpu,time,event,trace; ftrace: echo 1 > options/context-info"),
     DAMAGED_PAYLOAD(
             "PLE-102",
             Severity.ERROR,

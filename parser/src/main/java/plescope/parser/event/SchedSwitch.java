@@ -1,6 +1,9 @@
 package plescope.parser.event;
 
-/** A pCPU changed its thread ({@code sched_switch}). Tid 0 is the idle task of this pCPU, never one thread. */
+/**
+ * A pCPU changed its thread ({@code sched_switch}). Tid 0 is the idle task of this pCPU, never one thread; priorities are -1
+ * where perf's own switch records stand in for the tracepoint.
+ */
 public record SchedSwitch(
         long timestampNs,
         int pcpu,

@@ -17,6 +17,12 @@ public interface LineActions {
     /** The latency format: comm cut to 8 bytes, CPU glued to the flags. */
     void latencyPrefix(Token prefix);
 
+    /** ftrace's verbose latency format: ids in columns of their own, the time in milliseconds. */
+    void verbosePrefix(Token prefix);
+
+    /** A time, perhaps a CPU, and no thread id. */
+    void timePrefix(Token prefix);
+
     void comment(Token line);
 
     /** {@code CPU:n [LOST k EVENTS]}; {@code counted} is false where k is missing. */
@@ -28,8 +34,8 @@ public interface LineActions {
     /** A line of another machine than the recording host. */
     void guestLine();
 
-    /** The head of a {@code perf kvm stat} table. */
-    void kvmStatTable();
+    /** A line that some other command prints; the token's type tells which. */
+    void otherOutput(Token line);
 
     /** The name of an event that has a rule, behind a prefix that fits none. */
     void damagedPrefix(Token upToName);
@@ -41,7 +47,19 @@ public interface LineActions {
     /** {@code PERF_RECORD_COMM: comm:pid/tid}. */
     void perfComm(Token line);
 
-    /** A line of the function tracer. */
+    /** {@code PERF_RECORD_FORK(pid:tid):(parent's pid:tid)}. */
+    void perfFork(Token line);
+
+    /** {@code PERF_RECORD_EXIT(pid:tid):(parent's pid:tid)}. */
+    void perfExit(Token line);
+
+    /** {@code PERF_RECORD_SWITCH_CPU_WIDE OUT[ preempt] next pid/tid: p/t}. */
+    void perfSwitchOut(Token line);
+
+    /** Any other record of perf that is no tracepoint. */
+    void perfMeta();
+
+    /** A line of the function tracer, or a system call: a name without its colon. */
     void function(Token name);
 
     /** A tracepoint without a rule; its payload is left unread. */

@@ -22,6 +22,9 @@ final class ExitReasons {
     /** Bit 31 of a VMX reason, printed as a word behind the name. */
     private static final String FAILED_VMENTRY = " FAILED_VMENTRY";
 
+    /** The basic exit reason within VMX's exit reason field. */
+    private static final int VMX_BASIC = 0xffff;
+
     private final Map<String, ExitReason> bySpelling = new HashMap<>();
     private final Map<Integer, ExitReason> vmxByCode = new HashMap<>();
     private final Map<Integer, ExitReason> svmByCode = new HashMap<>();
@@ -67,6 +70,12 @@ final class ExitReasons {
             return new ExitReason(Isa.UNKNOWN, code, text, Family.OTHER);
         }
         return vmx != null ? vmx : svm;
+    }
+
+    /** The reason of a record's bare number; bit 31 and other flags of a VMX reason are not part of its code. */
+    ExitReason of(Isa isa, int code) {
+        ExitReason known = isa == Isa.VMX ? vmxByCode.get(code & VMX_BASIC) : svmByCode.get(code);
+        return known != null ? known : new ExitReason(isa, code, "0x" + Integer.toHexString(code), Family.OTHER);
     }
 
     /** The number in {@code 0x28} or {@code UNKNOWN (40)}, -1 for anything else. */

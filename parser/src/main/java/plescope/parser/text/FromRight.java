@@ -82,6 +82,23 @@ final class FromRight {
         return value;
     }
 
+    /** A decimal number, alone or behind its hexadecimal form as ftrace's fields option prints it: {@code 0x78 (120)}. */
+    long number() {
+        if (peek() != ')') {
+            return signed();
+        }
+        long value = skip(1).signed();
+        skip(" (".length()).skipHex();
+        return value;
+    }
+
+    private void skipHex() {
+        while (hexDigit(peek()) >= 0) {
+            end--;
+        }
+        skip("0x".length());
+    }
+
     /** A hexadecimal number in small letters, without its {@code 0x}. */
     long hex() {
         long value = 0;
@@ -98,7 +115,8 @@ final class FromRight {
         return c >= '0' && c <= '9';
     }
 
-    private static int hexDigit(int c) {
+    /** The value of a digit in small letters, -1 for any other byte. */
+    static int hexDigit(int c) {
         if (isDigit(c)) {
             return c - '0';
         }

@@ -25,7 +25,7 @@ final class KvmEvents implements KvmActions {
     private final EventSequence sequence;
     private final LogFacts facts;
     private final FromRight value;
-    private final ByteInterner<ExitReason> reasons = new ByteInterner<>(new ExitReasons()::resolve);
+    private final ByteInterner<ExitReason> reasons;
     private final ByteInterner<DeliveryMode> deliveries = new ByteInterner<>(KvmEvents::delivery);
     private final Tracepoint kvmExit;
     private final Tracepoint kvmEntry;
@@ -38,12 +38,19 @@ final class KvmEvents implements KvmActions {
     private final Tracepoint vcpuWakeup;
     private final Tracepoint haltPoll;
 
-    KvmEvents(LineBytes line, LineHead head, EventSequence sequence, LogFacts facts, Tracepoints tracepoints) {
+    KvmEvents(
+            LineBytes line,
+            LineHead head,
+            EventSequence sequence,
+            LogFacts facts,
+            Tracepoints tracepoints,
+            ExitReasons exitReasons) {
         this.line = line;
         this.head = head;
         this.sequence = sequence;
         this.facts = facts;
         value = new FromRight(line);
+        reasons = new ByteInterner<>(exitReasons::resolve);
         kvmExit = tracepoints.add("kvm_exit");
         kvmEntry = tracepoints.add("kvm_entry");
         pleWindow = tracepoints.add("kvm_ple_window_update");

@@ -14,6 +14,8 @@ public final class LineHead {
     /** ftrace's and trace-cmd's stand-in for a comm they do not know. */
     private static final byte[] UNKNOWN_COMM = "<...>".getBytes(StandardCharsets.ISO_8859_1);
 
+    private static final long NS_PER_S = 1_000_000_000;
+
     /** Enough lines to tell trace-cmd's padded event names from ftrace's. */
     private static final int LINES_TO_JUDGE = 64;
 
@@ -22,6 +24,7 @@ public final class LineHead {
     private final EventSequence sequence;
     private final Prefix prefix;
     private final ThreadNames threads = new ThreadNames();
+    private final long clockHz;
 
     private long number;
     private long timestampNs;
@@ -37,10 +40,11 @@ public final class LineHead {
     private boolean traceCmd;
     private boolean dash;
 
-    LineHead(LineBytes line, Findings findings, EventSequence sequence) {
+    LineHead(LineBytes line, Findings findings, EventSequence sequence, long clockHz) {
         this.line = line;
         this.findings = findings;
         this.sequence = sequence;
+        this.clockHz = clockHz;
         prefix = new Prefix(line);
     }
 
@@ -66,6 +70,16 @@ public final class LineHead {
         if (dash) {
             judgePadding(token);
         }
+    }
+
+    void verbose(Token token) {
+        prefix.verbose(token);
+        dash = true;
+    }
+
+    void time(Token token) {
+        prefix.time(token);
+        dash = false;
     }
 
     /** trace-cmd pads event names to 20 columns and one blank, ftrace prints one blank. */
@@ -125,6 +139,11 @@ public final class LineHead {
 
     /** A clock that counts ticks shows from the first line on; later it is damage, and the line keeps its place. */
     private void clockWithoutDecimals() {
+        if (clockHz > 0) {
+            // whole seconds apart, so that a count of years stays below 2^63
+            prefix.clock = prefix.clock / clockHz * NS_PER_S + prefix.clock % clockHz * NS_PER_S / clockHz;
+            return;
+        }
         if (!started) {
             throw findings.refusal(
                     DiagnosticCode.INTEGER_CLOCK, -1, "the clock counts ticks of unknown length, not seconds");
@@ -158,6 +177,25 @@ public final class LineHead {
             timestampNs = sequence.newestNs();
             name(tid, from, to);
         }
+    }
+
+    /** {@code PERF_RECORD_FORK}: the new thread has its parent's name, and nothing of an older thread with its id. */
+    void forked(int tid, int tgid, int parentTid) {
+        if (tid > 0 && threads.fork(tid, tgid, parentTid)) {
+            processKnown(tid);
+        }
+    }
+
+    /** Another record told the process of a thread. */
+    void process(int tid, int tgid) {
+        if (tid > 0 && threads.process(tid, tgid)) {
+            processKnown(tid);
+        }
+    }
+
+    private void processKnown(int tid) {
+        sequence.add(new ThreadNamed(
+                sequence.newestNs(), prefix.pcpu, prefix.tid, number, tid, threads.tgid(tid), threads.name(tid)));
     }
 
     private void name(int tid, int from, int to) {
@@ -197,6 +235,9 @@ public final class LineHead {
 
     /** Step of the printed clock in nanoseconds. */
     public long resolutionNs() {
+        if (decimals == 0 && clockHz > 0) {
+            return Math.max(NS_PER_S / clockHz, 1);
+        }
         return decimals > 6 ? 1 : 1000;
     }
 

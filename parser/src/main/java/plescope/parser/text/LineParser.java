@@ -3,6 +3,7 @@ package plescope.parser.text;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.antlr.v4.runtime.Token;
+import plescope.parser.ReadOptions;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.DiagnosticLog;
 import plescope.parser.event.TraceEvent;
@@ -27,10 +28,11 @@ public final class LineParser {
     private final Tracepoints tracepoints = new Tracepoints();
     private long lines;
 
-    public LineParser(String source, boolean strict, long reorderWindowNs, Consumer<? super TraceEvent> sink) {
-        findings = new Findings(source, strict, line);
-        sequence = new EventSequence(reorderWindowNs, sink);
-        head = new LineHead(line, findings, sequence);
+    public LineParser(String source, ReadOptions options, Consumer<? super TraceEvent> sink) {
+        findings = new Findings(source, options.strict(), line);
+        ExitReasons reasons = new ExitReasons();
+        sequence = new EventSequence(options.reorderWindowNs(), sink);
+        head = new LineHead(line, findings, sequence, options.clockHz());
         lexer = new TraceLexer(line);
         lexer.removeErrorListeners();
         lexer.setTokenFactory(new TokenRing(line));
@@ -41,7 +43,8 @@ public final class LineParser {
         parser.setBuildParseTree(false);
         parser.setActions(
                 new LineRecords(line, head, sequence, facts, findings, tracepoints),
-                new KvmEvents(line, head, sequence, facts, tracepoints),
+                new KvmEvents(line, head, sequence, facts, tracepoints, reasons),
+                new RawKvmEvents(line, head, sequence, facts, tracepoints, reasons),
                 new SchedEvents(line, head, sequence, findings, tracepoints));
     }
 
@@ -108,11 +111,6 @@ public final class LineParser {
 
     public long events() {
         return tracepoints.total();
-    }
-
-    /** True if the text is a table of perf kvm stat. */
-    public boolean isKvmStatTable() {
-        return facts.isKvmStatTable();
     }
 
     public DiagnosticLog diagnostics() {

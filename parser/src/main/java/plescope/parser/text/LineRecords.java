@@ -4,6 +4,8 @@ import org.antlr.v4.runtime.Token;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.event.EventsLost;
 import plescope.parser.event.OtherEvent;
+import plescope.parser.event.SchedSwitch;
+import plescope.parser.event.TaskState;
 import plescope.parser.event.TraceEvent;
 import plescope.parser.grammar.LineActions;
 import plescope.parser.text.Tracepoints.Tracepoint;
@@ -17,6 +19,11 @@ final class LineRecords implements LineActions {
     private final Findings findings;
     private final Tracepoints tracepoints;
     private final FromRight value;
+    private final Tracepoint schedSwitch;
+    private final Tracepoint perfSwitch;
+    private int tid;
+    private int tgid;
+    private int parentTid;
 
     LineRecords(
             LineBytes line,
@@ -32,6 +39,8 @@ final class LineRecords implements LineActions {
         this.findings = findings;
         this.tracepoints = tracepoints;
         value = new FromRight(line);
+        schedSwitch = tracepoints.add("sched_switch");
+        perfSwitch = tracepoints.add("PERF_RECORD_SWITCH_CPU_WIDE");
     }
 
     private void add(TraceEvent event) {
@@ -54,6 +63,16 @@ final class LineRecords implements LineActions {
     }
 
     @Override
+    public void verbosePrefix(Token prefix) {
+        head.verbose(prefix);
+    }
+
+    @Override
+    public void timePrefix(Token prefix) {
+        head.time(prefix);
+    }
+
+    @Override
     public void statRuntime(Token name, boolean vruntime) {
         facts.runtime(vruntime);
         other(name);
@@ -70,9 +89,13 @@ final class LineRecords implements LineActions {
         other(begin, end);
     }
 
+    /** {@code  name <-}, {@code  name -> } or {@code  name(}. */
     @Override
     public void function(Token name) {
-        int end = name.getStopIndex() + 1 - " <-".length();
+        int end = name.getStopIndex();
+        while (line.at(end - 1) == ' ' || line.at(end - 1) == '<' || line.at(end - 1) == '-') {
+            end--;
+        }
         int begin = end;
         while (begin > name.getStartIndex() && line.at(begin - 1) != ' ') {
             begin--;
@@ -124,8 +147,9 @@ final class LineRecords implements LineActions {
     /** {@code PERF_RECORD_COMM exec: comm:pid/tid}. */
     @Override
     public void perfComm(Token record) {
-        int tid = (int) value.of(record).signed();
-        int tgid = tid;
+        facts.otherOutput(OtherOutput.SIDE_BAND);
+        tid = (int) value.of(record).signed();
+        tgid = tid;
         if (value.peek() == '/') {
             tgid = (int) value.skip(1).signed();
         }
@@ -135,6 +159,49 @@ final class LineRecords implements LineActions {
             begin++;
         }
         head.commRecord(tid, tgid, Math.min(begin + ": ".length(), end), end);
+    }
+
+    @Override
+    public void perfFork(Token record) {
+        ids(record);
+        head.forked(tid, tgid, parentTid);
+        facts.otherOutput(OtherOutput.SIDE_BAND);
+    }
+
+    @Override
+    public void perfExit(Token record) {
+        ids(record);
+        head.process(tid, tgid);
+        facts.otherOutput(OtherOutput.SIDE_BAND);
+    }
+
+    /** {@code (tgid:tid):(parent's tgid:tid)}. */
+    private void ids(Token record) {
+        parentTid = (int) value.of(record).skip(1).signed();
+        value.skip(1).signed();
+        tid = (int) value.skipWord("):(").signed();
+        tgid = (int) value.skip(1).signed();
+    }
+
+    /** The next thread and its process; as a switch only where the log has no sched_switch, which says more. */
+    @Override
+    public void perfSwitchOut(Token record) {
+        facts.otherOutput(OtherOutput.SIDE_BAND);
+        tid = (int) value.of(record).signed();
+        tgid = (int) value.skip(1).signed();
+        head.process(tid, tgid);
+        if (schedSwitch.count == 0) {
+            value.skipBlanks().skipWord("next pid/tid:").skipBlanks();
+            TaskState state = value.peek() == 'T' ? TaskState.UNKNOWN : TaskState.PREEMPTED;
+            head.open(perfSwitch);
+            add(new SchedSwitch(
+                    head.timestampNs(), head.pcpu(), head.tid(), head.number(), head.tid(), -1, state, tid, -1));
+        }
+    }
+
+    @Override
+    public void perfMeta() {
+        facts.otherOutput(OtherOutput.SIDE_BAND);
     }
 
     @Override
@@ -153,8 +220,8 @@ final class LineRecords implements LineActions {
     }
 
     @Override
-    public void kvmStatTable() {
-        facts.kvmStatTable();
+    public void otherOutput(Token line) {
+        facts.otherOutput(OtherOutput.of(line.getType()));
     }
 
     @Override

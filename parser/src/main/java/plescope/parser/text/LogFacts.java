@@ -1,5 +1,6 @@
 package plescope.parser.text;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import plescope.parser.diagnostic.DiagnosticCode;
@@ -15,7 +16,7 @@ public final class LogFacts {
     private final Map<String, String> header = new LinkedHashMap<>();
     private Isa isa = Isa.UNKNOWN;
     private long lostEvents;
-    private boolean kvmStatTable;
+    private final long[] otherOutputs = new long[OtherOutput.values().length];
     private boolean sawVruntime;
     private boolean sawRuntime;
 
@@ -68,12 +69,25 @@ public final class LogFacts {
         lostEvents += Math.max(count, 1);
     }
 
-    void kvmStatTable() {
-        kvmStatTable = true;
+    void otherOutput(OtherOutput output) {
+        otherOutputs[output.ordinal()]++;
     }
 
-    boolean isKvmStatTable() {
-        return kvmStatTable;
+    /** Which command's output most lines look like, null if none does. */
+    public OtherOutput otherOutput() {
+        OtherOutput most = null;
+        for (OtherOutput output : OtherOutput.values()) {
+            long count = otherOutputs[output.ordinal()];
+            if (count > 0 && (most == null || count > otherOutputs[most.ordinal()])) {
+                most = output;
+            }
+        }
+        return most;
+    }
+
+    /** How many lines look like some other command's output. */
+    public long otherOutputLines() {
+        return Arrays.stream(otherOutputs).sum();
     }
 
     public long lostEvents() {

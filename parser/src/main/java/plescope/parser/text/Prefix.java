@@ -35,6 +35,8 @@ final class Prefix {
 
     int commTo;
 
+    private boolean columns;
+
     Prefix(LineBytes line) {
         this.line = line;
         right = new FromRight(line);
@@ -44,12 +46,19 @@ final class Prefix {
         tid = -1;
         tgid = -1;
         pcpu = -1;
+        columns = isAtColumns(token.getType());
         commFrom = 0;
         commTo = 0;
         right.of(token);
         if (right.peek() == ':') {
             right.skip(1);
         }
+    }
+
+    private static boolean isAtColumns(int tokenType) {
+        return tokenType == TraceLexer.PERF_PREFIX
+                || tokenType == TraceLexer.FTRACE_PREFIX
+                || tokenType == TraceLexer.VERBOSE_PREFIX;
     }
 
     void perf(Token token) {
@@ -71,10 +80,7 @@ final class Prefix {
         if (right.peek() == '/') {
             tgid = (int) right.skip(1).signed();
         }
-        comm(
-                token.getType() == TraceLexer.PERF_PREFIX
-                        ? COMM_COLUMN
-                        : right.skipBlanks().end());
+        comm(columns ? COMM_COLUMN : right.skipBlanks().end());
     }
 
     void ftrace(Token token) {
@@ -112,6 +118,29 @@ final class Prefix {
             pcpu = pcpu * 10 + line.at(at++) - '0';
         }
         tid = (int) right.skipBlanks().decimal();
+    }
+
+    /** {@code comm pid cpu flags depth sequence [clock] 1061765.927ms (+3.997ms):}, the time in milliseconds and decimals. */
+    void verbose(Token token) {
+        begin(token);
+        right.skipTo('(').skip(1).skipBlanks().skipWord("ms");
+        long micros = right.decimal();
+        clock = (right.skip(1).decimal() * 1000 + micros) * 1000;
+        decimals = 6;
+        for (int column = 0; column < 4; column++) {
+            right.skipBlanks().skipTo(' ');
+        }
+        pcpu = (int) right.skipBlanks().decimal();
+        tid = (int) right.skipBlanks().decimal();
+        comm(COMM_COLUMN);
+    }
+
+    /** Only a time, perhaps behind a CPU. */
+    void time(Token token) {
+        begin(token);
+        clock();
+        right.skipBlanks();
+        cpu();
     }
 
     private void skipInstance() {
@@ -160,9 +189,14 @@ final class Prefix {
 
     private void comm(int to) {
         commTo = Math.max(to, 0);
-        while (commFrom < commTo && line.at(commFrom) == ' ') {
+        while (commFrom < commTo && isBefore(line.at(commFrom))) {
             commFrom++;
         }
+    }
+
+    /** Padding, and where the columns are lost, a mail's quotation marks and indentation. */
+    private boolean isBefore(int c) {
+        return c == ' ' || (!columns && (c == '>' || c == '\t'));
     }
 
     private static boolean isLetter(int c) {

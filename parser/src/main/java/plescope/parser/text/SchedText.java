@@ -34,15 +34,15 @@ final class SchedText {
         int stateEnd = right.end();
         int stateFrom = right.skipTo('=').end();
         state = TaskStates.kernel(line, stateFrom, stateEnd);
-        prio = (int) right.skipWord(" prev_state=").signed();
-        tid = (int) right.skipWord(" prev_prio=").signed();
+        prio = (int) right.skipWord(" prev_state=").number();
+        tid = (int) right.skipWord(" prev_prio=").number();
         commAfterKey(token, right.skipWord(" prev_pid=").end());
     }
 
     /** {@code C next_pid=P next_prio=N}. */
     void switchTo(Token token) {
-        prio = (int) right.of(token).signed();
-        tid = (int) right.skipWord(" next_prio=").signed();
+        prio = (int) right.of(token).number();
+        tid = (int) right.skipWord(" next_prio=").number();
         commFrom = token.getStartIndex();
         commTo = right.skipWord(" next_pid=").end();
     }
@@ -72,10 +72,10 @@ final class SchedText {
 
     /** {@code  comm=C pid=P prio=N[ success=1] target_cpu=003}. */
     void wake(Token token) {
-        pcpu = (int) right.of(token).decimal();
+        pcpu = (int) right.of(token).number();
         skipSuccess(right.skipWord(" target_cpu="));
-        prio = (int) right.signed();
-        tid = (int) right.skipWord(" prio=").signed();
+        prio = (int) right.number();
+        tid = (int) right.skipWord(" prio=").number();
         commAfterKey(token, right.skipWord(" pid=").end());
     }
 
@@ -88,17 +88,17 @@ final class SchedText {
 
     /** {@code  comm=C pid=P prio=N orig_cpu=F dest_cpu=T}. */
     void migrate(Token token) {
-        pcpu = (int) right.of(token).decimal();
-        fromPcpu = (int) right.skipWord(" dest_cpu=").decimal();
-        prio = (int) right.skipWord(" orig_cpu=").signed();
-        tid = (int) right.skipWord(" prio=").signed();
+        pcpu = (int) right.of(token).number();
+        fromPcpu = (int) right.skipWord(" dest_cpu=").number();
+        prio = (int) right.skipWord(" orig_cpu=").number();
+        tid = (int) right.skipWord(" prio=").number();
         commAfterKey(token, right.skipWord(" pid=").end());
     }
 
     /** {@code success=} stood between prio and target until 4.14; a prio never ends in {@code s=1}. */
     private void skipSuccess(FromRight at) {
         int before = at.end();
-        at.decimal();
+        at.number();
         if (at.peek() == '=' && at.end() > 1 && line.at(at.end() - 2) == 's') {
             at.skipWord(" success=");
         } else {

@@ -33,8 +33,10 @@ final class TaskStates {
 
     private static TaskState number(LineBytes line, int from, int to) {
         long bits = 0;
-        for (int i = from; i < to && FromRight.isDigit(line.at(i)); i++) {
-            bits = bits * 10 + line.at(i) - '0';
+        boolean hex = from + 1 < to && line.at(from + 1) == 'x';
+        int digit;
+        for (int i = hex ? from + 2 : from; i < to && (digit = FromRight.hexDigit(line.at(i))) >= 0; i++) {
+            bits = bits * (hex ? 16 : 10) + digit;
         }
         if (bits == 0) {
             return TaskState.RUNNABLE;

@@ -1,5 +1,7 @@
 package plescope.parser.text;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Which name and process every thread last showed, by thread id, as primitive columns of an open hash table.
  *
@@ -27,6 +29,39 @@ final class ThreadNames {
         return note(tid, -1, bytes, from, to, (byte) 1);
     }
 
+    /** A new thread under its parent's name; true if that is known. */
+    boolean fork(int tid, int tgid, int parentTid) {
+        int parent = slot(parentTid);
+        if (ranks[parent] == 0) {
+            return false;
+        }
+        long low = names[2 * parent];
+        long high = names[2 * parent + 1];
+        return note(tid, tgid, low, high, (byte) 2);
+    }
+
+    /** Notes the process of a thread; true if that is news about a thread with a name. */
+    boolean process(int tid, int tgid) {
+        int slot = slot(tid);
+        return ranks[slot] != 0 && note(tid, tgid, names[2 * slot], names[2 * slot + 1], ranks[slot]);
+    }
+
+    /** The name of a known thread. */
+    String name(int tid) {
+        int slot = slot(tid);
+        byte[] bytes = new byte[16];
+        int length = 0;
+        for (int half = 0; half < 2; half++) {
+            for (int shift = 56; shift >= 0; shift -= 8) {
+                byte b = (byte) (names[2 * slot + half] >>> shift);
+                if (b != 0) {
+                    bytes[length++] = b;
+                }
+            }
+        }
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
     /** The process of a thread, -1 where the log has not shown it. */
     int tgid(int tid) {
         int slot = slot(tid);
@@ -34,12 +69,16 @@ final class ThreadNames {
     }
 
     private boolean note(int tid, int tgid, byte[] bytes, int from, int to, byte rank) {
+        long low = pack(bytes, from, Math.min(to, from + 8));
+        long high = pack(bytes, Math.min(to, from + 8), Math.min(to, from + 16));
+        return note(tid, tgid, low, high, rank);
+    }
+
+    private boolean note(int tid, int tgid, long low, long high, byte rank) {
         int slot = slot(tid);
         if (ranks[slot] > rank) {
             return false;
         }
-        long low = pack(bytes, from, Math.min(to, from + 8));
-        long high = pack(bytes, Math.min(to, from + 8), Math.min(to, from + 16));
         boolean known = ranks[slot] != 0;
         boolean sameProcess = tgid < 0 || (known && tgids[slot] == tgid);
         if (known && sameProcess && names[2 * slot] == low && names[2 * slot + 1] == high) {

@@ -109,7 +109,7 @@ public final class TraceReader implements Closeable {
     private void refuseUseless(LineParser parser) {
         DiagnosticLog log = parser.diagnostics();
         long bad = bad(log);
-        if (parser.events() == 0) {
+        if (parser.events() == 0 && log.count(Severity.DATA_LOSS) == 0) {
             throw noEvents(parser);
         }
         long backwards = parser.head().backwardSteps();

@@ -182,6 +182,10 @@ final class EventTextTest {
                 .isEqualTo(new OtherEvent(0, 1, 174, 1, "sched_stat_runtime"));
         assertThat(Logs.one("sched:sched_switch: (__probestub_sched_switch+0x4/0x10) preempt=0"))
                 .isEqualTo(new OtherEvent(0, 1, 174, 1, "sched_switch"));
+        assertThat(Logs.one("sys_futex(uaddr: 7f00, op: 0)")).isEqualTo(new OtherEvent(0, 1, 174, 1, "sys_futex"));
+        assertThat(Logs.one("sys_futex -> 0x0")).isEqualTo(new OtherEvent(0, 1, 174, 1, "sys_futex"));
+        assertThat(Logs.one("schedule <-do_nanosleep")).isEqualTo(new OtherEvent(0, 1, 174, 1, "schedule"));
+        assertThat(Logs.one("<hack>: Set DRs")).isEqualTo(new OtherEvent(0, 1, 174, 1, "<hack>"));
         assertThat(Logs.one("never_seen_before: a=1")).isEqualTo(new OtherEvent(0, 1, 174, 1, "never_seen_before"));
     }
 

@@ -76,13 +76,6 @@ final class MalformedLineTest {
                 .isEqualTo(1);
     }
 
-    @Test
-    void rawFieldsAreNamed() {
-        assertThat(message("kvm_ple_window_update:  vcpu_id=1 new=3000 old=6000"))
-                .isEqualTo(
-                        "kvm_ple_window_update: expected the event's own text, found the raw fields of trace-cmd report -R");
-    }
-
     private static String message(String event) {
         Logs log = Logs.read(GOOD + Logs.PERF + event + "\n");
         Diagnostic found = log.summary.diagnostics().kept().get(0);

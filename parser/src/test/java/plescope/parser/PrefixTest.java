@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.event.KvmEntry;
 import plescope.parser.event.SchedSwitch;
 import plescope.parser.event.SchedWake;
@@ -64,6 +65,7 @@ final class PrefixTest {
                 "       CPU 2/KVM-2679    [006] d..2.   276.731819: ", // ftrace
                 "       CPU 2/KVM-2679    [006] d..1   276.731819: ", // 4 flags, before 5.15
                 "       CPU 2/KVM-2679    [006] d...2..   276.731819: ", // PREEMPT_RT
+                "       CPU 2/KVM    2679   6 9 00000001 0000036a [3f494327] 276731.819ms (+3.997ms): ", // verbose
                 "       CPU 2/KVM-2679    [006]   276.731819: ", // no flags
                 "       CPU 2/KVM-2679    (-------) [006] d..2.   276.731819: ", // unknown tgid
                 "       CPU 2/KVM-2679    [006]   276.731819: (+4)     ", // trace-cmd --ts-diff
@@ -86,6 +88,29 @@ final class PrefixTest {
         assertHead("CPU 2/KV-2679    6d..1. 1060997931us : " + ENTRY, 2679, 6, -1, null);
         assertHead("CPU 2/KV-2679    6d..1.   276.731819: " + ENTRY, 2679, 6, -1, null);
         assertHead("CPU 2/KV  2679   6   276.731819: kvm:" + ENTRY, 2679, 6, -1, null);
+        assertHead(" 276.731819: " + ENTRY, -1, -1, -1, null);
+        assertHead("     kworker/1:1   276.731819: kvm:" + ENTRY, -1, -1, -1, null);
+        assertHead("     kworker/1:1 [006]   276.731819123: kvm:" + ENTRY, -1, 6, -1, null);
+    }
+
+    @Test
+    void quotationMarksOfMailsAreNoPartOfTheName() {
+        assertHead("> >>        CPU 2/KVM-2679  [006] d..2.   276.731819: " + ENTRY, 2679, 6, -1, "CPU 2/KVM");
+        assertHead(">        CPU 2/KVM  2679 [006]   276.731819: kvm:" + ENTRY, 2679, 6, -1, "CPU 2/KVM");
+        assertHead("\t   <...>-2679 [006]   276.731819: " + ENTRY, 2679, 6, -1, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " VM:13376 VCPU:003            uname  3404/3404  [002]  7919.408803461: kvm:",
+                "trace-Fedora21.dat:            uname-3404  [002] d..2.  7919.408803: ",
+                "  guest.dat:            uname-3404  [002]  7919.408803: ",
+            })
+    void linesOfGuestsAreLeftOutAndCounted(String guest) {
+        Logs log = Logs.read("   host.dat:        CPU 2/KVM-2679  [006]   276.731819: " + ENTRY + guest + ENTRY);
+        assertThat(log.events()).containsExactly(new KvmEntry(0, 6, 2679, 1, 2, 0));
+        assertThat(log.summary.diagnostics().count(DiagnosticCode.GUEST_LINE)).isEqualTo(1);
     }
 
     @Test

@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import plescope.parser.diagnostic.CaretPrinter;
 import plescope.parser.diagnostic.Diagnostic;
+import plescope.parser.diagnostic.DiagnosticCode;
 
 /** Inputs that are no trace are turned away with the command that would make one; packed traces are read. */
 final class RefusalTest {
@@ -118,6 +120,80 @@ final class RefusalTest {
                         said(
                                 "PLE-007: this is a table of perf kvm stat, not a trace",
                                 "give the events it was made from: perf script -i perf.data --ns -F comm,pid,tid,cpu,time,event,trace"));
+    }
+
+    @Test
+    void outputOfOtherCommandsIsNamed() {
+        assertThat(refusals(
+                        "0x13c8@/tmp/p.data [0x7d0]: event: 69",
+                        ".  0000:  45 00 00 00 00 00 d0 07  E.......",
+                        "     0.000 migration/0/18 sched:sched_switch(prev_comm: \"migration/0\", prev_pid: 18)",
+                        "     0.136 ( 0.002 ms): cat/12 read(fd: 3) = 0",
+                        "  78.98%  reason EXTERNAL_INTERRUPT rip 0x9c40d4 info 0 0",
+                        "  Task                  |   Runtime ms  | Switches |",
+                        "           time    cpu  task name                       wait time",
+                        "25886 1 1079329918195 type: 363",
+                        "0000659b 00000001 000000fb847d3d4d type: 354",
+                        "15268@1647341556.924605:kvm_run_exit cpu_index 0, reason 2",
+                        "\t\"headers\": {",
+                        "Kernel buffer statistics:",
+                        "usage:",
+                        "libtraceevent: No such file or directory",
+                        "  [kvm:kvm_inj_exception] bad op token }",
+                        "java 19983 cycles:",
+                        "         swapper     0 [000]     0.000000: PERF_RECORD_FORK(2:2):(0:0)"))
+                .containsExactly(
+                        "this is the hexadecimal dump of perf script -D",
+                        "this is the hexadecimal dump of perf script -D",
+                        "this is the output of perf trace, whose states and times are not those of the kernel",
+                        "this is the output of perf trace, whose states and times are not those of the kernel",
+                        "this is a table of shares by perf top or perf report, not a trace",
+                        "this is a table of perf sched, not a trace",
+                        "this is a table of perf sched, not a trace",
+                        "these are bare records of ftrace's raw or hex option",
+                        "these are bare records of ftrace's raw or hex option",
+                        "this is a log of QEMU's own trace points, not of the kernel's",
+                        "this is JSON, not a text log",
+                        "these are buffer statistics of trace-cmd, not a trace",
+                        "this is a command's usage text: the command that should have made the log failed",
+                        "these are messages of perf, not its output",
+                        "these are messages of perf, not its output",
+                        "the events have no time",
+                        "these are records of threads and mappings only, not one tracepoint is among them");
+    }
+
+    /** What is said about a log of this line and some prose. */
+    private static List<String> refusals(String... lines) {
+        return Arrays.stream(lines)
+                .map(line -> Logs.refusal("Dear list,\n" + line + "\n").diagnostic())
+                .peek(found -> assertThat(found.code()).isEqualTo(DiagnosticCode.OTHER_OUTPUT))
+                .peek(found -> assertThat(found.hint()).isNotEmpty())
+                .map(Diagnostic::message)
+                .toList();
+    }
+
+    @Test
+    void eventsWithoutPrefixOrNameSayWhatIsMissing() {
+        assertThat(print("kvm_entry: vcpu 2\n"))
+                .isEqualTo(said(
+                        "PLE-009: not one of 1 lines is an event; the first of them that should be, line 1: expected comm,"
+                                + " pid, [cpu] and time before the event, found none",
+                        DiagnosticCode.DAMAGED_PREFIX.remedy()));
+        assertThat(print("             cc1 14164 [001]   759.599689: vector=253\n"))
+                .isEqualTo(said(
+                        "PLE-009: not one of 1 lines is an event; the first of them that should be, line 1: expected an"
+                                + " event name behind the time",
+                        DiagnosticCode.NO_EVENT_NAME.remedy()));
+    }
+
+    @Test
+    void severalRecordingsInOneFileAreToldApartByTheirClocks() {
+        String first = ENTRY.repeat(15) + ENTRY.replace("3.299988", "3.999988").repeat(15);
+        String second = ENTRY.replace("3.299988", "1.299988").repeat(10);
+        assertThat(print(first + second))
+                .isEqualTo(said(
+                        "PLE-013: 10 of 40 events are older than others before them",
+                        "perf script without --deltatime; several recordings one by one"));
     }
 
     @Test

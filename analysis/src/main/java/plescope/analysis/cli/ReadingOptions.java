@@ -14,6 +14,7 @@ final class ReadingOptions {
     private static final String STRICT = "strict";
     private static final String LENIENT = "lenient";
     private static final String MAX_LOSS = "max-loss";
+    private static final String CLOCK_HZ = "clock-hz";
     private static final String THREADS = "threads";
     private static final String SYMBOLS = "symbols";
 
@@ -28,14 +29,16 @@ final class ReadingOptions {
                 .addOption(CommonOptions.value(
                         MAX_LOSS, "PERCENT", "damaged or lost lines to accept, percent of all, default 1"))
                 .addOption(CommonOptions.value(
+                        CLOCK_HZ, "HZ", "ticks per second of a clock that prints whole numbers, such as 2.4e9 for a TSC"))
+                .addOption(CommonOptions.value(
                         THREADS, "FILE", "CSV with columns tid,tgid,vm,vcpu: which thread is which vCPU"))
                 .addOption(CommonOptions.value(
                         SYMBOLS, "[VM=]FILE", "System.map or kallsyms of a guest, or of all guests; may be repeated"));
     }
 
     static Pipeline pipeline(CommandLine line, InputStream standardInput) throws IOException {
-        ReadOptions options =
-                new ReadOptions(line.hasOption(STRICT), maxLoss(line), ReadOptions.DEFAULT_REORDER_WINDOW_NS);
+        ReadOptions options = new ReadOptions(
+                line.hasOption(STRICT), maxLoss(line), ReadOptions.DEFAULT_REORDER_WINDOW_NS, clockHz(line));
         ThreadMap threads =
                 line.hasOption(THREADS) ? ThreadMapFile.read(Path.of(line.getOptionValue(THREADS))) : ThreadMap.EMPTY;
         return new Pipeline(standardInput, options, threads, SymbolFiles.read(line.getOptionValues(SYMBOLS)));
@@ -47,6 +50,23 @@ final class ReadingOptions {
                     + line.getArgList().size());
         }
         return line.getArgList().get(0);
+    }
+
+    private static long clockHz(CommandLine line) {
+        String text = line.getOptionValue(CLOCK_HZ);
+        if (text == null) {
+            return 0;
+        }
+        try {
+            double hz = Double.parseDouble(text);
+            if (hz >= 1 && hz <= ReadOptions.MAX_CLOCK_HZ) {
+                return Math.round(hz);
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException("--clock-hz must be a number of ticks per second, was '" + text + "'");
+        }
+        throw new UsageException(
+                "--clock-hz must lie between 1 and " + ReadOptions.MAX_CLOCK_HZ + ", was '" + text + "'");
     }
 
     private static double maxLoss(CommandLine line) {

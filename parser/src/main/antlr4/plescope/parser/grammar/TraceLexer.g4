@@ -42,8 +42,10 @@ JUNK            : BYTE ;
 
 mode LOOSE;
 
-// ` VM:13376 VCPU:003 ...`: another machine's clock and pids
-GUEST_LINE      : ' '* 'VM:' BYTE* ;
+// another machine's clock and pids: ` VM:13376 VCPU:003 ...` of perf; `trace-Fedora21.dat: ...` and `guest.dat: ...` of a
+// trace-cmd report over a host's and its guests' files, under the names that trace-cmd gives or people do
+GUEST_LINE      : ' '* 'VM:' BYTE*
+                | ' '* ('trace-' NAME_BYTE+ | NAME_BYTE* [Gg] 'uest' NAME_BYTE*) '.dat: ' BYTE* ;
 
 // `CPU 0/KV-131     0...1.     4.654548:`  and  `CPU 1/KV-131       1..... 7840us :`
 LATENCY_PREFIX  : COMM8 '-' PID ' '+ DEC FLAGS ' '+ (SECONDS | DEC 'us' [ +!#*@$]) ':' -> mode(EVENT) ;
@@ -246,7 +248,7 @@ HALT_POLL_JUNK  : BYTE -> type(JUNK) ;
 mode SWITCH_TEXT;
 // prev_comm=CPU 3/KVM prev_pid=264 prev_prio=120 prev_state=R ==> next_comm=CPU 0/KVM next_pid=261 next_prio=120
 // The text between the two comms is longer than any comm (15 bytes), so a hostile comm cannot imitate it.
-SWITCH_FROM     : ' '+ 'prev_comm=' BYTE*? ' prev_pid=' NUMBER ' prev_prio=' NUMBER ' prev_state=' (STATE | NUMBER)
+SWITCH_FROM     : ' '+ 'prev_comm=' BYTE*? ' prev_pid=' NUMBER ' prev_prio=' NUMBER ' prev_state=' (NUMBER | STATE)
                   ' ==>'? ' next_comm=' -> mode(SWITCH_TO_TEXT) ;
 // CPU 2/KVM:133 [120] R ==> migration/0:18 [0]            plugin; `R+` is printed as `R`
 PLUGIN_FROM     : ' '+ BYTE*? ':' SIGNED ' [' SIGNED '] ' STATE ' ==> ' -> mode(PLUGIN_TO_TEXT) ;
@@ -286,8 +288,10 @@ fragment DEC    : [0-9]+ ;
 fragment HEX    : [0-9a-f]+ ;
 fragment SIGNED : '-'? DEC ;
 // ftrace's `fields` option prints 0x78 (120)
-fragment NUMBER : SIGNED | '0x' HEX ' (' SIGNED ')' ;
-fragment NAME   : [A-Za-z_] [A-Za-z0-9_.\-]* ;
+// (first, because behind a comm the shortest number wins)
+fragment NUMBER : '0x' HEX ' (' SIGNED ')' | SIGNED ;
+fragment NAME   : [A-Za-z_] NAME_BYTE* ;
+fragment NAME_BYTE : [A-Za-z0-9_.\-] ;
 
 // A comm has at most 15 bytes and is printed with %16s, so its column starts with a blank.
 fragment COMM16 : ' ' COMM8 BYTE BYTE BYTE BYTE BYTE BYTE BYTE ;

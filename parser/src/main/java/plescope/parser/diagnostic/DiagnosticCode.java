@@ -100,7 +100,12 @@ public enum DiagnosticCode {
             "PLE-304",
             Severity.NOTICE,
             "The ring buffer wrapped: the log starts late.",
-            "record with a larger buffer (buffer_size_kb)");
+            "record with a larger buffer (buffer_size_kb)"),
+    LOSSY_FIELDS(
+            "PLE-305",
+            Severity.NOTICE,
+            "Bare fields of an IPI hold its vector only; mode and shorthand are cut off.",
+            "use trace-cmd report -N without -R");
 
     private final String id;
     private final Severity severity;

@@ -1,7 +1,6 @@
 package plescope.parser.text;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Says in words what should have stood where a known event's text stopped fitting its format. */
 final class Expectation {
@@ -26,23 +25,13 @@ final class Expectation {
         {"= 0x", "the MSR's value"},
     };
 
-    private static final Pattern RAW_FIELDS = Pattern.compile("kvm_[a-z_]+: +[a-z_0-9]+=");
-
     private Expectation() {}
 
     /** {@code kvm_exit: expected the vCPU number, found 'x'}. */
     static String message(LineBytes line, int at) {
         String before = line.text(0, Math.min(at, line.size()));
-        if (isRawFields(line.text(0, line.size()))) {
-            return event(before) + "expected the event's own text, found the raw fields of trace-cmd report -R";
-        }
         String found = at >= line.size() ? "the end of the line" : "'" + word(line, at) + "'";
         return event(before) + "expected " + expected(line, at, before) + ", found " + found;
-    }
-
-    /** {@code kvm_exit:   exit_reason=119 guest_rip=...}: only scheduler texts look like this by themselves. */
-    private static boolean isRawFields(String text) {
-        return RAW_FIELDS.matcher(text).find();
     }
 
     private static String expected(LineBytes line, int at, String before) {

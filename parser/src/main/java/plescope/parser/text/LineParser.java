@@ -44,7 +44,7 @@ public final class LineParser {
         parser.setActions(
                 new LineRecords(line, head, sequence, facts, findings, tracepoints),
                 new KvmEvents(line, head, sequence, facts, tracepoints, reasons),
-                new RawKvmEvents(line, head, sequence, facts, tracepoints, reasons),
+                new RawKvmEvents(line, head, sequence, facts, findings, tracepoints, reasons),
                 new SchedEvents(line, head, sequence, findings, tracepoints));
     }
 

@@ -93,7 +93,7 @@ final class LineRecords implements LineActions {
     @Override
     public void function(Token name) {
         int end = name.getStopIndex();
-        while (line.at(end - 1) == ' ' || line.at(end - 1) == '<' || line.at(end - 1) == '-') {
+        while (line.at(end - 1) == ' ' || "<->".indexOf(line.at(end - 1)) >= 0) {
             end--;
         }
         int begin = end;

@@ -52,6 +52,12 @@ final class RawFields {
         return at < 0 ? 0 : hexAt(isMarked(at) ? at + 2 : at);
     }
 
+    /** Whether the field's value says {@code 0x}. */
+    boolean isMarked(String name) {
+        int at = find(name);
+        return at >= 0 && isMarked(at);
+    }
+
     private boolean isMarked(int at) {
         return at + 1 < to && line.at(at) == '0' && (line.at(at + 1) | 0x20) == 'x';
     }

@@ -1,6 +1,7 @@
 package plescope.parser.text;
 
 import org.antlr.v4.runtime.Token;
+import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.event.ApicAcceptIrq;
 import plescope.parser.event.ApicIpi;
 import plescope.parser.event.DeliveryMode;
@@ -11,6 +12,7 @@ import plescope.parser.event.InjectedVirq;
 import plescope.parser.event.KvmEntry;
 import plescope.parser.event.KvmExit;
 import plescope.parser.event.MsrAccess;
+import plescope.parser.event.OtherEvent;
 import plescope.parser.event.PleWindowUpdate;
 import plescope.parser.event.TraceEvent;
 import plescope.parser.event.VcpuWakeup;
@@ -37,6 +39,7 @@ final class RawKvmEvents implements RawKvmActions {
     private final LineHead head;
     private final EventSequence sequence;
     private final LogFacts facts;
+    private final Findings findings;
     private final Tracepoints tracepoints;
     private final ExitReasons reasons;
     private final RawFields fields;
@@ -46,11 +49,13 @@ final class RawKvmEvents implements RawKvmActions {
             LineHead head,
             EventSequence sequence,
             LogFacts facts,
+            Findings findings,
             Tracepoints tracepoints,
             ExitReasons reasons) {
         this.head = head;
         this.sequence = sequence;
         this.facts = facts;
+        this.findings = findings;
         this.tracepoints = tracepoints;
         this.reasons = reasons;
         fields = new RawFields(line);
@@ -104,6 +109,12 @@ final class RawKvmEvents implements RawKvmActions {
         open("kvm_apic_ipi", token);
         facts.kernel().ipi(head.pcpu(), head.tid());
         int icr = (int) fields.number("icr_low");
+        if (icr <= 0xff && !fields.isMarked("icr_low")) {
+            // trace-cmd prints the field as the kernel's text casts it, to eight bits: whom it is for is lost
+            findings.note(DiagnosticCode.LOSSY_FIELDS, -1, "the ICR of this IPI is cut to its vector");
+            add(new OtherEvent(head.timestampNs(), head.pcpu(), head.tid(), head.number(), "kvm_apic_ipi"));
+            return;
+        }
         add(new ApicIpi(
                 head.timestampNs(),
                 head.pcpu(),

@@ -122,6 +122,16 @@ SCHED_WAKEUP    : GAP 'sched:'? 'sched_wakeup:'          -> mode(WAKE_TEXT) ;
 SCHED_WAKEUP_NEW: GAP 'sched:'? 'sched_wakeup_new:'      -> mode(WAKE_TEXT) ;
 SCHED_MIGRATE   : GAP 'sched:'? 'sched_migrate_task:'    -> mode(MIGRATE_TEXT) ;
 STAT_RUNTIME    : GAP 'sched:'? 'sched_stat_runtime:'    -> mode(STAT_RUNTIME_TEXT) ;
+PLE_WINDOW_OLD  : GAP 'kvm:'? 'kvm_ple_window:'          -> mode(PLE_WINDOW_TEXT) ;
+WFX             : GAP 'kvm:'? 'kvm_wfx_arm64:'           -> mode(ARM64_TEXT) ;
+SIE_ENTER       : GAP 'kvm:'? 'kvm_s390_sie_enter:'      -> mode(S390_TEXT) ;
+SIE_EXIT        : GAP 'kvm:'? 'kvm_s390_sie_exit:'       -> mode(S390_TEXT) ;
+S390_DIAG       : GAP 'kvm:'? 'kvm_s390_handle_diag:'    -> mode(S390_TEXT) ;
+PPC_ENTER       : GAP 'kvm_hv:'? 'kvm_guest_enter:'      -> mode(PPC_TEXT) ;
+PPC_EXIT        : GAP 'kvm_hv:'? 'kvm_guest_exit:'       -> mode(PPC_TEXT) ;
+PPC_HCALL       : GAP 'kvm_hv:'? 'kvm_hcall_enter:'      -> mode(PPC_TEXT) ;
+LOONGARCH_ENTER : GAP 'kvm:'? 'kvm_' ('re'? 'enter' | 'out') ':'     -> mode(LOONGARCH_TEXT) ;
+LOONGARCH_EXIT  : GAP 'kvm:'? 'kvm_exit_' ('idle' | 'cache') ':'     -> mode(KVM_EXIT_TEXT) ;
 
 PERF_LOST       : GAP 'PERF_RECORD_LOST' '_SAMPLES'? ' lost ' DEC ;
 PERF_COMM       : GAP 'PERF_RECORD_COMM' ' exec'? ': ' BYTE* ':' PIDS ;
@@ -146,8 +156,17 @@ EXIT_VCPU       : ' '+ 'vcpu ' DEC ;
 EXIT_REASON     : ' '+ 'reason ' REASON_WORD (' ' [A-Za-z(] REASON_BYTE*)* ' rip 0x' HEX -> mode(KVM_EXIT_TAIL) ;
 // exit_reason=119 guest_rip=0xffffffff81a5a38d isa=2 info1=0x0 ...      trace-cmd report -R, ftrace's fields option
 RAW_EXIT        : ' '+ 'exit_reason=' RAW ' guest_rip=' RAW ' isa=' RAW RAW_FIELD* ;
+// TRAP: HSR_EC: 0x0001 (WFx), PC: 0xffffffc080528a6c      arm64; no vCPU, and `IRQ:` has no exception class worth a name
+EXIT_ARM64      : ' '+ [A-Z0-9_]+ ': HSR_EC: 0x' HEX ' (' [A-Za-z0-9_]* '), PC: 0x' HEX -> mode(KVM_EXIT_TAIL) ;
+// SEPC:0xffffffff80200000, SCAUSE:0x16, STVAL:0x0, ...    riscv
+EXIT_RISCV      : ' '+ 'SEPC:0x' HEX ', SCAUSE:0x' HEX ;
+// exit=EMULATE_DCR | pc=0xc000000000012345 | msr=0x...    powerpc without HV
+EXIT_PPC        : ' '+ 'exit=' [A-Za-z0-9_]+ ' | pc=0x' HEX ;
+// vcpu 0 [IDLE] PC: 0x9000000000201000                    loongarch; mips prints neither vcpu nor the blank
+EXIT_PC         : ' '+ '[' [A-Za-z0-9_ ]+ ']' ' '? 'PC: 0x' HEX -> mode(KVM_EXIT_TAIL) ;
 EXIT_CANT_FIND  : CANT_FIND -> skip ;
 EXIT_BARE_VCPU  : 'vcpu ' DEC -> type(EXIT_VCPU) ;
+EXIT_COMMA      : (', ' | ' | ') -> type(FURTHER) ;
 EXIT_JUNK       : BYTE -> type(JUNK) ;
 
 mode KVM_EXIT_TAIL;
@@ -163,6 +182,9 @@ mode KVM_ENTRY_TEXT;
 ENTRY_VCPU      : ' '+ 'vcpu ' DEC ;
 ENTRY_RIP       : ', rip 0x' HEX -> mode(KVM_ENTRY_TAIL) ;
 ENTRY_PLUGIN_RIP: ' rip 0x' HEX  -> mode(KVM_ENTRY_TAIL) ;
+// PC: 0x0000000080528a6c                                  arm64, mips; riscv's kernel prints 0x016 by mistake
+ENTRY_RISCV_PC  : ' '+ 'PC: 0x016' HEX -> mode(KVM_ENTRY_TAIL) ;
+ENTRY_PC        : ' '+ 'PC: 0x' HEX -> mode(KVM_ENTRY_TAIL) ;
 RAW_ENTRY       : ' '+ 'vcpu_id=' RAW RAW_FIELD* ;
 ENTRY_CANT_FIND : CANT_FIND -> skip ;
 ENTRY_BARE_VCPU : 'vcpu ' DEC -> type(ENTRY_VCPU) ;
@@ -179,8 +201,38 @@ PLE_VCPU        : ' '+ 'vcpu ' DEC ;
 PLE_OLD         : ' old ' DEC ;
 PLE_NEW         : ' new ' DEC ;
 PLE_DIRECTION   : ' (growed)' | ' (shrinked)' ;
+// vcpu 1: ple_window 8192 (grow 4096)                     before 5.4: new, direction, old; printed even when unchanged
+PLE_OLD_NEW     : ': ple_window ' SIGNED ;
+PLE_OLD_OLD     : (' (grow ' | ' (shrink ') SIGNED ;
 RAW_PLE         : ' '+ 'vcpu_id=' RAW ' new=' RAW ' old=' RAW ;
 PLE_JUNK        : BYTE -> type(JUNK) ;
+
+mode ARM64_TEXT;
+// guest executed wfe at: 0xffffffc080528a6c               wfe waits in a spin loop, wfi halts
+WFE             : ' '+ 'guest executed wfe at: 0x' HEX ;
+WFI             : ' '+ 'guest executed wfi at: 0x' HEX ;
+ARM64_JUNK      : BYTE -> type(JUNK) ;
+
+mode S390_TEXT;
+// 00[0704c00180000000-0000000000114f2e]: exit sie icptcode 4 (Instruction)       vCPU, PSW mask and address
+SIE_CONTEXT     : ' '+ DEC '[' HEX '-' HEX ']: ' ;
+SIE_ENTERING    : 'entering sie flags ' HEX ;
+SIE_EXITING     : 'exit sie icptcode ' DEC ' (' ~[\n]* ')' ;
+DIAG_CODE       : 'handle diagnose call ' HEX ' (' ~[\n]* ;
+S390_JUNK       : BYTE -> type(JUNK) ;
+
+mode PPC_TEXT;
+// VCPU 3: trap=H_DATA_STORAGE pc=0xc000000000012345 msr=0x8000000000009033, ceded=0
+PPC_VCPU        : ' '+ 'VCPU ' DEC ':' ;
+PPC_ENTER_PC    : ' pc=0x' HEX ;
+PPC_TRAP        : ' trap=' [A-Za-z0-9_]+ ' pc=0x' HEX ;
+PPC_CALL        : ' hcall=' [A-Za-z0-9_]+ ;
+PPC_MORE        : ' ' [A-Za-z] -> type(FURTHER) ;
+PPC_JUNK        : BYTE -> type(JUNK) ;
+
+mode LOONGARCH_TEXT;
+LOONGARCH_PC    : ' '+ ('vcpu ' DEC ' ')? 'PC: 0x' HEX ;
+LOONGARCH_JUNK  : BYTE -> type(JUNK) ;
 
 mode APIC_TEXT;
 // dst b0 vec 176 (Fixed|physical|de-assert|edge|self)     dst and apicid are hexadecimal without 0x, vectors decimal

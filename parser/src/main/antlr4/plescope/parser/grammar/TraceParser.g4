@@ -10,13 +10,16 @@ options { tokenVocab = TraceLexer; }
     private LineActions on;
     private KvmActions kvm;
     private RawKvmActions raw;
+    private ArchActions arch;
     private SchedActions sched;
 
     /** Who receives what the lines say. */
-    public void setActions(LineActions lines, KvmActions kvmPayloads, RawKvmActions rawKvm, SchedActions schedPayloads) {
+    public void setActions(
+            LineActions lines, KvmActions x86, RawKvmActions rawX86, ArchActions others, SchedActions schedPayloads) {
         on = lines;
-        kvm = kvmPayloads;
-        raw = rawKvm;
+        kvm = x86;
+        raw = rawX86;
+        arch = others;
         sched = schedPayloads;
     }
 }
@@ -44,7 +47,7 @@ line
     ;
 
 event
-    : KVM_EXIT kvmExit
+    : n=KVM_EXIT kvmExit[$n]
     | KVM_ENTRY kvmEntry
     | PLE_WINDOW pleWindow
     | APIC_IPI apicIpi
@@ -54,6 +57,16 @@ event
     | MSR msr
     | VCPU_WAKEUP vcpuWakeup
     | HALT_POLL haltPoll
+    | n=PLE_WINDOW_OLD pleWindowOld[$n]
+    | WFX (t=WFE { arch.wfx($t, true); } | t=WFI { arch.wfx($t, false); })
+    | SIE_ENTER c=SIE_CONTEXT SIE_ENTERING { arch.sieEnter($c); }
+    | SIE_EXIT c=SIE_CONTEXT t=SIE_EXITING { arch.sieExit($c, $t); }
+    | n=S390_DIAG SIE_CONTEXT t=DIAG_CODE { arch.diag($n, $t); }
+    | PPC_ENTER v=PPC_VCPU t=PPC_ENTER_PC (FURTHER | EOF) { arch.ppcEnter($v, $t); }
+    | PPC_EXIT v=PPC_VCPU t=PPC_TRAP (FURTHER | EOF) { arch.ppcExit($v, $t); }
+    | n=PPC_HCALL PPC_VCPU t=PPC_CALL (FURTHER | EOF) { arch.ppcCall($n, $t); }
+    | n=LOONGARCH_ENTER t=LOONGARCH_PC EOF { arch.loongarchEnter($n, $t); }
+    | n=LOONGARCH_EXIT v=EXIT_VCPU? t=EXIT_PC (FURTHER | EOF) { arch.pcExit($n, $v, $t); }
     | n=SCHED_SWITCH schedSwitch[$n]
     | n=SCHED_WAKING wake[$n]
     | n=SCHED_WAKEUP wake[$n]
@@ -71,9 +84,13 @@ event
     | t=OTHER_EVENT { on.other($t); }
     ;
 
-kvmExit
-    : v=EXIT_VCPU? r=EXIT_REASON (EXIT_INFO | FURTHER | EOF) { kvm.kvmExit($v, $r); }
+kvmExit[Token name]
+    : v=EXIT_VCPU? ( r=EXIT_REASON (EXIT_INFO | FURTHER | EOF) { kvm.kvmExit($v, $r); }
+                   | r=EXIT_PC     (FURTHER | EOF)             { arch.pcExit($name, $v, $r); } )
     | f=RAW_EXIT { raw.exit($f); }
+    | r=EXIT_ARM64 (FURTHER | EOF) { arch.arm64Exit($r); }
+    | r=EXIT_RISCV (FURTHER | EOF) { arch.riscvExit($r); }
+    | r=EXIT_PPC   (FURTHER | EOF) { arch.ppcPrExit($r); }
     ;
 
 /** Asked for after an exit of the kernel's dialect, as long as the log has not shown how old the kernel is. */
@@ -85,12 +102,15 @@ kvmEntry
                                | r=ENTRY_PLUGIN_RIP (EOF | FURTHER)                { kvm.kvmEntry($v, $r, false, false); }
                                | EOF                                            { kvm.kvmEntry($v, null, true, false); } )
     | f=RAW_ENTRY { raw.entry($f); }
+    | r=(ENTRY_PC | ENTRY_RISCV_PC) (FURTHER | EOF) { arch.pcEntry($r); }
     ;
 
 pleWindow
     : v=PLE_VCPU o=PLE_OLD n=PLE_NEW PLE_DIRECTION { kvm.pleWindow($v, $o, $n); }
     | f=RAW_PLE { raw.pleWindow($f); }
     ;
+
+pleWindowOld[Token name] : v=PLE_VCPU n=PLE_OLD_NEW o=PLE_OLD_OLD { kvm.pleWindowOld($name, $v, $n, $o); } ;
 
 apicIpi
     : d=IPI_DST v=VEC m=DELIVERY l=(PHYSICAL | LOGICAL) (ASSERT | DEASSERT) (EDGE | LEVEL)

@@ -8,7 +8,7 @@ import java.util.Objects;
  * <p>Instances are interned by the reader, so that a log allocates one per distinct reason.
  *
  * @param isa which vendor's table the code belongs to
- * @param code VMX basic exit reason or SVM exit code, -1 where the text has only an unknown name
+ * @param code VMX basic exit reason, SVM exit code or what {@link Isa} says, -1 where the text has only an unknown name
  * @param name the current kernel's name ({@code PAUSE_INSTRUCTION}, {@code pause}); for unknown codes the text as printed
  * @param family what the exit means to plescope, the same for both vendors
  */
@@ -19,10 +19,19 @@ public record ExitReason(Isa isa, int code, String name, Family family) {
         Objects.requireNonNull(family);
     }
 
-    /** Virtualisation extension; the log does not print it, the spelling of the reasons gives it away. */
+    /**
+     * Virtualisation extension or architecture; the log does not print it, the spelling of the reasons gives it away. Codes are
+     * exception classes on arm64, interception codes on s390, causes on riscv, and not printed on the others.
+     */
     public enum Isa {
         VMX,
         SVM,
+        ARM64,
+        S390,
+        POWERPC,
+        RISCV,
+        LOONGARCH,
+        MIPS,
         UNKNOWN
     }
 

@@ -14,6 +14,9 @@ public interface KvmActions {
 
     void pleWindow(Token vcpu, Token oldWindow, Token newWindow);
 
+    /** Before 5.4, printed even when nothing changes. */
+    void pleWindowOld(Token name, Token vcpu, Token newWindow, Token oldWindow);
+
     void apicIpi(Token destination, Token vector, Token delivery, Token addressing, Token shorthand);
 
     void acceptIrq(Token apicId, Token vector, Token delivery, Token trigger);

@@ -1,6 +1,9 @@
 package plescope.parser.text;
 
 import java.util.function.Consumer;
+import plescope.parser.event.EventKind;
+import plescope.parser.event.ExitReason;
+import plescope.parser.event.KvmExit;
 import plescope.parser.event.TraceEvent;
 
 /**
@@ -12,6 +15,9 @@ import plescope.parser.event.TraceEvent;
 final class EventSequence {
     /** Bounds memory, and the work of one insertion, where a window's time holds very many events. A power of two. */
     static final int MAX_WAITING = 8192;
+
+    /** Lines that other CPUs may print between an exit and what explains it. */
+    private static final int LOOK_BACK = 256;
 
     private final long windowNs;
     private final Consumer<? super TraceEvent> sink;
@@ -56,6 +62,22 @@ final class EventSequence {
         }
         while (size > 0 && waiting[slot(head)].timestampNs() <= newestNs - windowNs) {
             release();
+        }
+    }
+
+    /**
+     * The latest waiting exit of a thread gets the reason that a later line told; nothing changes where it has gone out already.
+     * Looks back a little only: the line that tells follows its exit.
+     */
+    void amendExit(int tid, ExitReason reason) {
+        for (int at = head + size - 1; at >= Math.max(head, head + size - LOOK_BACK); at--) {
+            TraceEvent event = waiting[slot(at)];
+            if (event.kind() == EventKind.KVM_EXIT && event.tid() == tid) {
+                KvmExit exit = (KvmExit) event;
+                waiting[slot(at)] = new KvmExit(
+                        exit.timestampNs(), exit.pcpu(), tid, exit.line(), exit.vcpu(), reason, exit.guestRip());
+                return;
+            }
         }
     }
 

@@ -25,6 +25,7 @@ final class ExitReasons {
     /** The basic exit reason within VMX's exit reason field. */
     private static final int VMX_BASIC = 0xffff;
 
+    private final Map<String, ExitReason> byArchitecture = new HashMap<>();
     private final Map<String, ExitReason> bySpelling = new HashMap<>();
     private final Map<Integer, ExitReason> vmxByCode = new HashMap<>();
     private final Map<Integer, ExitReason> svmByCode = new HashMap<>();
@@ -41,8 +42,13 @@ final class ExitReasons {
     private void add(String row) {
         String[] column = row.split(",", -1);
         Isa isa = Isa.valueOf(column[0]);
-        int code = (int) Long.parseLong(column[1], 16);
+        int code = column[1].isEmpty() ? -1 : (int) Long.parseLong(column[1], 16);
         ExitReason reason = new ExitReason(isa, code, column[2], Family.valueOf(column[3]));
+        if (isa != Isa.VMX && isa != Isa.SVM) {
+            byArchitecture.put(isa + " " + column[2], reason);
+            byArchitecture.put(isa + " 0x" + column[1], reason);
+            return;
+        }
         (isa == Isa.VMX ? vmxByCode : svmByCode).put(code, reason);
         bySpelling.put(column[2], reason);
         for (String other : column[4].split("\\|", -1)) {
@@ -70,6 +76,12 @@ final class ExitReasons {
             return new ExitReason(Isa.UNKNOWN, code, text, Family.OTHER);
         }
         return vmx != null ? vmx : svm;
+    }
+
+    /** The reason of another architecture than x86, by its name there or its {@code 0x} code; {@code code} goes with what the table lacks. */
+    ExitReason of(Isa isa, String name, int code) {
+        ExitReason known = byArchitecture.get(isa + " " + name);
+        return known != null ? known : new ExitReason(isa, code, name, Family.OTHER);
     }
 
     /** The reason of a record's bare number; bit 31 and other flags of a VMX reason are not part of its code. */

@@ -11,6 +11,7 @@ import plescope.parser.event.InjectedVirq;
 import plescope.parser.event.KvmEntry;
 import plescope.parser.event.KvmExit;
 import plescope.parser.event.MsrAccess;
+import plescope.parser.event.OtherEvent;
 import plescope.parser.event.PleWindowUpdate;
 import plescope.parser.event.TraceEvent;
 import plescope.parser.event.VcpuWakeup;
@@ -30,6 +31,7 @@ final class KvmEvents implements KvmActions {
     private final Tracepoint kvmExit;
     private final Tracepoint kvmEntry;
     private final Tracepoint pleWindow;
+    private final Tracepoint pleWindowOld;
     private final Tracepoint apicIpi;
     private final Tracepoint acceptIrq;
     private final Tracepoint eoi;
@@ -54,6 +56,7 @@ final class KvmEvents implements KvmActions {
         kvmExit = tracepoints.add("kvm_exit");
         kvmEntry = tracepoints.add("kvm_entry");
         pleWindow = tracepoints.add("kvm_ple_window_update");
+        pleWindowOld = tracepoints.add("kvm_ple_window");
         apicIpi = tracepoints.add("kvm_apic_ipi");
         acceptIrq = tracepoints.add("kvm_apic_accept_irq");
         eoi = tracepoints.add("kvm_eoi");
@@ -119,6 +122,21 @@ final class KvmEvents implements KvmActions {
                 decimal(vcpu),
                 decimal(oldWindow),
                 decimal(newWindow)));
+    }
+
+    @Override
+    public void pleWindowOld(Token name, Token vcpu, Token newWindow, Token oldWindow) {
+        head.open(pleWindowOld);
+        facts.kernel().before(KernelFacts.Version.V5_4);
+        int before = decimal(oldWindow);
+        int after = decimal(newWindow);
+        if (before == after) {
+            // this kernel prints every look at the window; only changes are events
+            add(new OtherEvent(head.timestampNs(), head.pcpu(), head.tid(), head.number(), pleWindowOld.name));
+            return;
+        }
+        add(new PleWindowUpdate(
+                head.timestampNs(), head.pcpu(), head.tid(), head.number(), decimal(vcpu), before, after));
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class LineParser {
                 new LineRecords(line, head, sequence, facts, findings, tracepoints),
                 new KvmEvents(line, head, sequence, facts, tracepoints, reasons),
                 new RawKvmEvents(line, head, sequence, facts, findings, tracepoints, reasons),
+                new ArchEvents(line, head, sequence, facts, tracepoints, reasons),
                 new SchedEvents(line, head, sequence, findings, tracepoints));
     }
 

@@ -1,0 +1,243 @@
+package plescope.parser.text;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Locale;
+import org.antlr.v4.runtime.Token;
+import plescope.parser.event.ExitReason;
+import plescope.parser.event.ExitReason.Isa;
+import plescope.parser.event.KvmEntry;
+import plescope.parser.event.KvmExit;
+import plescope.parser.event.OtherEvent;
+import plescope.parser.grammar.ArchActions;
+import plescope.parser.grammar.TraceLexer;
+
+/**
+ * Makes entries and exits of what other architectures print.
+ *
+ * <p>Where a second line tells what an exit was for (WFE or WFI, the diagnose or hypervisor call), the exit that still waits
+ * for its order gets that reason, and the line itself passes by name.
+ */
+final class ArchEvents implements ArchActions {
+    private final LineBytes line;
+    private final LineHead head;
+    private final EventSequence sequence;
+    private final LogFacts facts;
+    private final Tracepoints tracepoints;
+    private final FromRight value;
+    private final ExitReason wfe;
+    private final ExitReason wfi;
+    private final ByteInterner<ExitReason> arm64;
+    private final ByteInterner<ExitReason> riscv;
+    private final ByteInterner<ExitReason> s390;
+    private final ByteInterner<ExitReason> powerpc;
+    private final ByteInterner<ExitReason> loongarch;
+    private final ByteInterner<ExitReason> mips;
+
+    ArchEvents(
+            LineBytes line,
+            LineHead head,
+            EventSequence sequence,
+            LogFacts facts,
+            Tracepoints tracepoints,
+            ExitReasons reasons) {
+        this.line = line;
+        this.head = head;
+        this.sequence = sequence;
+        this.facts = facts;
+        this.tracepoints = tracepoints;
+        value = new FromRight(line);
+        wfe = reasons.of(Isa.ARM64, "WFE", -1);
+        wfi = reasons.of(Isa.ARM64, "WFI", -1);
+        arm64 = new ByteInterner<>(text -> arm64(reasons, text));
+        riscv = new ByteInterner<>(text -> riscv(reasons, text));
+        s390 = new ByteInterner<>(text -> s390(reasons, text));
+        powerpc = new ByteInterner<>(text -> reasons.of(Isa.POWERPC, text, -1));
+        loongarch = new ByteInterner<>(text -> reasons.of(Isa.LOONGARCH, text, -1));
+        mips = new ByteInterner<>(text -> reasons.of(Isa.MIPS, text, -1));
+    }
+
+    /** {@code TRAP: HSR_EC: 0x0001 (WFx)}; the class of anything but a trap is left over from an earlier one. */
+    private static ExitReason arm64(ExitReasons reasons, String text) {
+        String exception = text.substring(0, text.indexOf(':'));
+        if (!exception.equals("TRAP")) {
+            return reasons.of(Isa.ARM64, exception, -1);
+        }
+        int code = text.indexOf("0x") + 2;
+        int name = text.indexOf('(') + 1;
+        return reasons.of(Isa.ARM64, text.substring(name), Integer.parseUnsignedInt(text, code, name - 2, 16));
+    }
+
+    /** A cause in hexadecimal; its highest bit says interrupt. */
+    private static ExitReason riscv(ExitReasons reasons, String cause) {
+        boolean interrupt = cause.length() == 16 && cause.charAt(0) >= '8';
+        int code = (int) Long.parseUnsignedLong(cause.length() > 16 ? cause.substring(cause.length() - 16) : cause, 16);
+        return reasons.of(Isa.RISCV, interrupt ? "INTERRUPT" : "0x" + cause, code);
+    }
+
+    /** {@code 4 (Instruction}. */
+    private static ExitReason s390(ExitReasons reasons, String text) {
+        int blank = text.indexOf(' ');
+        int code = blank > 9 ? -1 : Integer.parseInt(text, 0, blank, 10);
+        return reasons.of(Isa.S390, text.substring(blank + 2), code);
+    }
+
+    private void entry(String tracepoint, int vcpu, long pc) {
+        head.open(tracepoints.add(tracepoint));
+        facts.kernel().entered(head.pcpu(), head.tid());
+        sequence.add(new KvmEntry(head.timestampNs(), head.pcpu(), head.tid(), head.number(), vcpu, pc));
+    }
+
+    private void exit(String tracepoint, int vcpu, ExitReason reason, long pc) {
+        head.open(tracepoints.add(tracepoint));
+        facts.exit(reason, head.pcpu(), false);
+        sequence.add(new KvmExit(head.timestampNs(), head.pcpu(), head.tid(), head.number(), vcpu, reason, pc));
+    }
+
+    private void explain(String tracepoint, ExitReason reason) {
+        head.open(tracepoints.add(tracepoint));
+        sequence.amendExit(head.tid(), reason);
+        sequence.add(new OtherEvent(head.timestampNs(), head.pcpu(), head.tid(), head.number(), tracepoint));
+    }
+
+    private ExitReason reason(ByteInterner<ExitReason> reasons, int from, int to) {
+        return reasons.get(line.buffer(), line.offset() + from, line.offset() + to);
+    }
+
+    /** The first byte of a token behind its leading blanks. */
+    private int afterBlanks(Token token) {
+        int at = token.getStartIndex();
+        while (line.at(at) == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    /** {@code   kvm:kvm_exit_idle:}: the tracepoint's name. */
+    private String name(Token name) {
+        int to = name.getStopIndex();
+        int from = to;
+        while (line.at(from - 1) != ' ' && line.at(from - 1) != ':') {
+            from--;
+        }
+        return tracepoints.get(line.buffer(), line.offset() + from, line.offset() + to).name;
+    }
+
+    private int vcpu(Token vcpu) {
+        return vcpu == null ? -1 : (int) value.of(vcpu).decimal();
+    }
+
+    @Override
+    public void pcEntry(Token programCounter) {
+        boolean mistaken = programCounter.getType() == TraceLexer.ENTRY_RISCV_PC;
+        int from = afterBlanks(programCounter) + (mistaken ? "PC: 0x016" : "PC: 0x").length();
+        entry("kvm_entry", -1, hex(from, programCounter.getStopIndex() + 1));
+    }
+
+    private long hex(int from, int to) {
+        long number = 0;
+        for (int i = from; i < to && FromRight.hexDigit(line.at(i)) >= 0; i++) {
+            number = number << 4 | FromRight.hexDigit(line.at(i));
+        }
+        return number;
+    }
+
+    @Override
+    public void arm64Exit(Token reasonAndPc) {
+        long pc = value.of(reasonAndPc).hex();
+        int to = value.skipWord("), PC: 0x").end();
+        exit("kvm_exit", -1, reason(arm64, afterBlanks(reasonAndPc), to), pc);
+    }
+
+    @Override
+    public void wfx(Token programCounter, boolean waitForEvent) {
+        explain("kvm_wfx_arm64", waitForEvent ? wfe : wfi);
+    }
+
+    @Override
+    public void riscvExit(Token pcAndCause) {
+        int causeTo = value.of(pcAndCause).end();
+        value.hex();
+        ExitReason reason = reason(riscv, value.end(), causeTo);
+        exit("kvm_exit", -1, reason, value.skipWord(", SCAUSE:0x").hex());
+    }
+
+    @Override
+    public void pcExit(Token name, Token vcpu, Token reasonAndPc) {
+        long pc = value.of(reasonAndPc).hex();
+        value.skipWord("PC: 0x").skipBlanks().skip(1);
+        ByteInterner<ExitReason> reasons = vcpu == null ? mips : loongarch;
+        ExitReason reason = reason(reasons, afterBlanks(reasonAndPc) + 1, value.end());
+        exit(name(name), vcpu(vcpu), reason, pc);
+    }
+
+    @Override
+    public void loongarchEnter(Token name, Token vcpuAndPc) {
+        long pc = value.of(vcpuAndPc).hex();
+        value.skipWord(" PC: 0x");
+        int vcpu = value.atDigit() ? (int) value.decimal() : -1;
+        entry(name(name), vcpu, pc);
+    }
+
+    @Override
+    public void sieEnter(Token context) {
+        long address = value.of(context).skipWord("]: ").hex();
+        entry("kvm_s390_sie_enter", sieVcpu(context), address);
+    }
+
+    @Override
+    public void sieExit(Token context, Token interception) {
+        long address = value.of(context).skipWord("]: ").hex();
+        int from = interception.getStartIndex() + "exit sie icptcode ".length();
+        exit("kvm_s390_sie_exit", sieVcpu(context), reason(s390, from, interception.getStopIndex()), address);
+    }
+
+    /** {@code 00[mask-address]: }: the number before the bracket. */
+    private int sieVcpu(Token context) {
+        return (int) value.of(context).skipTo('[').skip(1).decimal();
+    }
+
+    /** {@code handle diagnose call 0044 (DIAG (0x44) time slice end)}. */
+    @Override
+    public void diag(Token name, Token call) {
+        int from = call.getStartIndex() + "handle diagnose call ".length();
+        explain(name(name), diagReason((int) hex(from, call.getStopIndex())));
+    }
+
+    private ExitReason diagReason(int code) {
+        byte[] text = (code + " (DIAG_" + Integer.toHexString(code).toUpperCase(Locale.ROOT)).getBytes(US_ASCII);
+        return s390.get(text, 0, text.length);
+    }
+
+    @Override
+    public void ppcEnter(Token vcpu, Token programCounter) {
+        long pc = value.of(programCounter).hex();
+        entry("kvm_guest_enter", ppcVcpu(vcpu), pc);
+    }
+
+    @Override
+    public void ppcExit(Token vcpu, Token trapAndPc) {
+        long pc = value.of(trapAndPc).hex();
+        int to = value.skipWord(" pc=0x").end();
+        ExitReason reason = reason(powerpc, value.skipTo('=').end(), to);
+        exit("kvm_guest_exit", ppcVcpu(vcpu), reason, pc);
+    }
+
+    /** {@code  VCPU 3:}. */
+    private int ppcVcpu(Token vcpu) {
+        return (int) value.of(vcpu).skip(1).decimal();
+    }
+
+    @Override
+    public void ppcCall(Token name, Token call) {
+        int to = value.of(call).end();
+        explain(name(name), reason(powerpc, value.skipTo('=').end(), to));
+    }
+
+    @Override
+    public void ppcPrExit(Token reasonAndPc) {
+        long pc = value.of(reasonAndPc).hex();
+        int to = value.skipWord(" | pc=0x").end();
+        exit("kvm_exit", -1, reason(powerpc, value.skipTo('=').end(), to), pc);
+    }
+}

@@ -12,6 +12,11 @@ import plescope.parser.event.ExitReason;
 import plescope.parser.event.ExitReason.Family;
 import plescope.parser.event.ExitReason.Isa;
 import plescope.parser.event.HaltPollWindow;
+import plescope.parser.event.HostInterrupt;
+import plescope.parser.event.HostInterrupt.Phase;
+import plescope.parser.event.HostInterrupt.Source;
+import plescope.parser.event.HostIpi;
+import plescope.parser.event.Hypercall;
 import plescope.parser.event.InjectedVirq;
 import plescope.parser.event.KvmEntry;
 import plescope.parser.event.KvmExit;
@@ -19,6 +24,7 @@ import plescope.parser.event.MsrAccess;
 import plescope.parser.event.OtherEvent;
 import plescope.parser.event.PleWindowUpdate;
 import plescope.parser.event.SchedMigrate;
+import plescope.parser.event.SchedStat;
 import plescope.parser.event.SchedSwitch;
 import plescope.parser.event.SchedWake;
 import plescope.parser.event.TaskState;
@@ -173,13 +179,90 @@ final class EventTextTest {
     }
 
     @Test
+    void hypercalls() {
+        Hypercall yield = new Hypercall(0, 1, 174, 1, Hypercall.Interface.KVM, 11, 3, 0, 0, 0);
+        assertThat(Logs.one("kvm:kvm_hypercall: nr 0xb a0 0x3 a1 0x0 a2 0x0 a3 0x0"))
+                .isEqualTo(yield);
+        assertThat(yield.isYield()).isTrue();
+        assertThat(Logs.one("kvm:kvm_hypercall: nr 0xa a0 0xf a1 0x1 a2 0x20 a3 0x4fb"))
+                .isEqualTo(new Hypercall(0, 1, 174, 1, Hypercall.Interface.KVM, 10, 15, 1, 32, 0x4fb));
+        Hypercall spin = (Hypercall)
+                Logs.one("kvm:kvm_hv_hypercall: code 0x8 fast var_cnt 0x0 rep_cnt 0x0 idx 0x0 in 0x1000 out 0xffff");
+        assertThat(spin).isEqualTo(new Hypercall(0, 1, 174, 1, Hypercall.Interface.HYPERV, 8, 0x1000, 0, 0, 0));
+        assertThat(spin.isYield()).isTrue();
+        // before the count of variable header bytes
+        assertThat(Logs.one("kvm:kvm_hv_hypercall: code 0x5c slow cnt 0x0 idx 0x0 in 0x1000 out 0x0"))
+                .isEqualTo(new Hypercall(0, 1, 174, 1, Hypercall.Interface.HYPERV, 0x5c, 0x1000, 0, 0, 0));
+    }
+
+    @Test
+    void bookedTime() {
+        SchedStat runtime = new SchedStat(0, 1, 174, 1, SchedStat.Type.RUNTIME, 14165, 16304);
+        assertThat(Logs.one("sched:sched_stat_runtime: comm=perf pid=14165 runtime=16304 [ns]"))
+                .isEqualTo(runtime);
+        assertThat(Logs.one("sched:sched_stat_runtime: comm=perf pid=14165 runtime=16304 [ns] vruntime=1 [ns]"))
+                .isEqualTo(runtime);
+        assertThat(Logs.one("sched_stat_runtime: comm=perf pid=14165 runtime=16304 vruntime=1"))
+                .isEqualTo(runtime);
+        assertThat(Logs.one("sched_stat_runtime: comm=perf pid=0x3755 (14165) runtime=0x3fb0 (16304)"))
+                .isEqualTo(runtime);
+        assertThat(Logs.one("sched:sched_stat_iowait: comm=a pid=1 pid=2 delay=7 [ns]"))
+                .isEqualTo(new SchedStat(0, 1, 174, 1, SchedStat.Type.IOWAIT, 2, 7));
+        assertThat(((SchedStat) Logs.one("sched:sched_stat_wait: comm=a pid=2 delay=7 [ns]")).type())
+                .isEqualTo(SchedStat.Type.WAIT);
+        assertThat(((SchedStat) Logs.one("sched:sched_stat_sleep: comm=a pid=2 delay=7 [ns]")).type())
+                .isEqualTo(SchedStat.Type.SLEEP);
+        assertThat(((SchedStat) Logs.one("sched:sched_stat_blocked: comm=a pid=2 delay=7 [ns]")).type())
+                .isEqualTo(SchedStat.Type.BLOCKED);
+    }
+
+    @Test
+    void interruptsOfTheHost() {
+        assertThat(Logs.one("ipi:ipi_send_cpu: cpu=12 callsite=ttwu_queue_wakelist+0x92/0xa0 callback=0x0"))
+                .isEqualTo(new HostIpi(0, 1, 174, 1, 12, true));
+        assertThat(Logs.one("ipi_send_cpu: cpu=0x1 (1) callsite=update_curr+0x80/0x140 (-2126826992) callback=0x0 (0)"))
+                .isEqualTo(new HostIpi(0, 1, 174, 1, 1, true));
+        assertThat(Logs.one(
+                        "ipi_send_cpu: cpu=3 callsite=f+0x1 callback=generic_smp_call_function_single_interrupt+0x0"))
+                .isEqualTo(new HostIpi(0, 1, 174, 1, 3, false));
+        assertThat(Logs.one("irq:irq_handler_entry: irq=24 name=nvme0q1"))
+                .isEqualTo(interrupt(Source.DEVICE, Phase.ENTRY, 24));
+        assertThat(Logs.one("irq:irq_handler_exit: irq=24 ret=handled"))
+                .isEqualTo(interrupt(Source.DEVICE, Phase.EXIT, 24));
+        assertThat(Logs.one("irq:softirq_raise: vec=1 [action=TIMER]"))
+                .isEqualTo(interrupt(Source.SOFTIRQ, Phase.RAISE, 1));
+        assertThat(Logs.one("irq_vectors:reschedule_entry: vector=253"))
+                .isEqualTo(interrupt(Source.RESCHEDULE, Phase.ENTRY, 253));
+        assertThat(Logs.one("irq_vectors:call_function_single_exit: vector=251"))
+                .isEqualTo(interrupt(Source.CALL_FUNCTION, Phase.EXIT, 251));
+        assertThat(Logs.one("irq_vectors:call_function_entry: vector=252"))
+                .isEqualTo(interrupt(Source.CALL_FUNCTION, Phase.ENTRY, 252));
+        assertThat(Logs.one("irq_vectors:local_timer_entry: vector=236"))
+                .isEqualTo(interrupt(Source.LOCAL_TIMER, Phase.ENTRY, 236));
+        assertThat(Logs.one("irq_vectors:irq_work_exit: vector=246"))
+                .isEqualTo(interrupt(Source.IRQ_WORK, Phase.EXIT, 246));
+        assertThat(Logs.one("irq_vectors:x86_platform_ipi_entry: vector=247"))
+                .isEqualTo(interrupt(Source.PLATFORM_IPI, Phase.ENTRY, 247));
+    }
+
+    private static HostInterrupt interrupt(Source source, Phase phase, int number) {
+        return new HostInterrupt(0, 1, 174, 1, source, phase, number);
+    }
+
+    @Test
+    void theWindowBefore54IsPrintedNewFirstAndEvenUnchanged() {
+        assertThat(Logs.one("kvm:kvm_ple_window: vcpu 1: ple_window 8192 (grow 4096)"))
+                .isEqualTo(new PleWindowUpdate(0, 1, 174, 1, 1, 4096, 8192));
+        assertThat(Logs.one("kvm:kvm_ple_window: vcpu 0: ple_window 4096 (shrink 4096)"))
+                .isEqualTo(new OtherEvent(0, 1, 174, 1, "kvm_ple_window"));
+    }
+
+    @Test
     void everythingElsePassesByName() {
         assertThat(Logs.one("kvm:kvm_pv_eoi: apicid 1 vector 236"))
                 .isEqualTo(new OtherEvent(0, 1, 174, 1, "kvm_pv_eoi"));
         assertThat(Logs.one("kvm:kvm_apic: apic_write APIC_ICR = 0x2000000fb"))
                 .isEqualTo(new OtherEvent(0, 1, 174, 1, "kvm_apic"));
-        assertThat(Logs.one("sched:sched_stat_runtime: comm=perf pid=14165 runtime=16304 [ns] vruntime=1 [ns]"))
-                .isEqualTo(new OtherEvent(0, 1, 174, 1, "sched_stat_runtime"));
         assertThat(Logs.one("sched:sched_switch: (__probestub_sched_switch+0x4/0x10) preempt=0"))
                 .isEqualTo(new OtherEvent(0, 1, 174, 1, "sched_switch"));
         assertThat(Logs.one("sys_futex(uaddr: 7f00, op: 0)")).isEqualTo(new OtherEvent(0, 1, 174, 1, "sys_futex"));

@@ -66,6 +66,12 @@ final class FixtureTest {
                         Arrays.stream(SchedWake.Stage.values())
                                 .map(stage -> "sched_" + stage.name().toLowerCase(java.util.Locale.ROOT))
                                 .toList();
+                    case SCHED_STAT -> List.of("sched_stat_[a-z]+");
+                    case HYPERCALL -> List.of("kvm_(hv_)?hypercall");
+                    case HOST_INTERRUPT ->
+                        List.of(
+                                "(irq_handler|softirq)_[a-z]+",
+                                "(reschedule|call_function|call_function_single|local_timer|irq_work)_(entry|exit)");
                     case OTHER, EVENTS_LOST, THREAD_NAMED -> List.<String>of();
                     case KVM_EXIT,
                             KVM_ENTRY,
@@ -78,6 +84,7 @@ final class FixtureTest {
                             VCPU_WAKEUP,
                             HALT_POLL_WINDOW,
                             SCHED_SWITCH,
+                            HOST_IPI,
                             SCHED_MIGRATE -> List.of(kind.tracepoint());
                 };
         return java.util.stream.LongStream.rangeClosed(1, lines.length)

@@ -122,6 +122,14 @@ SCHED_WAKEUP    : GAP 'sched:'? 'sched_wakeup:'          -> mode(WAKE_TEXT) ;
 SCHED_WAKEUP_NEW: GAP 'sched:'? 'sched_wakeup_new:'      -> mode(WAKE_TEXT) ;
 SCHED_MIGRATE   : GAP 'sched:'? 'sched_migrate_task:'    -> mode(MIGRATE_TEXT) ;
 STAT_RUNTIME    : GAP 'sched:'? 'sched_stat_runtime:'    -> mode(STAT_RUNTIME_TEXT) ;
+STAT_DELAY      : GAP 'sched:'? 'sched_stat_' ('wait' | 'sleep' | 'iowait' | 'blocked') ':' -> mode(STAT_DELAY_TEXT) ;
+HYPERCALL       : GAP 'kvm:'? 'kvm_hypercall:'           -> mode(HYPERCALL_TEXT) ;
+HV_HYPERCALL    : GAP 'kvm:'? 'kvm_hv_hypercall:'        -> mode(HYPERCALL_TEXT) ;
+IPI_SEND_CPU    : GAP 'ipi:'? 'ipi_send_cpu:'            -> mode(IPI_SEND_TEXT) ;
+IRQ_HANDLER     : GAP 'irq:'? 'irq_handler_' ('entry' | 'exit') ':'        -> mode(IRQ_TEXT) ;
+SOFTIRQ         : GAP 'irq:'? 'softirq_' ('entry' | 'exit' | 'raise') ':'  -> mode(IRQ_TEXT) ;
+VECTOR          : GAP 'irq_vectors:'? ('reschedule' | 'call_function' '_single'? | 'local_timer' | 'irq_work' | 'x86_platform_ipi')
+                  ('_entry:' | '_exit:')                                     -> mode(IRQ_TEXT) ;
 PLE_WINDOW_OLD  : GAP 'kvm:'? 'kvm_ple_window:'          -> mode(PLE_WINDOW_TEXT) ;
 WFX             : GAP 'kvm:'? 'kvm_wfx_arm64:'           -> mode(ARM64_TEXT) ;
 SIE_ENTER       : GAP 'kvm:'? 'kvm_s390_sie_enter:'      -> mode(S390_TEXT) ;
@@ -329,9 +337,35 @@ MIGRATE_JUNK    : BYTE -> type(JUNK) ;
 
 mode STAT_RUNTIME_TEXT;
 // comm=perf pid=14165 runtime=16304 [ns] vruntime=8123 [ns]        vruntime before 6.8 only
-VRUNTIME        : BYTE*? ' vruntime=' DEC ;
-RUNTIME         : BYTE*? ' runtime=' DEC ;
+VRUNTIME        : STAT_TASK ' runtime=' DEC ' [ns]'? ' vruntime=' DEC ;
+RUNTIME         : STAT_TASK ' runtime=' NUMBER ;
 RUNTIME_JUNK    : BYTE -> type(JUNK) ;
+
+mode STAT_DELAY_TEXT;
+// comm=perf pid=14165 delay=16304 [ns]
+DELAY           : STAT_TASK ' delay=' NUMBER ;
+DELAY_JUNK      : BYTE -> type(JUNK) ;
+
+mode HYPERCALL_TEXT;
+// nr 0xb a0 0x3 a1 0x0 a2 0x0 a3 0x0                      or bare: nr=0xb a0=0x3 a1=0x0 a2=0x0 a3=0x0
+HYPERCALL_ARGS  : ' '+ 'nr 0x' HEX ' a0 0x' HEX ' a1 0x' HEX ' a2 0x' HEX ' a3 0x' HEX ;
+// code 0x8 fast var_cnt 0x0 rep_cnt 0x0 idx 0x0 in 0x1000 out 0x0
+HV_ARGS         : ' '+ 'code 0x' HEX (' fast ' | ' slow ') ~[\n]*? ' in 0x' HEX ' out 0x' HEX ;
+HYPERCALL_MORE  : ' ' -> type(FURTHER) ;
+HYPERCALL_JUNK  : BYTE -> type(JUNK) ;
+
+mode IPI_SEND_TEXT;
+// cpu=1 callsite=ttwu_queue_wakelist+0x92/0xa0 callback=0x0         no callback: the target shall reschedule
+IPI_RESCHEDULE  : ' '+ 'cpu=' NUMBER ' callsite=' SYMBOL ' callback=0x0' ;
+IPI_CALL        : ' '+ 'cpu=' NUMBER ' callsite=' SYMBOL ' callback=' ~[ \n]+ ;
+IPI_SEND_MORE   : ' ' ~[ \n] -> type(FURTHER) ;
+IPI_SEND_JUNK   : BYTE -> type(JUNK) ;
+
+mode IRQ_TEXT;
+// irq=24 name=nvme0q1    vec=1 [action=TIMER]    vector=253
+IRQ_NUMBER      : ' '+ ('irq' | 'vec' | 'vector') '=' NUMBER ;
+IRQ_MORE        : ' ' ~[ \n] -> type(FURTHER) ;
+IRQ_JUNK        : BYTE -> type(JUNK) ;
 
 // ---------------------------------------------------------------- pieces
 
@@ -364,6 +398,8 @@ fragment DATE   : DEC '-' DEC '-' DEC ' ' DEC ':' DEC ':' DEC '.' DEC ;
 fragment SECONDS: DEC '.' DEC ;
 fragment MICROS : D D D D D D ;
 fragment CLOCK  : SECONDS | DEC ;
+fragment STAT_TASK : ' '+ 'comm=' BYTE*? ' pid=' NUMBER ;
+fragment SYMBOL : ~[ \n]+ (' (' SIGNED ')')? ;
 // between time and event: blanks, and perf's period or trace-cmd's --ts-diff
 fragment GAP    : ' '* (DEC ' '+ | '(+' DEC ')' ' '+)? ;
 

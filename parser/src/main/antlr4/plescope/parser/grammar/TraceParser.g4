@@ -12,15 +12,22 @@ options { tokenVocab = TraceLexer; }
     private RawKvmActions raw;
     private ArchActions arch;
     private SchedActions sched;
+    private HostActions host;
 
     /** Who receives what the lines say. */
     public void setActions(
-            LineActions lines, KvmActions x86, RawKvmActions rawX86, ArchActions others, SchedActions schedPayloads) {
+            LineActions lines,
+            KvmActions x86,
+            RawKvmActions rawX86,
+            ArchActions others,
+            SchedActions schedPayloads,
+            HostActions hostPayloads) {
         on = lines;
         kvm = x86;
         raw = rawX86;
         arch = others;
         sched = schedPayloads;
+        host = hostPayloads;
     }
 }
 
@@ -72,7 +79,14 @@ event
     | n=SCHED_WAKEUP wake[$n]
     | n=SCHED_WAKEUP_NEW wake[$n]
     | SCHED_MIGRATE t=MIGRATE { sched.migrate($t); }
-    | n=STAT_RUNTIME runtime[$n]
+    | STAT_RUNTIME (t=VRUNTIME { host.statRuntime($t, true); } | t=RUNTIME { host.statRuntime($t, false); })
+    | n=STAT_DELAY t=DELAY { host.statDelay($n, $t); }
+    | HYPERCALL t=HYPERCALL_ARGS (FURTHER | EOF) { host.hypercall($t); }
+    | HV_HYPERCALL t=HV_ARGS (FURTHER | EOF) { host.hypervHypercall($t); }
+    | IPI_SEND_CPU t=(IPI_RESCHEDULE | IPI_CALL) (FURTHER | EOF) { host.ipiSendCpu($t); }
+    | n=IRQ_HANDLER t=IRQ_NUMBER (FURTHER | EOF) { host.deviceInterrupt($n, $t); }
+    | n=SOFTIRQ t=IRQ_NUMBER (FURTHER | EOF) { host.softInterrupt($n, $t); }
+    | n=VECTOR t=IRQ_NUMBER (FURTHER | EOF) { host.vector($n, $t); }
     | t=PERF_LOST { on.perfLost($t); }
     | t=PERF_COMM { on.perfComm($t); }
     | t=PERF_FORK { on.perfFork($t); }
@@ -157,9 +171,4 @@ schedSwitch[Token name]
 wake[Token name]
     : t=WAKE { sched.wake($name, $t); }
     | t=PLUGIN_WAKE { sched.pluginWake($name, $t); }
-    ;
-
-runtime[Token name]
-    : VRUNTIME { on.statRuntime($name, true); }
-    | RUNTIME  { on.statRuntime($name, false); }
     ;

@@ -15,6 +15,10 @@ public enum EventKind {
     SCHED_SWITCH("sched_switch"),
     SCHED_WAKE("sched_wake*"),
     SCHED_MIGRATE("sched_migrate_task"),
+    HYPERCALL("kvm_hypercall"),
+    SCHED_STAT("sched_stat_*"),
+    HOST_IPI("ipi_send_cpu"),
+    HOST_INTERRUPT("irq_handler_*"),
     EVENTS_LOST("lost events"),
     THREAD_NAMED("thread name"),
     OTHER("other");

@@ -40,8 +40,6 @@ public interface LineActions {
     /** The name of an event that has a rule, behind a prefix that fits none. */
     void damagedPrefix(Token upToName);
 
-    void statRuntime(Token name, boolean vruntime);
-
     void perfLost(Token line);
 
     /** {@code PERF_RECORD_COMM: comm:pid/tid}. */

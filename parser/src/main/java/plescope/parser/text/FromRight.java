@@ -22,6 +22,12 @@ final class FromRight {
         return this;
     }
 
+    /** Begins behind the byte before this position. */
+    FromRight at(int position) {
+        end = position;
+        return this;
+    }
+
     /** Position behind the bytes not read yet. */
     int end() {
         return end;

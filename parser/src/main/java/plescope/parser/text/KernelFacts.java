@@ -59,7 +59,7 @@ public final class KernelFacts {
     /** Events without a rule whose mere presence dates the kernel. */
     void otherTracepoint(String name) {
         switch (name) {
-            case "ipi_send_cpu", "ipi_send_cpumask" -> atLeast(Version.V6_4);
+            case "ipi_send_cpumask" -> atLeast(Version.V6_4);
             case "sched_prepare_exec" -> atLeast(Version.V6_10);
             default -> {}
         }

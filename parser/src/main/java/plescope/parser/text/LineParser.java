@@ -46,7 +46,8 @@ public final class LineParser {
                 new KvmEvents(line, head, sequence, facts, tracepoints, reasons),
                 new RawKvmEvents(line, head, sequence, facts, findings, tracepoints, reasons),
                 new ArchEvents(line, head, sequence, facts, tracepoints, reasons),
-                new SchedEvents(line, head, sequence, findings, tracepoints));
+                new SchedEvents(line, head, sequence, findings, tracepoints),
+                new HostEvents(line, head, sequence, facts, tracepoints));
     }
 
     /** Parses the bytes of one line, without its newline. */

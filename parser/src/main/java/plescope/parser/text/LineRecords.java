@@ -72,12 +72,6 @@ final class LineRecords implements LineActions {
         head.time(prefix);
     }
 
-    @Override
-    public void statRuntime(Token name, boolean vruntime) {
-        facts.runtime(vruntime);
-        other(name);
-    }
-
     /** {@code   kvm:kvm_fpu:}: blanks, systems and all but the last name go. */
     @Override
     public void other(Token name) {

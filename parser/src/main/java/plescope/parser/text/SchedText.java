@@ -95,6 +95,22 @@ final class SchedText {
         commAfterKey(token, right.skipWord(" pid=").end());
     }
 
+    /** {@code  comm=C pid=P delay=N}, or runtime=N and perhaps {@code  [ns] vruntime=V}; returns N. */
+    long stat(Token token, boolean vruntime) {
+        right.of(token);
+        if (vruntime) {
+            right.decimal();
+            right.skipWord(" vruntime=");
+            if (right.peek() == ']') {
+                right.skipWord(" [ns]");
+            }
+        }
+        long ns = right.number();
+        tid = (int) right.skipTo('=').skip(1).skipTo(' ').skip(1).number();
+        commAfterKey(token, right.skipWord(" pid=").end());
+        return ns;
+    }
+
     /** {@code success=} stood between prio and target until 4.14; a prio never ends in {@code s=1}. */
     private void skipSuccess(FromRight at) {
         int before = at.end();

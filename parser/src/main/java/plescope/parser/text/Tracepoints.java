@@ -1,9 +1,8 @@
 package plescope.parser.text;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Counts event lines by the tracepoint's name without its system. */
@@ -18,19 +17,12 @@ final class Tracepoints {
         }
     }
 
-    private final List<Tracepoint> all = new ArrayList<>();
+    private final Map<String, Tracepoint> all = new HashMap<>();
     private final ByteInterner<Tracepoint> byName = new ByteInterner<>(this::add);
 
     /** A tracepoint that has a rule of its own. */
     Tracepoint add(String name) {
-        for (Tracepoint known : all) {
-            if (known.name.equals(name)) {
-                return known;
-            }
-        }
-        Tracepoint tracepoint = new Tracepoint(name);
-        all.add(tracepoint);
-        return tracepoint;
+        return all.computeIfAbsent(name, Tracepoint::new);
     }
 
     Tracepoint get(byte[] bytes, int from, int to) {
@@ -40,7 +32,7 @@ final class Tracepoints {
     /** Most frequent first, then by name. */
     Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
-        all.stream()
+        all.values().stream()
                 .filter(tracepoint -> tracepoint.count > 0)
                 .sorted(Comparator.comparingLong((Tracepoint tracepoint) -> -tracepoint.count)
                         .thenComparing(tracepoint -> tracepoint.name))
@@ -49,6 +41,6 @@ final class Tracepoints {
     }
 
     long total() {
-        return all.stream().mapToLong(tracepoint -> tracepoint.count).sum();
+        return all.values().stream().mapToLong(tracepoint -> tracepoint.count).sum();
     }
 }

@@ -47,6 +47,10 @@ final class Calibration {
                     SCHED_SWITCH,
                     SCHED_WAKE,
                     SCHED_MIGRATE,
+                    SCHED_STAT,
+                    HYPERCALL,
+                    HOST_IPI,
+                    HOST_INTERRUPT,
                     EVENTS_LOST,
                     THREAD_NAMED,
                     OTHER -> {

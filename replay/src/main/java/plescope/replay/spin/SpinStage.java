@@ -82,6 +82,10 @@ final class SpinStage implements TimelineSink {
                     SCHED_SWITCH,
                     SCHED_WAKE,
                     SCHED_MIGRATE,
+                    SCHED_STAT,
+                    HYPERCALL,
+                    HOST_IPI,
+                    HOST_INTERRUPT,
                     EVENTS_LOST,
                     THREAD_NAMED,
                     OTHER -> {

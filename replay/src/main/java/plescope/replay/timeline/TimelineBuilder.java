@@ -76,7 +76,7 @@ public final class TimelineBuilder {
             case SCHED_WAKE -> schedWake((SchedWake) event, now);
             case EVENTS_LOST -> lost((EventsLost) event);
             case THREAD_NAMED -> named((ThreadNamed) event);
-            case SCHED_MIGRATE, OTHER -> {
+            case SCHED_MIGRATE, SCHED_STAT, HYPERCALL, HOST_IPI, HOST_INTERRUPT, OTHER -> {
                 // No state changes: the switch or wake-up that follows tells the pCPU.
             }
         }

@@ -2,7 +2,6 @@ package plescope.parser;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.zip.ZipException;
 import plescope.parser.diagnostic.Diagnostic;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.DiagnosticLog;
@@ -70,7 +68,7 @@ public final class TraceReader implements Closeable {
             throw refused(e);
         } catch (IOException e) {
             in.close();
-            throw truncated(e, name);
+            throw e;
         }
     }
 
@@ -83,7 +81,7 @@ public final class TraceReader implements Closeable {
         LineParser parser = new LineParser(name, options, sink);
         LineSource lines = new LineSource(in);
         try {
-            while (next(lines)) {
+            while (lines.next()) {
                 if (lines.isTooLong()) {
                     parser.tooLong(lines.buffer(), lines.start(), lines.end());
                 } else {
@@ -95,14 +93,6 @@ public final class TraceReader implements Closeable {
             return summary(parser);
         } catch (UnusableInput e) {
             throw refused(e);
-        }
-    }
-
-    private boolean next(LineSource lines) throws IOException {
-        try {
-            return lines.next();
-        } catch (IOException e) {
-            throw truncated(e, name);
         }
     }
 
@@ -215,16 +205,6 @@ public final class TraceReader implements Closeable {
         TraceFormatException refusal = new TraceFormatException(e.diagnostic());
         refusal.initCause(e);
         return refusal;
-    }
-
-    /** Decompressors end in the middle of a file with an exception of their own. */
-    private static IOException truncated(IOException e, String name) {
-        String said = String.valueOf(e.getMessage());
-        if (e instanceof EOFException || e instanceof ZipException || said.contains("Truncated source")) {
-            return refused(TraceInput.refusal(
-                    DiagnosticCode.TRUNCATED, name, "the compressed file ends too early or is damaged"));
-        }
-        return e;
     }
 
     @Override

@@ -343,7 +343,8 @@ RUNTIME_JUNK    : BYTE -> type(JUNK) ;
 
 mode STAT_DELAY_TEXT;
 // comm=perf pid=14165 delay=16304 [ns]
-DELAY           : STAT_TASK ' delay=' NUMBER ;
+// (greedy: ` pid=1 delay=1` is short enough for a comm)
+DELAY           : ' '+ 'comm=' BYTE* ' pid=' NUMBER ' delay=' NUMBER ;
 DELAY_JUNK      : BYTE -> type(JUNK) ;
 
 mode HYPERCALL_TEXT;

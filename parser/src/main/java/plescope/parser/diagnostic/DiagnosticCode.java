@@ -44,7 +44,7 @@ public enum DiagnosticCode {
             "PLE-011",
             Severity.ERROR,
             "The compression is not supported.",
-            "decompress it and pipe the text in, or use gzip or zstd"),
+            "unpack it and pipe the text in, or use gzip, zstd, xz, bzip2 or lz4"),
     TOO_MUCH_LOSS(
             "PLE-012",
             Severity.ERROR,

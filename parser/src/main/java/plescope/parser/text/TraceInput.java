@@ -1,16 +1,14 @@
 package plescope.parser.text;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.GZIPInputStream;
 import plescope.parser.diagnostic.Diagnostic;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.UnusableInput;
 
-/** Unpacks gzip and zstd by their first bytes and turns away what is no text log, with the command that would make one. */
+/** Unpacks by the first bytes and turns away what is no text log, with the command that would make one. */
 public final class TraceInput {
     /** Layers of compression unpacked: a compressed perf.data inside an archive is one, a mistake two. */
     private static final int MAX_LAYERS = 3;
@@ -18,11 +16,9 @@ public final class TraceInput {
     private static final int PEEK = 4096;
     private static final int BUFFER = 1 << 16;
 
-    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
-    private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
-    private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
-    private static final byte[] BZIP2 = {'B', 'Z', 'h'};
-    private static final byte[] LZ4 = {0x04, 0x22, 0x4d, 0x18};
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
+    private static final byte[] SEVEN_ZIP = {'7', 'z', (byte) 0xbc, (byte) 0xaf};
+    private static final byte[] COMPRESS = {0x1f, (byte) 0x9d};
     private static final byte[] PERF_DATA = ascii("PERFILE2");
     /** Byte order of the recording host decides how perf writes its magic. */
     private static final byte[] PERF_DATA_SWAPPED = ascii("2ELIFREP");
@@ -40,16 +36,22 @@ public final class TraceInput {
             if (first.length == 0) {
                 throw refusal(DiagnosticCode.EMPTY, file, "the input is empty");
             }
-            if (starts(first, GZIP)) {
-                layer = new GZIPInputStream(buffered, BUFFER);
-            } else if (starts(first, ZSTD)) {
-                layer = new ZstdInputStream(buffered);
-            } else {
-                refuseBinary(first, depth > 0 ? unpacked(file) : file, file);
+            Compression compression = Compression.of(first);
+            if (compression == null) {
+                refuseBinary(first, depth > 0 ? Compression.unpackedName(file) : file, file);
                 return buffered;
             }
+            layer = open(compression, buffered, file);
         }
         throw refusal(DiagnosticCode.WRONG_FILE, file, "the file is compressed more than " + MAX_LAYERS + " times");
+    }
+
+    private static InputStream open(Compression compression, InputStream in, String file) {
+        try {
+            return new Unpacked(compression.open(in), file);
+        } catch (IOException e) {
+            throw Unpacked.damaged(file, e);
+        }
     }
 
     private static void refuseBinary(byte[] first, String tool, String file) {
@@ -59,9 +61,8 @@ public final class TraceInput {
         if (starts(first, TRACE_DAT)) {
             throw binary(DiagnosticCode.TRACE_DAT, file, tool, "this is a binary trace.dat, not its text");
         }
-        if (starts(first, XZ) || starts(first, BZIP2) || starts(first, LZ4)) {
-            throw refusal(
-                    DiagnosticCode.COMPRESSION, file, "this compression is not supported, only gzip and zstd are");
+        if (starts(first, ZIP) || starts(first, SEVEN_ZIP) || starts(first, COMPRESS)) {
+            throw refusal(DiagnosticCode.COMPRESSION, file, "this compression or archive is not supported");
         }
         int zeros = 0;
         for (byte b : first) {
@@ -80,12 +81,6 @@ public final class TraceInput {
         return new UnusableInput(new Diagnostic(code, file, 0, 0, "", message, hint));
     }
 
-    private static String unpacked(String file) {
-        int dot = file.lastIndexOf('.');
-        boolean packed = file.endsWith(".zst") || file.endsWith(".gz");
-        return packed ? file.substring(0, dot) : "FILE";
-    }
-
     /** A finding about the input as a whole. */
     public static UnusableInput refusal(DiagnosticCode code, String file, String message) {
         String hint = code.remedy().replace("FILE", file);
@@ -99,7 +94,7 @@ public final class TraceInput {
         return first;
     }
 
-    private static boolean starts(byte[] bytes, byte[] magic) {
+    static boolean starts(byte[] bytes, byte[] magic) {
         if (bytes.length < magic.length) {
             return false;
         }

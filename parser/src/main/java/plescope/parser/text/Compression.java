@@ -1,0 +1,84 @@
+package plescope.parser.text;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * Compressions by their first bytes. All read several members, streams or frames one after the other, as {@code cat a.gz b.gz}
+ * makes them. A library's classes load when its compression is met.
+ */
+enum Compression {
+    GZIP(".gz", "\37\213") {
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            return new GZIPInputStream(in, BUFFER);
+        }
+    },
+    ZSTD(".zst", "\50\265\57\375") {
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            return new ZstdInputStream(in);
+        }
+    },
+    XZ(".xz", "\3757zXZ\0") {
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            return new XZInputStream(in, XZ_MEMORY_KIB);
+        }
+    },
+    BZIP2(".bz2", "BZh") {
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            return new BZip2CompressorInputStream(in, true);
+        }
+    },
+    LZ4(".lz4", "\4\42\115\30") {
+        @Override
+        InputStream open(InputStream in) throws IOException {
+            return new FramedLZ4CompressorInputStream(in, true);
+        }
+    };
+
+    private static final int BUFFER = 1 << 16;
+
+    /** xz -9 needs 65 MiB; a damaged or hostile header could ask for 4 GiB. */
+    private static final int XZ_MEMORY_KIB = 128 << 10;
+
+    private final String suffix;
+    /** The first bytes, as ISO-8859-1 text. */
+    private final String magic;
+
+    Compression(String suffix, String magic) {
+        this.suffix = suffix;
+        this.magic = magic;
+    }
+
+    /** What unpacks this stream, which begins with {@link #of the magic}. */
+    abstract InputStream open(InputStream in) throws IOException;
+
+    /** The compression of a stream that begins with these bytes, null for none. */
+    static Compression of(byte[] first) {
+        for (Compression compression : values()) {
+            if (TraceInput.starts(first, compression.magic.getBytes(StandardCharsets.ISO_8859_1))) {
+                return compression;
+            }
+        }
+        return null;
+    }
+
+    /** The name a file gets by unpacking; FILE where its name does not tell. */
+    static String unpackedName(String file) {
+        for (Compression compression : values()) {
+            if (file.endsWith(compression.suffix)) {
+                return file.substring(0, file.length() - compression.suffix.length());
+            }
+        }
+        return "FILE";
+    }
+}

@@ -1,0 +1,49 @@
+package plescope.parser.text;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import plescope.parser.diagnostic.DiagnosticCode;
+
+/** Unpacked bytes: whatever a decompressor throws in the middle of a file is one finding about that file. */
+final class Unpacked extends FilterInputStream {
+    private final String file;
+
+    Unpacked(InputStream decompressor, String file) {
+        super(decompressor);
+        this.file = file;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            return in.read(bytes, offset, length);
+        } catch (IOException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    /** xz repeats here what it has thrown before. */
+    @Override
+    public int available() {
+        try {
+            return in.available();
+        } catch (IOException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    /** The finding; {@code cause} says in the library's words what it met. */
+    static RuntimeException damaged(String file, IOException cause) {
+        RuntimeException refusal =
+                TraceInput.refusal(DiagnosticCode.TRUNCATED, file, "the compressed file ends too early or is damaged");
+        refusal.initCause(cause);
+        return refusal;
+    }
+}

@@ -1,0 +1,105 @@
+package plescope.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+import plescope.parser.diagnostic.DiagnosticCode;
+
+/** Compressions are known by their first bytes, read through several members, and told when they break off. */
+final class CompressionTest {
+    private static final byte[] TEXT =
+            (Logs.PERF + "kvm:kvm_entry: vcpu 2\n").repeat(500).getBytes(StandardCharsets.ISO_8859_1);
+
+    /** Makes what the reader must read. */
+    private enum Packing {
+        GZIP {
+            @Override
+            OutputStream open(OutputStream out) throws IOException {
+                return new GZIPOutputStream(out);
+            }
+        },
+        XZ {
+            @Override
+            OutputStream open(OutputStream out) throws IOException {
+                return new XZOutputStream(out, new LZMA2Options(1));
+            }
+        },
+        BZIP2 {
+            @Override
+            OutputStream open(OutputStream out) throws IOException {
+                return new BZip2CompressorOutputStream(out);
+            }
+        },
+        LZ4 {
+            @Override
+            OutputStream open(OutputStream out) throws IOException {
+                return new FramedLZ4CompressorOutputStream(out);
+            }
+        },
+        ZSTD {
+            @Override
+            OutputStream open(OutputStream out) {
+                throw new UnsupportedOperationException("packs whole arrays");
+            }
+
+            @Override
+            byte[] pack(byte[] bytes) {
+                return Zstd.compress(bytes);
+            }
+        };
+
+        abstract OutputStream open(OutputStream out) throws IOException;
+
+        byte[] pack(byte[] bytes) throws IOException {
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            try (OutputStream out = open(packed)) {
+                out.write(bytes);
+            }
+            return packed.toByteArray();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void severalMembersAreOneLog(Packing packing) throws IOException {
+        byte[] packed = packing.pack(TEXT);
+        byte[] twice = Arrays.copyOf(packed, 2 * packed.length);
+        System.arraycopy(packed, 0, twice, packed.length, packed.length);
+        assertThat(Logs.read(packed, ReadOptions.LENIENT).events()).hasSize(500);
+        assertThat(Logs.read(twice, ReadOptions.LENIENT).events()).hasSize(1000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneInsideAnotherIsUnpackedTwice(Packing packing) throws IOException {
+        assertThat(Logs.read(Packing.GZIP.pack(packing.pack(TEXT)), ReadOptions.LENIENT)
+                        .events())
+                .hasSize(500);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatBreaksOffIsRefused(Packing packing) throws IOException {
+        byte[] packed = packing.pack(TEXT);
+        for (int length : new int[] {packed.length - 20, packed.length / 2, 6}) {
+            assertThat(Logs.refusal(Arrays.copyOf(packed, length), ReadOptions.LENIENT)
+                            .diagnostic())
+                    .as(packing + " cut to " + length)
+                    .extracting(found -> found.code() + ": " + found.message() + "; " + found.hint())
+                    .isEqualTo(DiagnosticCode.TRUNCATED + ": the compressed file ends too early or is damaged; "
+                            + DiagnosticCode.TRUNCATED.remedy());
+        }
+    }
+}

@@ -71,6 +71,9 @@ final class EventTextTest {
         assertThat(reason("idle-halt")).isEqualTo(new ExitReason(Isa.SVM, 0xa6, "idle-halt", Family.HALT));
         assertThat(reason("EXCEPTION_NMI FAILED_VMENTRY"))
                 .isEqualTo(new ExitReason(Isa.VMX, 0, "EXCEPTION_NMI", Family.OTHER));
+        // a flag without a name, here the bus lock bit, is printed as its bits
+        assertThat(reason("EXCEPTION_NMI 0x4000000").name()).isEqualTo("EXCEPTION_NMI");
+        assertThat(reason("EXCEPTION_NMI FAILED_VMENTRY 0x4000000").name()).isEqualTo("EXCEPTION_NMI");
         assertThat(reason("PENDING_INTERRUPT"))
                 .isEqualTo(new ExitReason(Isa.VMX, 7, "INTERRUPT_WINDOW", Family.INTERRUPT_WINDOW));
         // kernels and plugins that did not know the code yet: 0x28 and (40) are VMX 40, 0x77 is SVM pause

@@ -160,8 +160,8 @@ mode KVM_EXIT_TEXT;
 // vcpu 2 reason PAUSE_INSTRUCTION rip 0xffffffffb72e29e3 info 0 0                    5.4 - 5.9
 // reason EXIT_PAUSE rip 0xffffffff81000090 info 0 0                                  plugin, or before 5.4
 EXIT_VCPU       : ' '+ 'vcpu ' DEC ;
-// free text: `PF excp`, `EXCEPTION_NMI FAILED_VMENTRY`, `0x28`, `UNKNOWN (40)`, `idle-halt`
-EXIT_REASON     : ' '+ 'reason ' REASON_WORD (' ' [A-Za-z(] REASON_BYTE*)* ' rip 0x' HEX -> mode(KVM_EXIT_TAIL) ;
+// free text: `PF excp`, `EXCEPTION_NMI FAILED_VMENTRY 0x4000000`, `0x28`, `UNKNOWN (40)`, `idle-halt`
+EXIT_REASON     : ' '+ 'reason ' REASON_WORD (' ' [A-Za-z(] REASON_BYTE*)* (' 0x' HEX)? ' rip 0x' HEX -> mode(KVM_EXIT_TAIL) ;
 // exit_reason=119 guest_rip=0xffffffff81a5a38d isa=2 info1=0x0 ...      trace-cmd report -R, ftrace's fields option
 RAW_EXIT        : ' '+ 'exit_reason=' RAW ' guest_rip=' RAW ' isa=' RAW RAW_FIELD* ;
 // TRAP: HSR_EC: 0x0001 (WFx), PC: 0xffffffc080528a6c      arm64; no vCPU, and `IRQ:` has no exception class worth a name

@@ -60,8 +60,7 @@ final class ExitReasons {
 
     /** Resolves a reason as printed, once per distinct text. */
     ExitReason resolve(String text) {
-        String spelling =
-                text.endsWith(FAILED_VMENTRY) ? text.substring(0, text.length() - FAILED_VMENTRY.length()) : text;
+        String spelling = withoutFlags(text);
         ExitReason known = bySpelling.get(spelling);
         if (known != null) {
             return known;
@@ -76,6 +75,13 @@ final class ExitReasons {
             return new ExitReason(Isa.UNKNOWN, code, text, Family.OTHER);
         }
         return vmx != null ? vmx : svm;
+    }
+
+    /** Names of known flags and the bits of others follow a VMX reason: {@code EXTERNAL_INTERRUPT FAILED_VMENTRY 0x4000000}. */
+    private static String withoutFlags(String text) {
+        int bits = text.lastIndexOf(" 0x");
+        String named = bits < 0 ? text : text.substring(0, bits);
+        return named.endsWith(FAILED_VMENTRY) ? named.substring(0, named.length() - FAILED_VMENTRY.length()) : named;
     }
 
     /** The reason of another architecture than x86, by its name there or its {@code 0x} code; {@code code} goes with what the table lacks. */

@@ -7,8 +7,9 @@ package plescope.parser;
  * @param maxLoss share of lines (0..1) that may be ERROR or DATA_LOSS before the input counts as unusable
  * @param reorderWindowNs lines at most this far out of order are sorted silently; later ones are reported and kept in place
  * @param clockHz ticks per second of a clock that prints whole numbers (x86-tsc, uptime, counter), 0 if it is not known
+ * @param rejoin for logs pasted from mails: takes quotation marks off and puts lines together that were wrapped
  */
-public record ReadOptions(boolean strict, double maxLoss, long reorderWindowNs, long clockHz) {
+public record ReadOptions(boolean strict, double maxLoss, long reorderWindowNs, long clockHz, boolean rejoin) {
     /** Per-CPU buffers of perf and ftrace merge within this distance on every real log seen. */
     public static final long DEFAULT_REORDER_WINDOW_NS = 1_000_000;
 
@@ -19,9 +20,9 @@ public record ReadOptions(boolean strict, double maxLoss, long reorderWindowNs, 
     /** Above it, nanoseconds cannot be counted in 64 bits without losing any; no CPU counts faster. */
     public static final long MAX_CLOCK_HZ = 9_000_000_000L;
 
-    /** For logs whose clock prints seconds. */
+    /** For logs as the tools print them, with a clock that prints seconds. */
     public ReadOptions(boolean strict, double maxLoss, long reorderWindowNs) {
-        this(strict, maxLoss, reorderWindowNs, 0);
+        this(strict, maxLoss, reorderWindowNs, 0, false);
     }
 
     public ReadOptions {
@@ -38,6 +39,11 @@ public record ReadOptions(boolean strict, double maxLoss, long reorderWindowNs, 
 
     /** These options for a clock that counts ticks. */
     public ReadOptions withClockHz(long ticksPerSecond) {
-        return new ReadOptions(strict, maxLoss, reorderWindowNs, ticksPerSecond);
+        return new ReadOptions(strict, maxLoss, reorderWindowNs, ticksPerSecond, rejoin);
+    }
+
+    /** These options for a log pasted from a mail. */
+    public ReadOptions withRejoin(boolean wrapped) {
+        return new ReadOptions(strict, maxLoss, reorderWindowNs, clockHz, wrapped);
     }
 }

@@ -4,15 +4,10 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
-import plescope.parser.diagnostic.Diagnostic;
 import plescope.parser.diagnostic.DiagnosticCode;
-import plescope.parser.diagnostic.DiagnosticLog;
-import plescope.parser.diagnostic.Severity;
 import plescope.parser.diagnostic.UnusableInput;
 import plescope.parser.event.TraceEvent;
 import plescope.parser.text.KernelFacts;
@@ -20,7 +15,6 @@ import plescope.parser.text.LineHead;
 import plescope.parser.text.LineParser;
 import plescope.parser.text.LineSource;
 import plescope.parser.text.LogFacts;
-import plescope.parser.text.OtherOutput;
 import plescope.parser.text.TraceInput;
 
 /**
@@ -30,12 +24,6 @@ import plescope.parser.text.TraceInput;
  * already been passed on keeps its place and gets the time of its predecessor, as an ERROR.
  */
 public final class TraceReader implements Closeable {
-    /** Merged per-CPU buffers stay far below; the differences that perf's --deltatime prints reach a half. */
-    private static final double MAX_BACKWARD_SHARE = 0.25;
-
-    /** Below this many steps back a share says nothing. */
-    private static final long MIN_BACKWARD_STEPS = 16;
-
     private final InputStream in;
     private final String name;
     private final ReadOptions options;
@@ -89,83 +77,11 @@ public final class TraceReader implements Closeable {
                 }
             }
             parser.finish();
-            refuseUseless(parser);
+            InputVerdict.refuseUseless(parser, options, name);
             return summary(parser);
         } catch (UnusableInput e) {
             throw refused(e);
         }
-    }
-
-    private void refuseUseless(LineParser parser) {
-        DiagnosticLog log = parser.diagnostics();
-        long bad = bad(log);
-        if (parser.events() == 0 && log.count(Severity.DATA_LOSS) == 0) {
-            throw noEvents(parser);
-        }
-        long backwards = parser.head().backwardSteps();
-        if (backwards >= MIN_BACKWARD_STEPS && backwards > MAX_BACKWARD_SHARE * parser.events()) {
-            throw TraceInput.refusal(
-                    DiagnosticCode.UNORDERED,
-                    name,
-                    backwards + " of " + parser.events() + " events are older than the line before them");
-        }
-        if (bad > options.maxLoss() * parser.lines()) {
-            long unplaced = log.count(DiagnosticCode.CLOCK_BACKWARDS);
-            if (2 * unplaced > bad) {
-                throw TraceInput.refusal(
-                        DiagnosticCode.UNORDERED,
-                        name,
-                        unplaced + " of " + parser.events() + " events are older than others before them");
-            }
-            String first = firstBad(log)
-                    .map(found -> "; the first, in line " + found.line() + ": " + found.message())
-                    .orElse("");
-            throw TraceInput.refusal(
-                    DiagnosticCode.TOO_MUCH_LOSS,
-                    name,
-                    bad + " of " + parser.lines() + " lines are damaged or lost, more than the allowed "
-                            + percent(options.maxLoss()) + first);
-        }
-    }
-
-    /** Not one event: another command's output, or damage that hit every line alike. */
-    private UnusableInput noEvents(LineParser parser) {
-        OtherOutput other = parser.facts().otherOutput();
-        Optional<Diagnostic> first = firstBad(parser.diagnostics());
-        if (first.isPresent() && bad(parser.diagnostics()) > parser.facts().otherOutputLines()) {
-            String message =
-                    "not one of " + parser.lines() + " lines is an event; the first of them that should be, line "
-                            + first.get().line() + ": " + first.get().message();
-            return new UnusableInput(new Diagnostic(
-                    DiagnosticCode.NO_EVENTS,
-                    name,
-                    0,
-                    0,
-                    "",
-                    message,
-                    first.get().hint()));
-        }
-        if (other != null) {
-            return new UnusableInput(
-                    new Diagnostic(DiagnosticCode.OTHER_OUTPUT, name, 0, 0, "", other.message(), other.hint()));
-        }
-        return TraceInput.refusal(
-                DiagnosticCode.NO_EVENTS, name, "not one of " + parser.lines() + " lines is an event");
-    }
-
-    private static long bad(DiagnosticLog log) {
-        return log.count(Severity.ERROR) + log.count(Severity.DATA_LOSS);
-    }
-
-    private static Optional<Diagnostic> firstBad(DiagnosticLog log) {
-        return log.kept().stream()
-                .filter(found -> found.severity() == Severity.ERROR || found.severity() == Severity.DATA_LOSS)
-                .findFirst();
-    }
-
-    /** A share as it is given to {@code --max-loss}. */
-    private static String percent(double share) {
-        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
     }
 
     private ReadSummary summary(LineParser parser) {

@@ -15,6 +15,7 @@ final class ReadingOptions {
     private static final String LENIENT = "lenient";
     private static final String MAX_LOSS = "max-loss";
     private static final String CLOCK_HZ = "clock-hz";
+    private static final String REJOIN = "rejoin";
     private static final String THREADS = "threads";
     private static final String SYMBOLS = "symbols";
 
@@ -30,6 +31,7 @@ final class ReadingOptions {
                         MAX_LOSS, "PERCENT", "damaged or lost lines to accept, percent of all, default 1"))
                 .addOption(CommonOptions.value(
                         CLOCK_HZ, "HZ", "ticks per second of a clock that prints whole numbers, such as 2.4e9 for a TSC"))
+                .addOption(CommonOptions.flag(REJOIN, "the log is pasted from a mail: unquote it, join wrapped lines"))
                 .addOption(CommonOptions.value(
                         THREADS, "FILE", "CSV with columns tid,tgid,vm,vcpu: which thread is which vCPU"))
                 .addOption(CommonOptions.value(
@@ -38,7 +40,11 @@ final class ReadingOptions {
 
     static Pipeline pipeline(CommandLine line, InputStream standardInput) throws IOException {
         ReadOptions options = new ReadOptions(
-                line.hasOption(STRICT), maxLoss(line), ReadOptions.DEFAULT_REORDER_WINDOW_NS, clockHz(line));
+                line.hasOption(STRICT),
+                maxLoss(line),
+                ReadOptions.DEFAULT_REORDER_WINDOW_NS,
+                clockHz(line),
+                line.hasOption(REJOIN));
         ThreadMap threads =
                 line.hasOption(THREADS) ? ThreadMapFile.read(Path.of(line.getOptionValue(THREADS))) : ThreadMap.EMPTY;
         return new Pipeline(standardInput, options, threads, SymbolFiles.read(line.getOptionValues(SYMBOLS)));

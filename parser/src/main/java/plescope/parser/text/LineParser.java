@@ -26,10 +26,15 @@ public final class LineParser {
     private final LineHead head;
     private final LogFacts facts = new LogFacts();
     private final Tracepoints tracepoints = new Tracepoints();
+    private final WrappedLine wrapped = new WrappedLine();
+    private final boolean rejoin;
+    private boolean holdUnfinished;
     private long lines;
+    private long cutShort;
 
     public LineParser(String source, ReadOptions options, Consumer<? super TraceEvent> sink) {
         findings = new Findings(source, options.strict(), line);
+        rejoin = options.rejoin();
         ExitReasons reasons = new ExitReasons();
         sequence = new EventSequence(options.reorderWindowNs(), sink);
         head = new LineHead(line, findings, sequence, options.clockHz());
@@ -52,23 +57,65 @@ public final class LineParser {
 
     /** Parses the bytes of one line, without its newline. */
     public void parse(byte[] buffer, int from, int to) {
-        line.set(buffer, from, to);
         lines++;
-        head.startLine(lines);
-        findings.startLine(lines);
+        if (rejoin) {
+            parseQuoted(buffer, WrappedLine.afterQuotation(buffer, from, to), to);
+        } else {
+            parse(buffer, from, to, lines);
+        }
+    }
+
+    /** A line without a head of its own belongs to an unfinished one before it. */
+    private void parseQuoted(byte[] buffer, int from, int to) {
+        if (wrapped.isOpen()) {
+            if (from < to && wrapped.takesMore() && !isHead(buffer, from, to)) {
+                wrapped.append(buffer, from, to);
+                holdUnfinished = true;
+                if (parse(wrapped.bytes(), 0, wrapped.length(), wrapped.number())) {
+                    wrapped.close();
+                }
+                return;
+            }
+            giveUpWrapped();
+        }
+        holdUnfinished = true;
+        if (!parse(buffer, from, to, lines)) {
+            wrapped.begin(buffer, from, to, lines);
+        }
+    }
+
+    private boolean isHead(byte[] buffer, int from, int to) {
+        line.set(buffer, from, to);
+        tokens.begin();
+        return lexer._mode != TraceLexer.REST;
+    }
+
+    /** What was held back stays unfinished and is reported as any damaged line. */
+    private void giveUpWrapped() {
+        holdUnfinished = false;
+        parse(wrapped.bytes(), 0, wrapped.length(), wrapped.number());
+        wrapped.close();
+    }
+
+    /** False if the line breaks off in an event and is held back unreported. */
+    private boolean parse(byte[] buffer, int from, int to, long number) {
+        line.set(buffer, from, to);
+        head.startLine(number);
+        findings.startLine(number);
         if (from == to) {
-            return;
+            return true;
         }
         tokens.begin();
         if (tokens.LA(1) == TraceLexer.JUNK) {
             findings.note(DiagnosticCode.NOT_A_TRACE_LINE, -1, "not an event and no known head");
-            return;
+            return true;
         }
         try {
             parser.line();
             readTails();
+            return true;
         } catch (RefuseLine.LineRefused e) {
-            damaged();
+            return damaged();
         }
     }
 
@@ -89,26 +136,40 @@ public final class LineParser {
         }
     }
 
-    private void damaged() {
+    /** Reports a damaged line; false if it is held back instead, because the next may bring its rest. */
+    private boolean damaged() {
         Token stuck = tokens.LT(1);
         boolean inEvent = lexer._mode == TraceLexer.EVENT;
+        if (holdUnfinished && tokens.stuckAt(stuck) >= line.size()) {
+            return false;
+        }
         DiagnosticCode code = inEvent ? DiagnosticCode.NO_EVENT_NAME : DiagnosticCode.DAMAGED_PAYLOAD;
         if (!findings.wants(code)) {
             findings.tally(code);
-            return;
+            return true;
         }
         int at = tokens.stuckAt(stuck);
+        cutShort += at >= line.size() ? 1 : 0;
         findings.report(code, at, inEvent ? "expected an event name behind the time" : Expectation.message(line, at));
+        return true;
     }
 
     /** The input has ended: passes on the events that still wait for their order. */
     public void finish() {
+        if (wrapped.isOpen()) {
+            giveUpWrapped();
+        }
         sequence.finish();
         facts.finish();
     }
 
     public long lines() {
         return lines;
+    }
+
+    /** How many of the reported lines break off in the middle of an event, as wrapped ones do. */
+    public long cutShort() {
+        return cutShort;
     }
 
     public long events() {

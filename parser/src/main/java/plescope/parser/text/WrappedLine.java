@@ -1,0 +1,81 @@
+package plescope.parser.text;
+
+import java.util.Arrays;
+
+/** An event that a mail program broke over several lines: its beginning waits here for the rest. */
+final class WrappedLine {
+    /** A line of 80 columns holds a fifth of the longest event. */
+    private static final int MAX_PARTS = 8;
+
+    private byte[] bytes = new byte[1024];
+    private int length;
+    private int parts;
+    private long number;
+
+    boolean isOpen() {
+        return parts > 0;
+    }
+
+    boolean takesMore() {
+        return parts < MAX_PARTS && length < LineSource.MAX_LINE;
+    }
+
+    /** The line's first part. */
+    void begin(byte[] buffer, int from, int to, long lineNumber) {
+        length = 0;
+        parts = 0;
+        number = lineNumber;
+        append(buffer, from, to);
+    }
+
+    /** The next part: programs wrap at a blank, which goes, and may indent what follows. */
+    void append(byte[] buffer, int from, int to) {
+        int begin = from;
+        if (parts > 0) {
+            while (length > 0 && bytes[length - 1] == ' ') {
+                length--;
+            }
+            while (begin < to && (buffer[begin] == ' ' || buffer[begin] == '\t')) {
+                begin++;
+            }
+        }
+        int added = to - begin;
+        if (length + 1 + added > bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * (length + 1 + added));
+        }
+        if (parts > 0) {
+            bytes[length++] = ' ';
+        }
+        System.arraycopy(buffer, begin, bytes, length, added);
+        length += added;
+        parts++;
+    }
+
+    void close() {
+        parts = 0;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Number of the line that holds the first part. */
+    long number() {
+        return number;
+    }
+
+    /** Where the text behind quotation marks begins: {@code > >> text}. */
+    static int afterQuotation(byte[] buffer, int from, int to) {
+        int text = from;
+        for (int at = from; at < to && (buffer[at] == '>' || buffer[at] == ' '); at++) {
+            if (buffer[at] == '>') {
+                text = at + 1;
+            }
+        }
+        return text > from && text < to && buffer[text] == ' ' ? text + 1 : text;
+    }
+}

@@ -1,0 +1,107 @@
+package plescope.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import plescope.parser.diagnostic.DiagnosticCode;
+import plescope.parser.event.TraceEvent;
+
+/** Logs pasted from mails: quotation marks go, wrapped events come together, everything else stays as it is. */
+final class RejoinTest {
+    private static final ReadOptions REJOIN = Logs.TOLERANT.withRejoin(true);
+
+    private static Logs rejoin(String text) {
+        return Logs.read(text.getBytes(StandardCharsets.UTF_8), REJOIN);
+    }
+
+    private static List<TraceEvent> withoutLines(String text) {
+        return rejoin(text).events();
+    }
+
+    private static final String EXIT = "kvm_exit: vcpu 2 reason PF excp rip 0x10 info1 0x0000000000000000";
+    private static final String SWITCH =
+            "sched_switch: prev_comm=CPU 2/KVM prev_pid=7 prev_prio=120 prev_state=R ==> next_comm=a next_pid=8 next_prio=120";
+
+    @Test
+    void anEventBrokenAtAnyBlankIsWhole() {
+        String prefix = "       CPU 2/KVM-2679    [006] d..2.   276.731819: ";
+        for (String event : new String[] {EXIT, SWITCH}) {
+            TraceEvent whole = Logs.read(prefix + event + "\n").events().get(0);
+            for (int blank = event.indexOf(' '); blank > 0; blank = event.indexOf(' ', blank + 1)) {
+                String broken = prefix + event.substring(0, blank) + " \n" + event.substring(blank) + "\n";
+                assertThat(withoutLines(broken)).as(broken).containsExactly(whole);
+            }
+        }
+    }
+
+    @Test
+    void theNameMayStandOnALineOfItsOwn() {
+        Logs log = rejoin("""
+qemu-system-x86-5665  [000] ....   280.971121:
+ kvm_exit: reason HLT rip 0x22da info 0
+ 0
+
+qemu-system-x86-5665  [000] d..1   280.971122:
+ kvm_entry: vcpu 0,
+ rip
+ 0x22da
+""");
+        assertThat(log.events()).extracting(TraceEvent::line).containsExactly(1L, 5L);
+        assertThat(log.summary.events()).isEqualTo(java.util.Map.of("kvm_exit", 1L, "kvm_entry", 1L));
+    }
+
+    @Test
+    void quotationMarksGiveTheColumnsBack() {
+        Logs log = rejoin(
+                "> >>  x 1 [001] 2.0:  -2679    [006] d..2.   276.731819: kvm_exit: vcpu 2\n> >> reason HLT rip 0x8 info 0 0\n");
+        assertThat(log.events()).hasSize(1);
+        assertThat(log.events().get(0).tid()).isEqualTo(2679);
+    }
+
+    @Test
+    void whatNeverGetsItsRestIsDamage() {
+        String cut = Logs.PERF + "kvm:kvm_exit: vcpu 2 reason\n";
+        Logs log = rejoin(cut + cut + "\n" + Logs.PERF + "kvm:kvm_entry: vcpu 2\n" + cut);
+        assertThat(log.events()).extracting(TraceEvent::line).containsExactly(4L);
+        assertThat(log.summary.diagnostics().kept())
+                .extracting(found -> found.code() + "@" + found.line())
+                .containsExactly("DAMAGED_PAYLOAD@1", "DAMAGED_PAYLOAD@2", "DAMAGED_PAYLOAD@5");
+    }
+
+    @Test
+    void anEventIsNotLookedForWithoutEnd() {
+        // eight parts at most: of the twenty words behind the first part, thirteen are prose again
+        Logs log = rejoin(
+                Logs.PERF + "kvm:kvm_entry: vcpu 2\n" + Logs.PERF + "kvm:kvm_exit: reason\n" + "word\n".repeat(20));
+        assertThat(log.summary.diagnostics().count(DiagnosticCode.DAMAGED_PAYLOAD))
+                .isEqualTo(1);
+        assertThat(log.summary.diagnostics().count(DiagnosticCode.NOT_A_TRACE_LINE))
+                .isEqualTo(13);
+        assertThat(log.summary.lines()).isEqualTo(22);
+    }
+
+    @Test
+    void withoutTheOptionTheRefusalNamesIt() {
+        String wrapped = "qemu-system-x86-5665  [000] ....   280.971121:\n kvm_exit: reason HLT rip 0x22da info 0 0\n";
+        assertThat(Logs.refusal(wrapped.repeat(3)).diagnostic().hint())
+                .isEqualTo("the lines look wrapped: --rejoin puts them together");
+    }
+
+    @Test
+    void pastedPublicLogsAreRead() throws IOException {
+        assertThat(read("31-qemu-pckbd-ftrace-wrapped.txt").summary.events())
+                .containsEntry("kvm_exit", 8L)
+                .containsEntry("kvm_entry", 7L);
+        assertThat(read("46-arm64-kvm-exit-trap-wrapped.txt").summary.events())
+                .isEqualTo(java.util.Map.of("kvm_exit", 3L, "kvm_entry", 3L));
+    }
+
+    private static Logs read(String file) throws IOException {
+        byte[] log = Files.readAllBytes(TraceFolder.root().resolve("public").resolve(file));
+        return Logs.read(log, ReadOptions.LENIENT.withRejoin(true));
+    }
+}

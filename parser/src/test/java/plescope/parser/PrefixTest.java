@@ -116,6 +116,11 @@ final class PrefixTest {
     @Test
     void commsThatEndInDigitsKeepThem() {
         assertHead("    kvm-vcpu-0-88776   [006]   276.731819: " + ENTRY, 88776, 6, -1, "kvm-vcpu-0");
+        for (String comm : new String[] {"irq/29-iwlwifi", "flush-8:0", "snapshot-test-2", "memfd:sealed-91", "a-1"}) {
+            assertHead(" ".repeat(16 - comm.length()) + comm + "-559   [006]   276.731819: " + ENTRY, 559, 6, -1, comm);
+            assertHead(comm + "-559 [006]   276.731819: " + ENTRY, 559, 6, -1, comm);
+            assertHead("\t" + comm + "-559 [006] d..2.  276.731819: " + ENTRY, 559, 6, -1, comm);
+        }
     }
 
     @Test

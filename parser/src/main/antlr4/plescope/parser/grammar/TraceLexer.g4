@@ -174,6 +174,7 @@ EXIT_PPC        : ' '+ 'exit=' [A-Za-z0-9_]+ ' | pc=0x' HEX ;
 EXIT_PC         : ' '+ '[' [A-Za-z0-9_ ]+ ']' ' '? 'PC: 0x' HEX -> mode(KVM_EXIT_TAIL) ;
 EXIT_CANT_FIND  : CANT_FIND -> skip ;
 EXIT_BARE_VCPU  : 'vcpu ' DEC -> type(EXIT_VCPU) ;
+EXIT_PROBE      : PROBED -> type(PROBE) ;
 EXIT_COMMA      : (', ' | ' | ') -> type(FURTHER) ;
 EXIT_JUNK       : BYTE -> type(JUNK) ;
 
@@ -196,6 +197,7 @@ ENTRY_PC        : ' '+ 'PC: 0x' HEX -> mode(KVM_ENTRY_TAIL) ;
 RAW_ENTRY       : ' '+ 'vcpu_id=' RAW RAW_FIELD* ;
 ENTRY_CANT_FIND : CANT_FIND -> skip ;
 ENTRY_BARE_VCPU : 'vcpu ' DEC -> type(ENTRY_VCPU) ;
+ENTRY_PROBE     : PROBED -> type(PROBE) ;
 ENTRY_JUNK      : BYTE -> type(JUNK) ;
 
 mode KVM_ENTRY_TAIL;
@@ -313,7 +315,7 @@ SWITCH_FROM     : ' '+ 'prev_comm=' BYTE*? ' prev_pid=' NUMBER ' prev_prio=' NUM
 // CPU 2/KVM:133 [120] R ==> migration/0:18 [0]            plugin; `R+` is printed as `R`
 PLUGIN_FROM     : ' '+ BYTE*? ':' SIGNED ' [' SIGNED '] ' STATE ' ==> ' -> mode(PLUGIN_TO_TEXT) ;
 // a probe under the same name: (__probestub_sched_switch+0x4/0x10) preempt=0
-PROBE           : ' '+ '(' NAME '+0x' HEX ;
+PROBE           : PROBED ;
 SWITCH_JUNK     : BYTE -> type(JUNK) ;
 
 mode SWITCH_TO_TEXT;
@@ -328,6 +330,7 @@ mode WAKE_TEXT;
 // comm=migration/0 pid=21 prio=0 target_cpu=000           target_cpu is decimal, whatever its zeros
 WAKE            : ' '+ 'comm=' BYTE*? ' pid=' NUMBER ' prio=' NUMBER (' success=' NUMBER)? ' target_cpu=' NUMBER ;
 PLUGIN_WAKE     : ' '+ BYTE*? ':' SIGNED ' [' SIGNED ']' (' success=' DEC)? ' CPU:' DEC ;
+WAKE_PROBE      : PROBED -> type(PROBE) ;
 WAKE_JUNK       : BYTE -> type(JUNK) ;
 
 mode MIGRATE_TEXT;
@@ -407,6 +410,8 @@ fragment GAP    : ' '* (DEC ' '+ | '(+' DEC ')' ' '+)? ;
 // a field's bare value: -5, 119, 0x2f, 6e0 (each as the kernel's text has it), or 0x77 (119)
 fragment RAW    : '-' DEC | ('0x' | '0X')? HEX (' (' SIGNED ')')? ;
 fragment RAW_FIELD : ' ' NAME '=' RAW ;
+
+fragment PROBED : ' '+ '(' NAME '+0x' HEX ;
 
 fragment REASON_BYTE : [A-Za-z0-9_().\-] ;
 fragment REASON_WORD : REASON_BYTE+ ;

@@ -55,7 +55,7 @@ line
 
 event
     : n=KVM_EXIT kvmExit[$n]
-    | KVM_ENTRY kvmEntry
+    | n=KVM_ENTRY kvmEntry[$n]
     | PLE_WINDOW pleWindow
     | APIC_IPI apicIpi
     | APIC_ACCEPT_IRQ acceptIrq
@@ -105,18 +105,20 @@ kvmExit[Token name]
     | r=EXIT_ARM64 (FURTHER | EOF) { arch.arm64Exit($r); }
     | r=EXIT_RISCV (FURTHER | EOF) { arch.riscvExit($r); }
     | r=EXIT_PPC   (FURTHER | EOF) { arch.ppcPrExit($r); }
+    | PROBE { on.other($name); }
     ;
 
 /** Asked for after an exit of the kernel's dialect, as long as the log has not shown how old the kernel is. */
 exitTail     : TAIL_6_14 { kvm.exitTail(true); } | TAIL_5_10 { kvm.exitTail(false); } ;
 
 // plugin text on a kernel without rip repeats the kernel's text behind its own complaint
-kvmEntry
+kvmEntry[Token name]
     : v=ENTRY_VCPU ENTRY_VCPU? ( r=ENTRY_RIP        (EOF | FURTHER | t=ENTRY_6_14) { kvm.kvmEntry($v, $r, true, $t != null); }
                                | r=ENTRY_PLUGIN_RIP (EOF | FURTHER)                { kvm.kvmEntry($v, $r, false, false); }
                                | EOF                                            { kvm.kvmEntry($v, null, true, false); } )
     | f=RAW_ENTRY { raw.entry($f); }
     | r=(ENTRY_PC | ENTRY_RISCV_PC) (FURTHER | EOF) { arch.pcEntry($r); }
+    | PROBE { on.other($name); }
     ;
 
 pleWindow
@@ -171,4 +173,5 @@ schedSwitch[Token name]
 wake[Token name]
     : t=WAKE { sched.wake($name, $t); }
     | t=PLUGIN_WAKE { sched.pluginWake($name, $t); }
+    | PROBE { on.other($name); }
     ;

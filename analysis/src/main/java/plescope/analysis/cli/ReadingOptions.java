@@ -30,7 +30,9 @@ final class ReadingOptions {
                 .addOption(CommonOptions.value(
                         MAX_LOSS, "PERCENT", "damaged or lost lines to accept, percent of all, default 1"))
                 .addOption(CommonOptions.value(
-                        CLOCK_HZ, "HZ", "ticks per second of a clock that prints whole numbers, such as 2.4e9 for a TSC"))
+                        CLOCK_HZ,
+                        "HZ",
+                        "ticks per second of a clock that prints whole numbers, such as 2.4e9 for a TSC"))
                 .addOption(CommonOptions.flag(REJOIN, "the log is pasted from a mail: unquote it, join wrapped lines"))
                 .addOption(CommonOptions.value(
                         THREADS, "FILE", "CSV with columns tid,tgid,vm,vcpu: which thread is which vCPU"))

@@ -66,6 +66,28 @@ final class CliTest {
     }
 
     @Test
+    void clocksThatCountTicksNeedTheirFrequency() {
+        // microseconds as ticks of a 1 MHz clock
+        String ticks = TRACE.replace("100.000", "100000");
+        assertThat(plescope(ticks, "read", "-"))
+                .satisfies(o -> assertThat(o.err()).contains("PLE-010", "--clock-hz"))
+                .extracting(Outcome::code)
+                .isEqualTo(3);
+        assertThat(plescope(ticks, "read", "-", "--clock-hz", "1e6").code()).isZero();
+        Outcome word = plescope(ticks, "read", "-", "--clock-hz", "fast");
+        assertThat(word.code()).isEqualTo(2);
+        assertThat(word.err()).contains("--clock-hz must be a number of ticks per second, was 'fast'");
+        assertThat(plescope(ticks, "read", "-", "--clock-hz", "0").err()).contains("must lie between 1 and 9000000000");
+    }
+
+    @Test
+    void wrappedMailsAreJoinedOnDemand() {
+        String mail = TRACE.replaceAll("(?m)^", "> ").replace(" reason ", "\n>  reason ");
+        assertThat(plescope(mail, "read", "-").err()).contains("--rejoin");
+        assertThat(plescope(mail, "read", "-", "--rejoin").code()).isZero();
+    }
+
+    @Test
     void versionIsOneLine() {
         assertThat(plescope("", "--version").out()).matches("plescope \\S+\\R");
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ final class PrintFormat {
     private static final Pattern CONVERSION = Pattern.compile("%([#0-9 *-]*)(hh|h|ll|l|L|z)?([a-zA-Z%])(bl|S|s)?");
     private static final Pattern FIELD = Pattern.compile("REC->(\\w+)");
     private static final Pattern LITERAL = Pattern.compile("(?:\"([^\"]*)\"\\s*)+");
+    private static final Set<String> MAYBE_NEGATIVE = Set.of("prio", "prev_prio", "next_prio", "vector", "ns");
     private static final Pattern DELIMITER = Pattern.compile("__print_flags\\(([^\"]*), \"[^\"]*\",");
 
     final String name;
@@ -113,7 +115,9 @@ final class PrintFormat {
                     case 2 -> limit;
                     default -> wide ? random.nextLong() : random.nextLong(limit);
                 };
-        return numbers.computeIfAbsent(key, unseen -> drawn);
+        // a deadline task's priority, a spurious EOI, a clock that went back
+        boolean negative = MAYBE_NEGATIVE.contains(key) && random.nextInt(4) == 0;
+        return numbers.computeIfAbsent(key, unseen -> negative ? -1 : drawn);
     }
 
     private String text(String argument, SplittableRandom random) {

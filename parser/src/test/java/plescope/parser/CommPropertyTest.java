@@ -41,6 +41,7 @@ final class CommPropertyTest {
         "VM:1",
         " cpu=0",
         " prio=1",
+        " pid=1 delay=1",
         "\t",
         "#",
         "CPU:1 [",
@@ -48,7 +49,11 @@ final class CommPropertyTest {
         "..."
     };
 
-    private static byte[] comm(SplittableRandom random) {
+    /** Each of the pieces by itself, then anything. */
+    private static byte[] comm(SplittableRandom random, int i) {
+        if (i < HOSTILE.length) {
+            return HOSTILE[i].getBytes(StandardCharsets.ISO_8859_1);
+        }
         StringBuilder comm = new StringBuilder();
         int length = random.nextInt(16);
         while (comm.length() < length) {
@@ -80,7 +85,7 @@ final class CommPropertyTest {
     void theCommOfThePrefix(Producers producer) {
         SplittableRandom random = new SplittableRandom(Long.getLong("seed", 7));
         for (int i = 0; i < COMMS; i++) {
-            byte[] comm = comm(random);
+            byte[] comm = comm(random, i);
             int tid = 1 + random.nextInt(4_000_000);
             int tgid = 1 + random.nextInt(4_000_000);
             int pcpu = random.nextInt(2000);
@@ -110,8 +115,8 @@ final class CommPropertyTest {
         SplittableRandom random = new SplittableRandom(Long.getLong("seed", 8));
         int pcpu = producer.cpus ? 1 : -1;
         for (int i = 0; i < COMMS / 4; i++) {
-            byte[] first = comm(random);
-            byte[] second = comm(random);
+            byte[] first = comm(random, i);
+            byte[] second = comm(random, i + 3);
             String a = new String(first, StandardCharsets.ISO_8859_1);
             String b = new String(second, StandardCharsets.ISO_8859_1);
             assertPayload(

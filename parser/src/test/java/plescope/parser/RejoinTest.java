@@ -56,8 +56,9 @@ qemu-system-x86-5665  [000] d..1   280.971122:
 
     @Test
     void quotationMarksGiveTheColumnsBack() {
+        // only its column says where this comm ends
         Logs log = rejoin(
-                "> >>  x 1 [001] 2.0:  -2679    [006] d..2.   276.731819: kvm_exit: vcpu 2\n> >> reason HLT rip 0x8 info 0 0\n");
+                "> >>  aaaa 1 [0] 2.0:  2679 [006]   276.731819: kvm:kvm_exit: vcpu 2\n> >> reason HLT rip 0x8 info 0 0\n");
         assertThat(log.events()).hasSize(1);
         assertThat(log.events().get(0).tid()).isEqualTo(2679);
     }

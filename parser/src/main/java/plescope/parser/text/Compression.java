@@ -23,25 +23,25 @@ enum Compression {
     ZSTD(".zst", "\50\265\57\375") {
         @Override
         InputStream open(InputStream in) throws IOException {
-            return new ZstdInputStream(in);
+            return Zstd.open(in);
         }
     },
     XZ(".xz", "\3757zXZ\0") {
         @Override
         InputStream open(InputStream in) throws IOException {
-            return new XZInputStream(in, XZ_MEMORY_KIB);
+            return Xz.open(in);
         }
     },
     BZIP2(".bz2", "BZh") {
         @Override
         InputStream open(InputStream in) throws IOException {
-            return new BZip2CompressorInputStream(in, true);
+            return Bzip2.open(in);
         }
     },
     LZ4(".lz4", "\4\42\115\30") {
         @Override
         InputStream open(InputStream in) throws IOException {
-            return new FramedLZ4CompressorInputStream(in, true);
+            return Lz4.open(in);
         }
     };
 
@@ -80,5 +80,31 @@ enum Compression {
             }
         }
         return "FILE";
+    }
+
+    // One class per library: linking this enum would load what its own methods make.
+
+    private static final class Zstd {
+        static InputStream open(InputStream in) throws IOException {
+            return new ZstdInputStream(in);
+        }
+    }
+
+    private static final class Xz {
+        static InputStream open(InputStream in) throws IOException {
+            return new XZInputStream(in, XZ_MEMORY_KIB);
+        }
+    }
+
+    private static final class Bzip2 {
+        static InputStream open(InputStream in) throws IOException {
+            return new BZip2CompressorInputStream(in, true);
+        }
+    }
+
+    private static final class Lz4 {
+        static InputStream open(InputStream in) throws IOException {
+            return new FramedLZ4CompressorInputStream(in, true);
+        }
     }
 }

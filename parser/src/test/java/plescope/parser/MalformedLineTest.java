@@ -154,4 +154,21 @@ final class MalformedLineTest {
     private static Diagnostic diagnostic(int column, String text) {
         return new Diagnostic(DiagnosticCode.DAMAGED_PAYLOAD, "f", 12, column, text, "message", "hint");
     }
+
+    @Test
+    void endlesslyManyEventNamesAreCountedTogetherInBoundedMemory() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 40_000; i++) {
+            text.append(Logs.PERF).append("made_up_").append(i).append(": a=1\n");
+        }
+        text.append(GOOD).append(Logs.PERF).append("x".repeat(300)).append(": a=1\n");
+        text.append(Logs.PERF).append("made_up_7: a=1\n");
+        ReadSummary summary = Logs.read(text.toString()).summary;
+        assertThat(summary.eventCount()).isEqualTo(40_003);
+        assertThat(summary.events())
+                .hasSizeLessThan(20_000)
+                .containsEntry("kvm_entry", 1L)
+                .containsEntry("made_up_7", 2L);
+        assertThat(summary.events().get("(further names)")).isGreaterThan(20_000L);
+    }
 }

@@ -22,14 +22,16 @@ final class ByteInterner<T> {
         this.meaning = meaning;
     }
 
+    /** The object of a name seen before, null for any other. */
+    T find(byte[] bytes, int from, int to) {
+        int slot = slot(bytes, from, to);
+        return names[slot] == null ? null : valueAt(slot);
+    }
+
     T get(byte[] bytes, int from, int to) {
-        int mask = names.length - 1;
-        int slot = hash(bytes, from, to) & mask;
-        while (names[slot] != null) {
-            if (Arrays.equals(names[slot], 0, names[slot].length, bytes, from, to)) {
-                return valueAt(slot);
-            }
-            slot = (slot + 1) & mask;
+        int slot = slot(bytes, from, to);
+        if (names[slot] != null) {
+            return valueAt(slot);
         }
         names[slot] = Arrays.copyOfRange(bytes, from, to);
         T value = meaning.apply(new String(names[slot], StandardCharsets.UTF_8));
@@ -38,6 +40,16 @@ final class ByteInterner<T> {
             grow();
         }
         return value;
+    }
+
+    /** Where the name stands, or would. */
+    private int slot(byte[] bytes, int from, int to) {
+        int mask = names.length - 1;
+        int slot = hash(bytes, from, to) & mask;
+        while (names[slot] != null && !Arrays.equals(names[slot], 0, names[slot].length, bytes, from, to)) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
     }
 
     @SuppressWarnings("unchecked") // only T is ever stored

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Counts event lines by the tracepoint's name without its system. */
 final class Tracepoints {
@@ -17,6 +18,13 @@ final class Tracepoints {
         }
     }
 
+    /** Kernels have some 2000; a text that imitates millions must not fill the memory. */
+    private static final int MAX_NAMES = 1 << 14;
+
+    /** The kernel's own limit is lower. */
+    private static final int MAX_NAME_BYTES = 256;
+
+    private final Tracepoint further = new Tracepoint("(further names)");
     private final Map<String, Tracepoint> all = new HashMap<>();
     private final ByteInterner<Tracepoint> byName = new ByteInterner<>(this::add);
 
@@ -25,14 +33,19 @@ final class Tracepoints {
         return all.computeIfAbsent(name, Tracepoint::new);
     }
 
+    /** The tracepoint of a name on a line; too many and too long names are counted together. */
     Tracepoint get(byte[] bytes, int from, int to) {
-        return byName.get(bytes, from, to);
+        if (all.size() < MAX_NAMES && to - from <= MAX_NAME_BYTES) {
+            return byName.get(bytes, from, to);
+        }
+        Tracepoint known = byName.find(bytes, from, to);
+        return known == null ? further : known;
     }
 
     /** Most frequent first, then by name. */
     Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
-        all.values().stream()
+        Stream.concat(all.values().stream(), Stream.of(further))
                 .filter(tracepoint -> tracepoint.count > 0)
                 .sorted(Comparator.comparingLong((Tracepoint tracepoint) -> -tracepoint.count)
                         .thenComparing(tracepoint -> tracepoint.name))
@@ -41,6 +54,9 @@ final class Tracepoints {
     }
 
     long total() {
-        return all.values().stream().mapToLong(tracepoint -> tracepoint.count).sum();
+        return further.count
+                + all.values().stream()
+                        .mapToLong(tracepoint -> tracepoint.count)
+                        .sum();
     }
 }

@@ -77,7 +77,7 @@ final class MalformedLineTest {
     }
 
     private static String message(String event) {
-        Logs log = Logs.read(GOOD + Logs.PERF + event + "\n");
+        Logs log = Logs.read(GOOD + Logs.PERF + event + "\n" + GOOD);
         Diagnostic found = log.summary.diagnostics().kept().get(0);
         assertThat(found.code()).isEqualTo(DiagnosticCode.DAMAGED_PAYLOAD);
         assertThat(found.line()).isEqualTo(2);
@@ -153,6 +153,19 @@ final class MalformedLineTest {
 
     private static Diagnostic diagnostic(int column, String text) {
         return new Diagnostic(DiagnosticCode.DAMAGED_PAYLOAD, "f", 12, column, text, "message", "hint");
+    }
+
+    @Test
+    void aLogThatEndsInTheMiddleOfAnEventIsNotDamaged() {
+        String cut = Logs.PERF + "kvm:kvm_exit: vcpu 2 reason pau";
+        Logs log = Logs.read((GOOD + GOOD + cut).getBytes(StandardCharsets.UTF_8), new ReadOptions(true, 0, 0));
+        assertThat(log.events()).hasSize(2);
+        assertThat(log.summary.diagnostics().kept())
+                .extracting(found -> found.code() + "@" + found.line())
+                .containsExactly("LAST_LINE_CUT@3");
+        assertThat(Logs.read(GOOD + cut + "\n" + GOOD).summary.diagnostics().kept())
+                .extracting(found -> found.code() + "@" + found.line())
+                .containsExactly("DAMAGED_PAYLOAD@2");
     }
 
     @Test

@@ -70,7 +70,7 @@ qemu-system-x86-5665  [000] d..1   280.971122:
         assertThat(log.events()).extracting(TraceEvent::line).containsExactly(4L);
         assertThat(log.summary.diagnostics().kept())
                 .extracting(found -> found.code() + "@" + found.line())
-                .containsExactly("DAMAGED_PAYLOAD@1", "DAMAGED_PAYLOAD@2", "DAMAGED_PAYLOAD@5");
+                .containsExactly("DAMAGED_PAYLOAD@1", "DAMAGED_PAYLOAD@2", "LAST_LINE_CUT@5");
     }
 
     @Test

@@ -67,24 +67,26 @@ final class CliTest {
 
     @Test
     void clocksThatCountTicksNeedTheirFrequency() {
+        String file = folder.resolve("t.duckdb").toString();
         // microseconds as ticks of a 1 MHz clock
         String ticks = TRACE.replace("100.000", "100000");
-        assertThat(plescope(ticks, "read", "-"))
+        assertThat(plescope(ticks, "read", "-", "-o", file))
                 .satisfies(o -> assertThat(o.err()).contains("PLE-010", "--clock-hz"))
                 .extracting(Outcome::code)
                 .isEqualTo(3);
-        assertThat(plescope(ticks, "read", "-", "--clock-hz", "1e6").code()).isZero();
-        Outcome word = plescope(ticks, "read", "-", "--clock-hz", "fast");
+        assertThat(plescope(ticks, "read", "-", "-o", file, "--clock-hz", "1e6").code()).isZero();
+        Outcome word = plescope(ticks, "read", "-", "-o", file, "--clock-hz", "fast");
         assertThat(word.code()).isEqualTo(2);
         assertThat(word.err()).contains("--clock-hz must be a number of ticks per second, was 'fast'");
-        assertThat(plescope(ticks, "read", "-", "--clock-hz", "0").err()).contains("must lie between 1 and 9000000000");
+        assertThat(plescope(ticks, "read", "-", "-o", file, "--clock-hz", "0").err()).contains("must lie between 1 and 9000000000");
     }
 
     @Test
     void wrappedMailsAreJoinedOnDemand() {
+        String file = folder.resolve("t.duckdb").toString();
         String mail = TRACE.replaceAll("(?m)^", "> ").replace(" reason ", "\n>  reason ");
-        assertThat(plescope(mail, "read", "-").err()).contains("--rejoin");
-        assertThat(plescope(mail, "read", "-", "--rejoin").code()).isZero();
+        assertThat(plescope(mail, "read", "-", "-o", file).err()).contains("--rejoin");
+        assertThat(plescope(mail, "read", "-", "-o", file, "--rejoin").code()).isZero();
     }
 
     @Test

@@ -105,7 +105,12 @@ public enum DiagnosticCode {
             "PLE-305",
             Severity.NOTICE,
             "Bare fields of an IPI hold its vector only; mode and shorthand are cut off.",
-            "use trace-cmd report -N without -R");
+            "use trace-cmd report -N without -R"),
+    LAST_LINE_CUT(
+            "PLE-306",
+            Severity.NOTICE,
+            "The log ends in the middle of an event.",
+            "nothing to do if the log was cut on purpose; else look whether the disk was full");
 
     private final String id;
     private final Severity severity;

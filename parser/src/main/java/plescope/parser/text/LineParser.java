@@ -26,9 +26,9 @@ public final class LineParser {
     private final LineHead head;
     private final LogFacts facts = new LogFacts();
     private final Tracepoints tracepoints = new Tracepoints();
-    private final WrappedLine wrapped = new WrappedLine();
+    private final UnfinishedLine unfinished = new UnfinishedLine();
     private final boolean rejoin;
-    private boolean holdUnfinished;
+    private boolean holdUnfinished = true;
     private long lines;
     private long cutShort;
 
@@ -58,43 +58,35 @@ public final class LineParser {
     /** Parses the bytes of one line, without its newline. */
     public void parse(byte[] buffer, int from, int to) {
         lines++;
-        if (rejoin) {
-            parseQuoted(buffer, WrappedLine.afterQuotation(buffer, from, to), to);
-        } else {
-            parse(buffer, from, to, lines);
+        int text = rejoin ? UnfinishedLine.afterQuotation(buffer, from, to) : from;
+        if (unfinished.isOpen() && continues(buffer, text, to)) {
+            return;
+        }
+        if (!parse(buffer, text, to, lines)) {
+            unfinished.begin(buffer, text, to, lines);
         }
     }
 
-    /** A line without a head of its own belongs to an unfinished one before it. */
-    private void parseQuoted(byte[] buffer, int from, int to) {
-        if (wrapped.isOpen()) {
-            if (from < to && wrapped.takesMore() && !isHead(buffer, from, to)) {
-                wrapped.append(buffer, from, to);
-                holdUnfinished = true;
-                if (parse(wrapped.bytes(), 0, wrapped.length(), wrapped.number())) {
-                    wrapped.close();
-                }
-                return;
+    /** A line without a head of its own belongs, in a mail, to the unfinished one before it, which is damage otherwise. */
+    private boolean continues(byte[] buffer, int from, int to) {
+        if (rejoin && from < to && unfinished.takesMore() && !isHead(buffer, from, to)) {
+            unfinished.append(buffer, from, to);
+            if (parse(unfinished.bytes(), 0, unfinished.length(), unfinished.number())) {
+                unfinished.close();
             }
-            giveUpWrapped();
+            return true;
         }
+        holdUnfinished = false;
+        parse(unfinished.bytes(), 0, unfinished.length(), unfinished.number());
         holdUnfinished = true;
-        if (!parse(buffer, from, to, lines)) {
-            wrapped.begin(buffer, from, to, lines);
-        }
+        unfinished.close();
+        return false;
     }
 
     private boolean isHead(byte[] buffer, int from, int to) {
         line.set(buffer, from, to);
         tokens.begin();
         return lexer._mode != TraceLexer.REST;
-    }
-
-    /** What was held back stays unfinished and is reported as any damaged line. */
-    private void giveUpWrapped() {
-        holdUnfinished = false;
-        parse(wrapped.bytes(), 0, wrapped.length(), wrapped.number());
-        wrapped.close();
     }
 
     /** False if the line breaks off in an event and is held back unreported. */
@@ -140,7 +132,8 @@ public final class LineParser {
     private boolean damaged() {
         Token stuck = tokens.LT(1);
         boolean inEvent = lexer._mode == TraceLexer.EVENT;
-        if (holdUnfinished && tokens.stuckAt(stuck) >= line.size()) {
+        int at = tokens.stuckAt(stuck);
+        if (holdUnfinished && at >= line.size()) {
             return false;
         }
         DiagnosticCode code = inEvent ? DiagnosticCode.NO_EVENT_NAME : DiagnosticCode.DAMAGED_PAYLOAD;
@@ -148,7 +141,6 @@ public final class LineParser {
             findings.tally(code);
             return true;
         }
-        int at = tokens.stuckAt(stuck);
         cutShort += at >= line.size() ? 1 : 0;
         findings.report(code, at, inEvent ? "expected an event name behind the time" : Expectation.message(line, at));
         return true;
@@ -156,8 +148,10 @@ public final class LineParser {
 
     /** The input has ended: passes on the events that still wait for their order. */
     public void finish() {
-        if (wrapped.isOpen()) {
-            giveUpWrapped();
+        if (unfinished.isOpen()) {
+            line.set(unfinished.bytes(), 0, unfinished.length());
+            findings.startLine(unfinished.number());
+            findings.note(DiagnosticCode.LAST_LINE_CUT, -1, "the log ends in the middle of this event");
         }
         sequence.finish();
         facts.finish();

@@ -2,8 +2,8 @@ package plescope.parser.text;
 
 import java.util.Arrays;
 
-/** An event that a mail program broke over several lines: its beginning waits here for the rest. */
-final class WrappedLine {
+/** An event that breaks off at its line's end: a mail program wrapped it, or the log ends here. It waits for the next line. */
+final class UnfinishedLine {
     /** A line of 80 columns holds a fifth of the longest event. */
     private static final int MAX_PARTS = 8;
 

@@ -74,11 +74,13 @@ final class CliTest {
                 .satisfies(o -> assertThat(o.err()).contains("PLE-010", "--clock-hz"))
                 .extracting(Outcome::code)
                 .isEqualTo(3);
-        assertThat(plescope(ticks, "read", "-", "-o", file, "--clock-hz", "1e6").code()).isZero();
+        assertThat(plescope(ticks, "read", "-", "-o", file, "--clock-hz", "1e6").code())
+                .isZero();
         Outcome word = plescope(ticks, "read", "-", "-o", file, "--clock-hz", "fast");
         assertThat(word.code()).isEqualTo(2);
         assertThat(word.err()).contains("--clock-hz must be a number of ticks per second, was 'fast'");
-        assertThat(plescope(ticks, "read", "-", "-o", file, "--clock-hz", "0").err()).contains("must lie between 1 and 9000000000");
+        assertThat(plescope(ticks, "read", "-", "-o", file, "--clock-hz", "0").err())
+                .contains("must lie between 1 and 9000000000");
     }
 
     @Test

@@ -3,6 +3,7 @@ package plescope.parser.text;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.antlr.v4.runtime.Token;
+import plescope.parser.ReadOptions;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.DiagnosticLog;
 import plescope.parser.event.TraceEvent;
@@ -17,7 +18,7 @@ import plescope.parser.grammar.TraceParser;
  */
 public final class LineParser {
     private final LineBytes line = new LineBytes();
-    private final TraceLexer lexer;
+    private final LineLexer lexer;
     private final LineTokens tokens;
     private final TraceParser parser;
     private final Findings findings;
@@ -27,13 +28,14 @@ public final class LineParser {
     private final Tracepoints tracepoints = new Tracepoints();
     private long lines;
 
-    public LineParser(String source, boolean strict, long reorderWindowNs, Consumer<? super TraceEvent> sink) {
-        findings = new Findings(source, strict, line);
-        sequence = new EventSequence(reorderWindowNs, sink);
+    public LineParser(String source, ReadOptions options, Consumer<? super TraceEvent> sink) {
+        findings = new Findings(source, options.strict(), line);
+        sequence = new EventSequence(options.reorderWindowNs(), sink);
         head = new LineHead(line, findings, sequence);
-        lexer = new TraceLexer(line);
-        lexer.removeErrorListeners();
-        lexer.setTokenFactory(new TokenRing(line));
+        lexer = switch (options.parser()) {
+            case STOCK -> new StockLexer(line);
+            case COMPILED -> new CompiledLexer(line);
+        };
         tokens = new LineTokens(line, lexer);
         parser = new TraceParser(tokens);
         parser.removeErrorListeners();
@@ -45,7 +47,7 @@ public final class LineParser {
                 new SchedEvents(line, head, sequence, findings, tracepoints));
     }
 
-    /** Parses the bytes of one line, without its newline. */
+    /** Parses the bytes of one line; the byte behind them is a newline. */
     public void parse(byte[] buffer, int from, int to) {
         line.set(buffer, from, to);
         lines++;
@@ -76,7 +78,7 @@ public final class LineParser {
 
     /** The fields behind an exit's rip say how old the kernel is; they are looked at in a few lines only. */
     private void readTails() {
-        if (lexer._mode == TraceLexer.KVM_EXIT_TAIL && facts.kernel().wantsExitTail()) {
+        if (lexer.mode() == TraceLexer.KVM_EXIT_TAIL && facts.kernel().wantsExitTail()) {
             int tail = tokens.LA(1);
             if (tail == TraceLexer.TAIL_6_14 || tail == TraceLexer.TAIL_5_10) {
                 parser.exitTail();
@@ -86,7 +88,7 @@ public final class LineParser {
 
     private void damaged() {
         Token stuck = tokens.LT(1);
-        boolean inEvent = lexer._mode == TraceLexer.EVENT;
+        boolean inEvent = lexer.mode() == TraceLexer.EVENT;
         DiagnosticCode code = inEvent ? DiagnosticCode.NO_EVENT_NAME : DiagnosticCode.DAMAGED_PAYLOAD;
         if (!findings.wants(code)) {
             findings.tally(code);

@@ -3,7 +3,10 @@ package plescope.parser.text;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Cuts a byte stream into lines over one reused buffer; CR before the newline and a missing last newline do not matter. */
+/**
+ * Cuts a byte stream into lines over one reused buffer; CR before the newline and a missing last newline do not matter: a newline
+ * stands behind every line.
+ */
 public final class LineSource {
     /** No event comes near it; perf's {@code # event} heads with many ids reach some tens of KiB. */
     public static final int MAX_LINE = 1 << 18;
@@ -11,7 +14,9 @@ public final class LineSource {
     private static final int BUFFER = 4 * MAX_LINE;
 
     private final InputStream in;
-    private final byte[] buffer = new byte[BUFFER];
+    /** One byte more, for the newline that the last line may lack. */
+    private final byte[] buffer = new byte[BUFFER + 1];
+
     private int lineStart;
     private int lineEnd;
     private int next;
@@ -51,6 +56,8 @@ public final class LineSource {
         if (lineEnd - lineStart > MAX_LINE) {
             tooLong = true;
             lineEnd = lineStart + MAX_LINE;
+        } else {
+            buffer[lineEnd] = '\n';
         }
         next = after;
         return true;
@@ -73,7 +80,7 @@ public final class LineSource {
         limit -= moved;
         lineStart = 0;
         next = 0;
-        int read = in.read(buffer, limit, buffer.length - limit);
+        int read = in.read(buffer, limit, BUFFER - limit);
         if (read < 0) {
             ended = true;
         } else {

@@ -15,6 +15,10 @@ final class ByteSet {
         members.set((byte) b + SIGN);
     }
 
+    boolean contains(int b) {
+        return members.get((byte) b + SIGN);
+    }
+
     int size() {
         return members.cardinality();
     }

@@ -13,10 +13,11 @@ import java.util.TreeSet;
  * itself, a jump where several states lead to one.
  */
 final class ModeWriter {
-    private static final int MAX_LINE = 120;
+    private static final long EVERY_BYTE = 0x0101010101010101L;
 
     private final JavaText out;
     private final OutcomeNames outcomes;
+    private final SetNames sets;
     private final String name;
     private final int mode;
     private final StateGraph graph;
@@ -24,9 +25,10 @@ final class ModeWriter {
     private final List<String> examples;
     private int method;
 
-    ModeWriter(JavaText out, OutcomeNames outcomes, String name, int mode, ModeAutomaton automaton) {
+    ModeWriter(JavaText out, OutcomeNames outcomes, SetNames sets, String name, int mode, ModeAutomaton automaton) {
         this.out = out;
         this.outcomes = outcomes;
+        this.sets = sets;
         this.name = JavaText.camel(name);
         this.mode = mode;
         graph = new StateGraph(automaton);
@@ -53,6 +55,7 @@ final class ModeWriter {
         out.line("int i = from;");
         out.line("int state = label;");
         out.line("long accepted = longest;");
+        out.line("long word;");
         out.line("byte c;");
         out.line("while (true) {");
         falls.forEach(fallback -> out.line("unexpected" + fallback + ": {"));
@@ -87,14 +90,14 @@ final class ModeWriter {
         StringBuilder literal = new StringBuilder();
         int behind = literal(state, literal);
         if (literal.length() > 1) {
-            literal(literal, state);
+            literal(literal.toString(), state);
             enter(behind);
             return;
         }
         Map<Integer, ByteSet> branches = new LinkedHashMap<>(graph.branches(state));
         ByteSet self = branches.remove(state);
         if (self != null) {
-            out.line("for (c = b[i]; " + self.test() + "; c = b[++i]) {}");
+            loop(self);
         }
         Outcome accepts = graph.accepts(state);
         if (accepts != null && branches.isEmpty() && !graph.fallsBack(state)) {
@@ -108,6 +111,15 @@ final class ModeWriter {
             out.line("c = b[i];");
         }
         branches(branches, otherwise(state));
+    }
+
+    private void loop(ByteSet bytes) {
+        if (bytes.size() == 1) {
+            out.line("i = EightBytes.behindRun(b, i, " + hex(EVERY_BYTE * (bytes.single() & 0xff)) + ");");
+            out.line("c = b[i];");
+        } else {
+            out.line("for (c = b[i]; " + sets.test(bytes) + "; c = b[++i]) {}");
+        }
     }
 
     /** Collects the bytes that must follow one by one; returns the state behind them. */
@@ -135,31 +147,39 @@ final class ModeWriter {
         return graph.fallsBack(state) ? "break unexpected" + graph.fallbackOf(state) + ";" : "return accepted;";
     }
 
-    private void literal(CharSequence literal, int state) {
-        boolean fallsBack = graph.fallsBack(state);
-        List<String> refusals = new ArrayList<>();
-        for (int i = 0; i < literal.length(); i++) {
-            String plain = "b[i" + (i == 0 ? "" : " + " + i) + "]";
-            String read = fallsBack ? "(c = b[" + (i == 0 ? "i" : "++i") + "])" : plain;
-            refusals.add(read + " != " + ByteSet.literal((byte) literal.charAt(i)));
+    /** Compares eight bytes at a time; behind the newline there are as many. */
+    private void literal(String literal, int state) {
+        for (int from = 0; from < literal.length(); from += Long.BYTES) {
+            String part = literal.substring(from, Math.min(from + Long.BYTES, literal.length()));
+            String mask =
+                    part.length() == Long.BYTES ? "" : " & " + hex(-1L >>> (Long.SIZE - Byte.SIZE * part.length()));
+            String differs = "EightBytes.at(b, i) ^ " + hex(word(part));
+            out.line("word = " + (mask.isEmpty() ? differs : "(" + differs + ")" + mask) + "; // " + quoted(part));
+            out.line("if (word != 0) {");
+            if (graph.fallsBack(state)) {
+                out.line("i += EightBytes.first(word);");
+                out.line("c = b[i];");
+            }
+            out.line(otherwise(state));
+            out.line("}");
+            out.line("i += " + part.length() + ";");
         }
-        wrapped("if (", refusals, " || ", ") {");
-        out.line(otherwise(state));
-        out.line("}");
-        out.line(fallsBack ? "i++;" : "i += " + literal.length() + ";");
     }
 
-    private void wrapped(String begin, List<String> parts, String with, String end) {
-        StringBuilder line = new StringBuilder(begin);
-        for (int i = 0; i < parts.size(); i++) {
-            String part = parts.get(i) + (i + 1 < parts.size() ? with : end);
-            if (line.length() + part.length() > MAX_LINE - 40) {
-                out.line(line.toString().stripTrailing());
-                line = new StringBuilder("        ");
-            }
-            line.append(part);
+    private static long word(String part) {
+        long word = 0;
+        for (int i = part.length() - 1; i >= 0; i--) {
+            word = word << Byte.SIZE | (part.charAt(i) & 0xff);
         }
-        out.line(line.toString());
+        return word;
+    }
+
+    private static String hex(long word) {
+        return "0x" + Long.toHexString(word) + "L";
+    }
+
+    private static String quoted(String part) {
+        return '"' + part.replace("\\", "\\\\") + '"';
     }
 
     /** The branch with the most code comes last and needs no braces; the others end in a jump or a return. */
@@ -172,13 +192,13 @@ final class ModeWriter {
         branches.sort(Comparator.comparingInt(
                 branch -> graph.isLabel(branch.getKey()) ? 0 : 1 + graph.bodyCost(branch.getKey())));
         for (int i = 0; i < branches.size() - 1; i++) {
-            out.line("if (" + branches.get(i).getValue().test() + ") {");
+            out.line("if (" + sets.test(branches.get(i).getValue()) + ") {");
             out.line("i++;");
             enter(branches.get(i).getKey());
             out.line("}");
         }
         Map.Entry<Integer, ByteSet> last = branches.get(branches.size() - 1);
-        out.line("if (" + last.getValue().refusal() + ") {");
+        out.line("if (" + sets.refusal(last.getValue()) + ") {");
         out.line(otherwise);
         out.line("}");
         out.line("i++;");

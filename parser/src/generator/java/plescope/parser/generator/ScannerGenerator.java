@@ -23,6 +23,7 @@ public final class ScannerGenerator {
     private final ATN atn;
     private final String[] modes;
     private final OutcomeNames outcomes;
+    private final SetNames sets = new SetNames();
 
     /**
      * @param lexer simple name of the lexer, for its constants
@@ -52,7 +53,7 @@ public final class ScannerGenerator {
     private String writeMode(JavaText body, int mode, ModeAutomaton automaton) {
         check(modes[mode], automaton);
         if (automaton.size() <= MAX_CODED_STATES) {
-            ModeWriter code = new ModeWriter(body, outcomes, modes[mode], mode, automaton);
+            ModeWriter code = new ModeWriter(body, outcomes, sets, modes[mode], mode, automaton);
             if (code.fits()) {
                 code.write();
                 return code.call();
@@ -84,8 +85,10 @@ public final class ScannerGenerator {
         out.line("");
         out.line("/**");
         out.line(
-                " * The modes of TraceLexer as code. Every text ends with a newline, which no token contains. A state");
-        out.line(" * is labelled with a text that leads to it, written with 0 for any digit and a for any letter.");
+                " * The modes of TraceLexer as code. A newline, which no token contains, stands behind every text, and eight");
+        out.line(
+                " * bytes of anything behind that. A state is labelled with a text that leads to it, written with 0 for any");
+        out.line(" * digit and a for any letter.");
         out.line(" */");
         out.line("public final class " + CLASS + " {");
         out.line("/** The type of text that is no token. */");
@@ -101,6 +104,7 @@ public final class ScannerGenerator {
 
     private void writeDoor(JavaText out, List<String> calls) {
         outcomes.declare(out);
+        sets.declare(out);
         out.line("");
         out.line("private " + CLASS + "() {}");
         out.line("");

@@ -4,7 +4,7 @@
  */
 parser grammar TraceParser;
 
-options { tokenVocab = TraceLexer; }
+options { tokenVocab = TraceLexer; superClass = LineRecognizer; }
 
 @members {
     private LineActions on;

@@ -3,6 +3,7 @@ package plescope.parser.text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
+import plescope.parser.grammar.EightBytes;
 
 /**
  * One object per distinct byte range: names that repeat on every line are decoded once.
@@ -63,10 +64,11 @@ final class ByteInterner<T> {
     }
 
     private static int hash(byte[] bytes, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + bytes[i];
+        long hash = 0;
+        for (int i = from; i < to; i += Long.BYTES) {
+            hash = (hash ^ EightBytes.upTo(bytes, i, Math.min(to, i + Long.BYTES))) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 32;
         }
-        return hash ^ (hash >>> 15);
+        return (int) hash;
     }
 }

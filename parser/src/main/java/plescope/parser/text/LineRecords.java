@@ -16,7 +16,6 @@ final class LineRecords implements LineActions {
     private final LogFacts facts;
     private final Findings findings;
     private final Tracepoints tracepoints;
-    private final FromRight value;
 
     LineRecords(
             LineBytes line,
@@ -31,7 +30,6 @@ final class LineRecords implements LineActions {
         this.facts = facts;
         this.findings = findings;
         this.tracepoints = tracepoints;
-        value = new FromRight(line);
     }
 
     private void add(TraceEvent event) {
@@ -92,7 +90,7 @@ final class LineRecords implements LineActions {
     @Override
     public void perfLost(Token record) {
         head.stamp();
-        lost(head.timestampNs(), head.pcpu(), head.tid(), value.of(record).decimal());
+        lost(head.timestampNs(), head.pcpu(), head.tid(), new FromRight(line, record).decimal());
     }
 
     @Override
@@ -108,7 +106,7 @@ final class LineRecords implements LineActions {
 
     /** {@code CPU:1 [LOST 342 EVENTS]} and {@code CPU:1 [342 EVENTS DROPPED]}: the number before EVENTS. */
     private long countOf(Token record) {
-        value.of(record);
+        FromRight value = new FromRight(line, record);
         while (!value.atDigit()) {
             value.skip(1);
         }
@@ -124,7 +122,8 @@ final class LineRecords implements LineActions {
     /** {@code PERF_RECORD_COMM exec: comm:pid/tid}. */
     @Override
     public void perfComm(Token record) {
-        int tid = (int) value.of(record).signed();
+        FromRight value = new FromRight(line, record);
+        int tid = (int) value.signed();
         int tgid = tid;
         if (value.peek() == '/') {
             tgid = (int) value.skip(1).signed();

@@ -2,6 +2,7 @@ package plescope.parser.text;
 
 import java.io.IOException;
 import java.io.InputStream;
+import plescope.parser.grammar.EightBytes;
 
 /**
  * Cuts a byte stream into lines over one reused buffer; CR before the newline and a missing last newline do not matter: a newline
@@ -13,9 +14,12 @@ public final class LineSource {
 
     private static final int BUFFER = 4 * MAX_LINE;
 
+    /** Read at once: what the cache still holds when its lines are parsed. */
+    private static final int CHUNK = 1 << 16;
+
     private final InputStream in;
-    /** One byte more, for the newline that the last line may lack. */
-    private final byte[] buffer = new byte[BUFFER + 1];
+    /** Some bytes more: for the newline that the last line may lack, and to be read eight at a time. */
+    private final byte[] buffer = new byte[BUFFER + 2 * Long.BYTES];
 
     private int lineStart;
     private int lineEnd;
@@ -65,9 +69,11 @@ public final class LineSource {
 
     private int newline(int from) {
         byte[] bytes = buffer;
-        for (int i = from; i < limit; i++) {
-            if (bytes[i] == '\n') {
-                return i;
+        for (int i = from; i < limit; i += Long.BYTES) {
+            long found = EightBytes.find(EightBytes.at(bytes, i), '\n');
+            if (found != 0) {
+                int at = i + EightBytes.first(found);
+                return at < limit ? at : -1;
             }
         }
         return -1;
@@ -80,7 +86,7 @@ public final class LineSource {
         limit -= moved;
         lineStart = 0;
         next = 0;
-        int read = in.read(buffer, limit, BUFFER - limit);
+        int read = in.read(buffer, limit, Math.min(CHUNK, BUFFER - limit));
         if (read < 0) {
             ended = true;
         } else {

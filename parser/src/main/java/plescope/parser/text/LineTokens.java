@@ -15,7 +15,7 @@ import plescope.parser.grammar.TraceLexer;
 final class LineTokens implements TokenStream {
     private final LineBytes line;
     private final LineLexer lexer;
-    private Token current;
+    private ByteToken current;
     private Token previous;
     private int index;
 
@@ -53,9 +53,10 @@ final class LineTokens implements TokenStream {
     /** The token ahead, or the one before for a negative distance, which only the parser's own records ask for. */
     @Override
     public Token LT(int ahead) {
-        if (ahead < 0) {
-            return previous;
-        }
+        return ahead < 0 ? previous : ahead();
+    }
+
+    private ByteToken ahead() {
         if (current == null) {
             current = lexer.next();
         }
@@ -64,7 +65,7 @@ final class LineTokens implements TokenStream {
 
     @Override
     public int LA(int ahead) {
-        return LT(ahead).getType();
+        return ahead().getType();
     }
 
     @Override

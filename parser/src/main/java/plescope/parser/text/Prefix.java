@@ -21,7 +21,6 @@ final class Prefix {
     };
 
     private final LineBytes line;
-    private final FromRight right;
 
     int tid;
     int tgid;
@@ -37,30 +36,27 @@ final class Prefix {
 
     Prefix(LineBytes line) {
         this.line = line;
-        right = new FromRight(line);
     }
 
-    private void begin(Token token) {
+    private FromRight begin(Token token) {
         tid = -1;
         tgid = -1;
         pcpu = -1;
         commFrom = 0;
         commTo = 0;
-        right.of(token);
-        if (right.peek() == ':') {
-            right.skip(1);
-        }
+        FromRight right = new FromRight(line, token);
+        return right.peek() == ':' ? right.skip(1) : right;
     }
 
     void perf(Token token) {
-        begin(token);
-        clock();
+        FromRight right = begin(token);
+        clock(right);
         right.skipBlanks();
-        skipDate();
+        skipDate(right);
         if (isLetter(right.peek())) {
             right.skipTo(' ').skipBlanks();
         }
-        cpu();
+        cpu(right);
         if (right.end() > 0 && !right.atDigit()) {
             right.skipTo(' ').skipBlanks();
         }
@@ -78,15 +74,15 @@ final class Prefix {
     }
 
     void ftrace(Token token) {
-        begin(token);
-        clock();
+        FromRight right = begin(token);
+        clock(right);
         right.skipBlanks();
         if (right.peek() != ']') {
             right.skipTo(' ').skipBlanks();
         }
-        cpu();
+        cpu(right);
         if (right.peek() == ')') {
-            tgid();
+            tgid(right);
         }
         tid = (int) right.decimal();
         if (token.getType() == TraceLexer.INSTANCE_PREFIX) {
@@ -97,9 +93,9 @@ final class Prefix {
 
     /** Comm cut to 8 bytes (so it names nobody), then pid, then the CPU glued to the flags. */
     void latency(Token token) {
-        begin(token);
+        FromRight right = begin(token);
         if (right.atDigit()) {
-            clock();
+            clock(right);
         } else {
             right.skip(1).skipWord("us"); // the mark for long delays
             clock = right.decimal() * 1000;
@@ -121,7 +117,7 @@ final class Prefix {
         commFrom++;
     }
 
-    private void clock() {
+    private void clock(FromRight right) {
         int end = right.end();
         long digits = right.decimal();
         decimals = 0;
@@ -133,7 +129,7 @@ final class Prefix {
     }
 
     /** {@code 2026-11-20 10:47:14.551067}: wall time beside the clock, not used. */
-    private void skipDate() {
+    private void skipDate(FromRight right) {
         int before = right.end();
         right.decimal();
         if (right.peek() == '.') {
@@ -143,14 +139,14 @@ final class Prefix {
         }
     }
 
-    private void cpu() {
+    private void cpu(FromRight right) {
         if (right.peek() == ']') {
             pcpu = (int) right.skip(1).decimal();
             right.skip(1).skipBlanks();
         }
     }
 
-    private void tgid() {
+    private void tgid(FromRight right) {
         right.skip(1);
         if (right.atDigit()) {
             tgid = (int) right.decimal();

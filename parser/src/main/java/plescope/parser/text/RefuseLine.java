@@ -32,5 +32,8 @@ final class RefuseLine extends DefaultErrorStrategy {
     public void reportError(Parser recognizer, RecognitionException e) {}
 
     @Override
+    public void reportMatch(Parser recognizer) {}
+
+    @Override
     public void sync(Parser recognizer) {}
 }

@@ -1,5 +1,7 @@
 package plescope.parser.text;
 
+import plescope.parser.grammar.EightBytes;
+
 /**
  * Which name and process every thread last showed, by thread id, as primitive columns of an open hash table.
  *
@@ -38,8 +40,8 @@ final class ThreadNames {
         if (ranks[slot] > rank) {
             return false;
         }
-        long low = pack(bytes, from, Math.min(to, from + 8));
-        long high = pack(bytes, Math.min(to, from + 8), Math.min(to, from + 16));
+        long low = EightBytes.upTo(bytes, from, Math.min(to, from + 8));
+        long high = EightBytes.upTo(bytes, from + 8, Math.min(to, from + 16));
         boolean known = ranks[slot] != 0;
         boolean sameProcess = tgid < 0 || (known && tgids[slot] == tgid);
         if (known && sameProcess && names[2 * slot] == low && names[2 * slot + 1] == high) {
@@ -92,13 +94,5 @@ final class ThreadNames {
                 ranks[slot] = oldRanks[i];
             }
         }
-    }
-
-    private static long pack(byte[] bytes, int from, int to) {
-        long packed = 0;
-        for (int i = from; i < to; i++) {
-            packed = (packed << 8) | (bytes[i] & 0xff);
-        }
-        return packed;
     }
 }

@@ -77,7 +77,8 @@ public final class TraceReader implements Closeable {
      * @throws TraceFormatException if the input is unusable or, under {@code strict}, at the first error
      */
     public ReadSummary read(Consumer<? super TraceEvent> sink) throws IOException {
-        LineParser parser = new LineParser(name, options, sink);
+        boolean compiled = options.parser() == ParserKind.COMPILED;
+        LineParser parser = new LineParser(name, options.strict(), options.reorderWindowNs(), compiled, sink);
         LineSource lines = new LineSource(in);
         try {
             while (next(lines)) {

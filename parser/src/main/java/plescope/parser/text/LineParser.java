@@ -3,7 +3,6 @@ package plescope.parser.text;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.antlr.v4.runtime.Token;
-import plescope.parser.ReadOptions;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.DiagnosticLog;
 import plescope.parser.event.TraceEvent;
@@ -28,14 +27,17 @@ public final class LineParser {
     private final Tracepoints tracepoints = new Tracepoints();
     private long lines;
 
-    public LineParser(String source, ReadOptions options, Consumer<? super TraceEvent> sink) {
-        findings = new Findings(source, options.strict(), line);
-        sequence = new EventSequence(options.reorderWindowNs(), sink);
+    /** @param compiled whether the compiled scanner cuts the lines into tokens, or ANTLR's lexer */
+    public LineParser(
+            String source,
+            boolean strict,
+            long reorderWindowNs,
+            boolean compiled,
+            Consumer<? super TraceEvent> sink) {
+        findings = new Findings(source, strict, line);
+        sequence = new EventSequence(reorderWindowNs, sink);
         head = new LineHead(line, findings, sequence);
-        lexer = switch (options.parser()) {
-            case STOCK -> new StockLexer(line);
-            case COMPILED -> new CompiledLexer(line);
-        };
+        lexer = compiled ? new CompiledLexer(line) : new StockLexer(line);
         tokens = new LineTokens(line, lexer);
         parser = new TraceParser(tokens);
         parser.removeErrorListeners();
@@ -47,7 +49,7 @@ public final class LineParser {
                 new SchedEvents(line, head, sequence, findings, tracepoints));
     }
 
-    /** Parses the bytes of one line; the byte behind them is a newline. */
+    /** Parses the bytes of one line; behind them stand a newline and {@link LineSource#MARGIN} bytes of anything. */
     public void parse(byte[] buffer, int from, int to) {
         line.set(buffer, from, to);
         lines++;

@@ -17,9 +17,12 @@ public final class LineSource {
     /** Read at once: what the cache still holds when its lines are parsed. */
     private static final int CHUNK = 1 << 16;
 
+    /** Bytes behind the last newline that may be looked at: lines are scanned eight bytes at a time. */
+    static final int MARGIN = Long.BYTES;
+
     private final InputStream in;
-    /** Some bytes more: for the newline that the last line may lack, and to be read eight at a time. */
-    private final byte[] buffer = new byte[BUFFER + 2 * Long.BYTES];
+    /** One byte more than is read, for the newline that the last line may lack. */
+    private final byte[] buffer = new byte[BUFFER + 1 + MARGIN];
 
     private int lineStart;
     private int lineEnd;

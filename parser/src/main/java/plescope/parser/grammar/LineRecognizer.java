@@ -17,17 +17,19 @@ abstract class LineRecognizer extends Parser {
     @Override
     public final Token match(int type) {
         Token token = _input.LT(1);
-        if (token.getType() != type) {
-            return _errHandler.recoverInline(this);
-        }
-        _input.consume();
-        return token;
+        return token.getType() == type ? step(token) : _errHandler.recoverInline(this);
     }
 
     @Override
     public final Token consume() {
-        Token token = _input.LT(1);
-        _input.consume();
+        return step(_input.LT(1));
+    }
+
+    /** The end of a line is never behind the parser. */
+    private Token step(Token token) {
+        if (token.getType() != Token.EOF) {
+            _input.consume();
+        }
         return token;
     }
 

@@ -29,11 +29,7 @@ public final class LineParser {
 
     /** @param compiled whether the compiled scanner cuts the lines into tokens, or ANTLR's lexer */
     public LineParser(
-            String source,
-            boolean strict,
-            long reorderWindowNs,
-            boolean compiled,
-            Consumer<? super TraceEvent> sink) {
+            String source, boolean strict, long reorderWindowNs, boolean compiled, Consumer<? super TraceEvent> sink) {
         findings = new Findings(source, strict, line);
         sequence = new EventSequence(reorderWindowNs, sink);
         head = new LineHead(line, findings, sequence);

@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class MethodPlan {
     /** HotSpot's HugeMethodLimit is 8000; costs are estimates on the high side. */
-    private static final int MAX_METHOD = 6000;
+    private static final int MAX_METHOD = 7000;
 
     private final StateGraph graph;
     private final int[] index;

@@ -1,11 +1,7 @@
 package plescope.parser.generator;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.antlr.v4.runtime.Vocabulary;
 import org.antlr.v4.runtime.atn.ATN;
 
@@ -13,9 +9,9 @@ import org.antlr.v4.runtime.atn.ATN;
  * Makes {@code TraceScanner.java} out of a lexer that ANTLR has generated. The grammar stays the only definition: nothing here
  * knows a token.
  */
-public final class ScannerGenerator {
-    private static final String PACKAGE = "plescope.parser.grammar";
-    private static final String CLASS = "TraceScanner";
+final class ScannerGenerator {
+    static final String PACKAGE = "plescope.parser.grammar";
+    static final String CLASS = "TraceScanner";
 
     /** A longer mode becomes a table: its code would be read by nobody and compiled by no JIT. */
     private static final int MAX_CODED_STATES = 800;
@@ -29,14 +25,14 @@ public final class ScannerGenerator {
      * @param lexer simple name of the lexer, for its constants
      * @param atn the automaton ANTLR made of the grammar
      */
-    public ScannerGenerator(String lexer, ATN atn, Vocabulary vocabulary, String[] modes) {
+    ScannerGenerator(String lexer, ATN atn, Vocabulary vocabulary, String[] modes) {
         this.atn = atn;
         this.modes = modes.clone();
         outcomes = new OutcomeNames(lexer, vocabulary, this.modes);
     }
 
     /** The scanner's source. */
-    public String source() {
+    String source() {
         List<ModeAutomaton> automata = SubsetConstruction.of(atn);
         JavaText body = new JavaText();
         body.indent();
@@ -135,26 +131,5 @@ public final class ScannerGenerator {
         out.line("int next = (int) (token >>> MODE_SHIFT);");
         out.line("return next == 0 ? mode : next - 1;");
         out.line("}");
-    }
-
-    /** Writes the scanner of a compiled lexer, {@code LEXER_CLASS FOLDER}; a file that is up to date stays untouched. */
-    public static void main(String[] args) throws IOException, ReflectiveOperationException {
-        Class<?> lexer = Class.forName(args[0]);
-        String source = new ScannerGenerator(
-                        lexer.getSimpleName(),
-                        (ATN) lexer.getField("_ATN").get(null),
-                        (Vocabulary) lexer.getField("VOCABULARY").get(null),
-                        (String[]) lexer.getField("modeNames").get(null))
-                .source();
-        Path file = Path.of(args[1], PACKAGE.replace('.', '/'), CLASS + ".java");
-        if (!Files.exists(file) || !Files.readString(file).equals(source)) {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, source);
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "%s: %d lines%n",
-                file.getFileName(),
-                source.lines().count());
     }
 }

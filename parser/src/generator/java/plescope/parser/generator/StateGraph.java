@@ -16,7 +16,7 @@ import java.util.TreeSet;
  */
 final class StateGraph {
     /** Code written into one label at most, in {@link #cost}: keeps nesting low and lets labels be shared out to methods. */
-    private static final int MAX_BODY = 1500;
+    private static final int MAX_BODY = 3000;
 
     private final ModeAutomaton automaton;
     private final boolean[] label;

@@ -45,7 +45,14 @@ final class FromRight {
     }
 
     FromRight skipBlanks() {
-        while (at > first && bytes[at - 1] == ' ') {
+        while (at - first >= Long.BYTES) {
+            int blanks = EightBytes.runAtEnd(EightBytes.at(bytes, at - Long.BYTES), ' ');
+            at -= blanks;
+            if (blanks < Long.BYTES) {
+                return this;
+            }
+        }
+        while (peek() == ' ') {
             at--;
         }
         return this;
@@ -67,8 +74,21 @@ final class FromRight {
     long decimal() {
         long value = 0;
         long unit = 1;
-        while (at > first && isDigit(bytes[at - 1])) {
-            value += unit * (bytes[at - 1] - '0');
+        while (at - first >= Long.BYTES) {
+            long word = EightBytes.at(bytes, at - Long.BYTES);
+            int digits = EightBytes.digitsAtEnd(word);
+            if (digits == 0) {
+                return value;
+            }
+            value += unit * EightBytes.decimal(word, digits);
+            unit *= 100_000_000;
+            at -= digits;
+            if (digits < Long.BYTES) {
+                return value;
+            }
+        }
+        while (atDigit()) {
+            value += unit * (peek() - '0');
             unit *= 10;
             at--;
         }

@@ -6,8 +6,8 @@ import org.antlr.v4.runtime.Token;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.DiagnosticLog;
 import plescope.parser.event.TraceEvent;
+import plescope.parser.grammar.LineRefused;
 import plescope.parser.grammar.TraceLexer;
-import plescope.parser.grammar.TraceParser;
 
 /**
  * One line in, its events out: lexer, parser and tokens are made once and reused for every line.
@@ -19,7 +19,7 @@ public final class LineParser {
     private final LineBytes line = new LineBytes();
     private final LineLexer lexer;
     private final LineTokens tokens;
-    private final TraceParser parser;
+    private final LineRules rules;
     private final Findings findings;
     private final EventSequence sequence;
     private final LineHead head;
@@ -27,7 +27,7 @@ public final class LineParser {
     private final Tracepoints tracepoints = new Tracepoints();
     private long lines;
 
-    /** @param compiled whether the compiled scanner cuts the lines into tokens, or ANTLR's lexer */
+    /** @param compiled whether lines go through the code that the build makes of the grammar, or through ANTLR's own */
     public LineParser(
             String source, boolean strict, long reorderWindowNs, boolean compiled, Consumer<? super TraceEvent> sink) {
         findings = new Findings(source, strict, line);
@@ -35,14 +35,12 @@ public final class LineParser {
         head = new LineHead(line, findings, sequence);
         lexer = compiled ? new CompiledLexer(line) : new StockLexer(line);
         tokens = new LineTokens(line, lexer);
-        parser = new TraceParser(tokens);
-        parser.removeErrorListeners();
-        parser.setErrorHandler(new RefuseLine());
-        parser.setBuildParseTree(false);
-        parser.setActions(
-                new LineRecords(line, head, sequence, facts, findings, tracepoints),
-                new KvmEvents(line, head, sequence, facts, tracepoints),
-                new SchedEvents(line, head, sequence, findings, tracepoints));
+        LineRecords records = new LineRecords(line, head, sequence, facts, findings, tracepoints);
+        KvmEvents kvm = new KvmEvents(line, head, sequence, facts, tracepoints);
+        SchedEvents sched = new SchedEvents(line, head, sequence, findings, tracepoints);
+        rules = compiled
+                ? LineRules.compiled(tokens, records, kvm, sched)
+                : LineRules.stock(tokens, records, kvm, sched);
     }
 
     /** Parses the bytes of one line; behind them stand a newline and {@link LineSource#MARGIN} bytes of anything. */
@@ -60,9 +58,9 @@ public final class LineParser {
             return;
         }
         try {
-            parser.line();
+            rules.line();
             readTails();
-        } catch (RefuseLine.LineRefused e) {
+        } catch (LineRefused e) {
             damaged();
         }
     }
@@ -79,7 +77,7 @@ public final class LineParser {
         if (lexer.mode() == TraceLexer.KVM_EXIT_TAIL && facts.kernel().wantsExitTail()) {
             int tail = tokens.LA(1);
             if (tail == TraceLexer.TAIL_6_14 || tail == TraceLexer.TAIL_5_10) {
-                parser.exitTail();
+                rules.exitTail();
             }
         }
     }

@@ -1,6 +1,7 @@
 package plescope.parser.text;
 
 import org.antlr.v4.runtime.Token;
+import plescope.parser.grammar.EightBytes;
 import plescope.parser.grammar.TraceLexer;
 
 /**
@@ -156,9 +157,8 @@ final class Prefix {
 
     private void comm(int to) {
         commTo = Math.max(to, 0);
-        while (commFrom < commTo && line.at(commFrom) == ' ') {
-            commFrom++;
-        }
+        int begin = EightBytes.behindRun(line.buffer(), line.offset() + commFrom, EightBytes.BLANKS) - line.offset();
+        commFrom = Math.min(begin, commTo);
     }
 
     private static boolean isLetter(int c) {

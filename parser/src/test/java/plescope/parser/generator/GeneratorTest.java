@@ -17,22 +17,24 @@ import org.antlr.v4.runtime.atn.LexerPushModeAction;
 import org.antlr.v4.runtime.atn.LexerSkipAction;
 import org.antlr.v4.runtime.atn.LexerTypeAction;
 import org.junit.jupiter.api.Test;
-import plescope.parser.grammar.TraceLexer;
+import org.junit.jupiter.api.io.TempDir;
 import plescope.parser.grammar.TraceScanner;
 
-/** The scanner in use is the one the grammar of today gives, and the JIT will take it. */
-final class ScannerGeneratorTest {
+/** The code in use is what the grammars of today give, and the JIT will take it. */
+final class GeneratorTest {
     /** HotSpot's HugeMethodLimit: longer methods are interpreted for ever, ten times slower. */
     private static final int JIT_LIMIT = 8000;
 
     @Test
-    void theScannerInUseIsMadeOfTheGrammarOfToday() throws IOException {
-        Path built = Path.of(
-                System.getProperty("plescope.root"),
-                "parser/target/generated-sources/scanner/plescope/parser/grammar/TraceScanner.java");
-        String today = new ScannerGenerator("TraceLexer", TraceLexer._ATN, TraceLexer.VOCABULARY, TraceLexer.modeNames)
-                .source();
-        assertThat(Files.readString(built)).isEqualTo(today);
+    void theCodeInUseIsMadeOfTheGrammarsOfToday() throws IOException {
+        Path module = Path.of(System.getProperty("plescope.root"), "parser");
+        Path sources = module.resolve("target/generated-sources");
+        Map<String, String> today = Generate.files(module.resolve("src/main/antlr4"), sources.resolve("antlr4"));
+        assertThat(today).hasSize(2);
+        for (Map.Entry<String, String> file : today.entrySet()) {
+            assertThat(Files.readString(sources.resolve("scanner").resolve(file.getKey())))
+                    .isEqualTo(file.getValue());
+        }
     }
 
     @Test
@@ -91,6 +93,21 @@ final class ScannerGeneratorTest {
         assertThat(Outcome.of(5, 2, commands(LexerSkipAction.INSTANCE))).isEqualTo(new Outcome(Outcome.SKIPPED, 2));
         assertThatThrownBy(() -> Outcome.of(5, 2, commands(new LexerPushModeAction(1))))
                 .hasMessageContaining("pushMode(1)");
+    }
+
+    @Test
+    void aRuleThatOneTokenDoesNotDecideIsRefused(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("T.tokens"), "A=1\nB=2\nC=3\n");
+        Path grammar = folder.resolve("P.g4");
+        String head = "parser grammar P; options { tokenVocab = T; } @members { int n; } ";
+        Files.writeString(grammar, head + "line : A x=B? { n += $x == null ? 0 : 1; } | C line ;");
+        assertThat(new DriverGenerator(grammar, folder).source())
+                .contains("int n;", "case A:", "if (tokens.LA(1) == B) {", "n += x == null ? 0 : 1;", "line();");
+        Files.writeString(grammar, head + "line : A B | A C ;");
+        assertThatThrownBy(() -> new DriverGenerator(grammar, folder).source())
+                .hasMessage("two alternatives begin with A");
+        Files.writeString(grammar, head + "line : A* B ;");
+        assertThatThrownBy(() -> new DriverGenerator(grammar, folder).source()).hasMessageContaining("no code for");
     }
 
     private static LexerActionExecutor commands(LexerAction... actions) {

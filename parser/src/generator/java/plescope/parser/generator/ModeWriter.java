@@ -94,6 +94,12 @@ final class ModeWriter {
             enter(behind);
             return;
         }
+        int length = anyBytes(state);
+        if (length > 1) {
+            skipAnyBytes(length);
+            enter(behindAnyBytes(state, length));
+            return;
+        }
         Map<Integer, ByteSet> branches = new LinkedHashMap<>(graph.branches(state));
         ByteSet self = branches.remove(state);
         if (self != null) {
@@ -163,6 +169,46 @@ final class ModeWriter {
             out.line(otherwise(state));
             out.line("}");
             out.line("i += " + part.length() + ";");
+        }
+    }
+
+    /** How many bytes must follow that may be anything but the newline, as in a comm of fixed width. */
+    private int anyBytes(int from) {
+        int length = 0;
+        int state = from;
+        while (takesAnyByte(state) && (length == 0 || !graph.isLabel(state))) {
+            state = behindAnyBytes(state, 1);
+            length++;
+        }
+        return length;
+    }
+
+    private boolean takesAnyByte(int state) {
+        if (graph.branches(state).size() != 1 || graph.accepts(state) != null || graph.fallsBack(state)) {
+            return false;
+        }
+        Map.Entry<Integer, ByteSet> only =
+                graph.branches(state).entrySet().iterator().next();
+        return only.getKey() != state && only.getValue().size() == ModeAutomaton.BYTES - 1;
+    }
+
+    private int behindAnyBytes(int from, int length) {
+        int state = from;
+        for (int i = 0; i < length; i++) {
+            state = graph.branches(state).keySet().iterator().next();
+        }
+        return state;
+    }
+
+    private void skipAnyBytes(int length) {
+        for (int from = 0; from < length; from += Long.BYTES) {
+            int part = Math.min(Long.BYTES, length - from);
+            String mask = part == Long.BYTES ? "" : " & " + hex(-1L >>> (Long.SIZE - Byte.SIZE * part));
+            out.line("word = EightBytes.find(EightBytes.at(b, i), '\\n')" + mask + ";");
+            out.line("if (word != 0) {");
+            out.line("return accepted;");
+            out.line("}");
+            out.line("i += " + part + ";");
         }
     }
 

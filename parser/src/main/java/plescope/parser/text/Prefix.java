@@ -131,6 +131,9 @@ final class Prefix {
 
     /** {@code 2026-11-20 10:47:14.551067}: wall time beside the clock, not used. */
     private void skipDate(FromRight right) {
+        if (!right.atDigit()) {
+            return;
+        }
         int before = right.end();
         right.decimal();
         if (right.peek() == '.') {

@@ -85,7 +85,9 @@ public final class LineSource {
     /** Moves the unfinished line to the front and reads on; returns by how much it moved. */
     private int refill() throws IOException {
         int moved = lineStart;
-        System.arraycopy(buffer, lineStart, buffer, 0, limit - lineStart);
+        if (moved > 0) {
+            System.arraycopy(buffer, moved, buffer, 0, limit - moved);
+        }
         limit -= moved;
         lineStart = 0;
         next = 0;

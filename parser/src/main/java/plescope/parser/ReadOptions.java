@@ -1,5 +1,7 @@
 package plescope.parser;
 
+import java.util.Objects;
+
 /**
  * How strictly to read.
  *
@@ -8,8 +10,10 @@ package plescope.parser;
  * @param reorderWindowNs lines at most this far out of order are sorted silently; later ones are reported and kept in place
  * @param clockHz ticks per second of a clock that prints whole numbers (x86-tsc, uptime, counter), 0 if it is not known
  * @param rejoin for logs pasted from mails: takes quotation marks off and puts lines together that were wrapped
+ * @param parser who cuts lines into tokens
  */
-public record ReadOptions(boolean strict, double maxLoss, long reorderWindowNs, long clockHz, boolean rejoin) {
+public record ReadOptions(
+        boolean strict, double maxLoss, long reorderWindowNs, long clockHz, boolean rejoin, ParserKind parser) {
     /** Per-CPU buffers of perf and ftrace merge within this distance on every real log seen. */
     public static final long DEFAULT_REORDER_WINDOW_NS = 1_000_000;
 
@@ -20,12 +24,13 @@ public record ReadOptions(boolean strict, double maxLoss, long reorderWindowNs, 
     /** Above it, nanoseconds cannot be counted in 64 bits without losing any; no CPU counts faster. */
     public static final long MAX_CLOCK_HZ = 9_000_000_000L;
 
-    /** For logs as the tools print them, with a clock that prints seconds. */
+    /** For logs as the tools print them, with a clock that prints seconds, and with the compiled scanner. */
     public ReadOptions(boolean strict, double maxLoss, long reorderWindowNs) {
-        this(strict, maxLoss, reorderWindowNs, 0, false);
+        this(strict, maxLoss, reorderWindowNs, 0, false, ParserKind.COMPILED);
     }
 
     public ReadOptions {
+        Objects.requireNonNull(parser, "parser");
         if (!(maxLoss >= 0 && maxLoss <= 1)) {
             throw new IllegalArgumentException("maxLoss must lie in 0..1, was " + maxLoss);
         }
@@ -39,11 +44,16 @@ public record ReadOptions(boolean strict, double maxLoss, long reorderWindowNs, 
 
     /** These options for a clock that counts ticks. */
     public ReadOptions withClockHz(long ticksPerSecond) {
-        return new ReadOptions(strict, maxLoss, reorderWindowNs, ticksPerSecond, rejoin);
+        return new ReadOptions(strict, maxLoss, reorderWindowNs, ticksPerSecond, rejoin, parser);
     }
 
     /** These options for a log pasted from a mail. */
     public ReadOptions withRejoin(boolean wrapped) {
-        return new ReadOptions(strict, maxLoss, reorderWindowNs, clockHz, wrapped);
+        return new ReadOptions(strict, maxLoss, reorderWindowNs, clockHz, wrapped, parser);
+    }
+
+    /** The same, with another parser. */
+    public ReadOptions withParser(ParserKind other) {
+        return new ReadOptions(strict, maxLoss, reorderWindowNs, clockHz, rejoin, other);
     }
 }

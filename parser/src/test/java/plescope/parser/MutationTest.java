@@ -34,7 +34,8 @@ final class MutationTest {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.writeBytes((Logs.PERF + "kvm:kvm_entry: vcpu 2\n").getBytes(StandardCharsets.ISO_8859_1));
         for (int i = 0; i < MUTATIONS; i++) {
-            text.writeBytes(mutate(lines[random.nextInt(lines.length)].getBytes(StandardCharsets.ISO_8859_1), random));
+            text.writeBytes(
+                    Mutation.of(lines[random.nextInt(lines.length)].getBytes(StandardCharsets.ISO_8859_1), random));
             text.write('\n');
         }
         List<TraceEvent> events = new ArrayList<>();
@@ -48,24 +49,5 @@ final class MutationTest {
         // one damaged line costs no other: a reader that gave up early would have passed on far fewer
         assertThat(events).as("seed " + seed).hasSizeGreaterThan(MUTATIONS / 3);
         assertThat(events).as("seed " + seed).isSortedAccordingTo(Comparator.comparingLong(TraceEvent::timestampNs));
-    }
-
-    private static byte[] mutate(byte[] line, SplittableRandom random) {
-        byte[] bytes = line.clone();
-        if (bytes.length < 2) {
-            return bytes;
-        }
-        int at = random.nextInt(bytes.length);
-        switch (random.nextInt(4)) {
-            case 0 -> bytes[at] = (byte) (random.nextInt(255) + 1);
-            case 1 -> bytes = java.util.Arrays.copyOf(bytes, at);
-            case 2 -> System.arraycopy(line, at, bytes, at - 1 < 0 ? 0 : at - 1, bytes.length - at);
-            default -> {
-                int other = random.nextInt(bytes.length);
-                int length = Math.min(random.nextInt(12), bytes.length - Math.max(at, other));
-                System.arraycopy(line, other, bytes, at, length);
-            }
-        }
-        return bytes;
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.OptionGroup;
 import org.apache.commons.cli.Options;
+import plescope.parser.ParserKind;
 import plescope.parser.ReadOptions;
 import plescope.replay.timeline.ThreadMap;
 
@@ -18,6 +19,7 @@ final class ReadingOptions {
     private static final String REJOIN = "rejoin";
     private static final String THREADS = "threads";
     private static final String SYMBOLS = "symbols";
+    private static final String PARSER = "parser";
 
     private ReadingOptions() {}
 
@@ -37,7 +39,9 @@ final class ReadingOptions {
                 .addOption(CommonOptions.value(
                         THREADS, "FILE", "CSV with columns tid,tgid,vm,vcpu: which thread is which vCPU"))
                 .addOption(CommonOptions.value(
-                        SYMBOLS, "[VM=]FILE", "System.map or kallsyms of a guest, or of all guests; may be repeated"));
+                        SYMBOLS, "[VM=]FILE", "System.map or kallsyms of a guest, or of all guests; may be repeated"))
+                .addOption(CommonOptions.value(
+                        PARSER, "KIND", "stock: ANTLR's own lexer, slower; compiled: the same as code, the default"));
     }
 
     static Pipeline pipeline(CommandLine line, InputStream standardInput) throws IOException {
@@ -46,7 +50,8 @@ final class ReadingOptions {
                 maxLoss(line),
                 ReadOptions.DEFAULT_REORDER_WINDOW_NS,
                 clockHz(line),
-                line.hasOption(REJOIN));
+                line.hasOption(REJOIN),
+                parser(line));
         ThreadMap threads =
                 line.hasOption(THREADS) ? ThreadMapFile.read(Path.of(line.getOptionValue(THREADS))) : ThreadMap.EMPTY;
         return new Pipeline(standardInput, options, threads, SymbolFiles.read(line.getOptionValues(SYMBOLS)));
@@ -91,5 +96,14 @@ final class ReadingOptions {
             throw new UsageException("--max-loss must be a number of percent, was '" + text + "'");
         }
         throw new UsageException("--max-loss must lie between 0 and 100 percent, was '" + text + "'");
+    }
+
+    private static ParserKind parser(CommandLine line) {
+        String text = line.getOptionValue(PARSER, "compiled");
+        return switch (text) {
+            case "compiled" -> ParserKind.COMPILED;
+            case "stock" -> ParserKind.STOCK;
+            default -> throw new UsageException("--parser must be stock or compiled, was '" + text + "'");
+        };
     }
 }

@@ -109,6 +109,22 @@ final class CliTest {
     }
 
     @Test
+    void bothParsersGiveTheSameReport() {
+        String stock = folder.resolve("stock.duckdb").toString();
+        assertThat(plescope(TRACE, "read", "-", "-o", stock, "--parser", "stock")
+                        .code())
+                .isZero();
+        assertThat(plescope("", "report", "exits", "-i", stock, "--format", "csv")
+                        .out())
+                .contains("pause")
+                .isEqualTo(plescope("", "report", "exits", "-i", database(), "--format", "csv")
+                        .out());
+        assertThat(plescope(TRACE, "read", "-", "-o", stock, "--parser", "fast"))
+                .satisfies(o -> assertThat(o.code()).isEqualTo(2))
+                .satisfies(o -> assertThat(o.err()).contains("stock or compiled, was 'fast'"));
+    }
+
+    @Test
     void unusableInputsGiveThree() throws IOException {
         assertThat(plescope("", "report", "exits", "-i", folder.resolve("none").toString()))
                 .satisfies(o -> assertThat(o.code()).isEqualTo(3))

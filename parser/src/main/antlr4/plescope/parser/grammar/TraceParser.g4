@@ -4,7 +4,7 @@
  */
 parser grammar TraceParser;
 
-options { tokenVocab = TraceLexer; }
+options { tokenVocab = TraceLexer; superClass = LineRecognizer; }
 
 @members {
     private LineActions on;
@@ -15,19 +15,13 @@ options { tokenVocab = TraceLexer; }
     private HostActions host;
 
     /** Who receives what the lines say. */
-    public void setActions(
-            LineActions lines,
-            KvmActions x86,
-            RawKvmActions rawX86,
-            ArchActions others,
-            SchedActions schedPayloads,
-            HostActions hostPayloads) {
-        on = lines;
-        kvm = x86;
-        raw = rawX86;
-        arch = others;
-        sched = schedPayloads;
-        host = hostPayloads;
+    public void setActions(TraceActions actions) {
+        on = actions.lines();
+        kvm = actions.kvm();
+        raw = actions.raw();
+        arch = actions.arch();
+        sched = actions.sched();
+        host = actions.host();
     }
 }
 

@@ -24,7 +24,6 @@ final class ArchEvents implements ArchActions {
     private final EventSequence sequence;
     private final LogFacts facts;
     private final Tracepoints tracepoints;
-    private final FromRight value;
     private final ExitReason wfe;
     private final ExitReason wfi;
     private final ByteInterner<ExitReason> arm64;
@@ -46,7 +45,6 @@ final class ArchEvents implements ArchActions {
         this.sequence = sequence;
         this.facts = facts;
         this.tracepoints = tracepoints;
-        value = new FromRight(line);
         wfe = reasons.of(Isa.ARM64, "WFE", -1);
         wfi = reasons.of(Isa.ARM64, "WFI", -1);
         arm64 = new ByteInterner<>(text -> arm64(reasons, text));
@@ -124,7 +122,7 @@ final class ArchEvents implements ArchActions {
     }
 
     private int vcpu(Token vcpu) {
-        return vcpu == null ? -1 : (int) value.of(vcpu).decimal();
+        return vcpu == null ? -1 : (int) new FromRight(line, vcpu).decimal();
     }
 
     @Override
@@ -144,7 +142,8 @@ final class ArchEvents implements ArchActions {
 
     @Override
     public void arm64Exit(Token reasonAndPc) {
-        long pc = value.of(reasonAndPc).hex();
+        FromRight value = new FromRight(line, reasonAndPc);
+        long pc = value.hex();
         int to = value.skipWord("), PC: 0x").end();
         exit("kvm_exit", -1, reason(arm64, afterBlanks(reasonAndPc), to), pc);
     }
@@ -156,7 +155,8 @@ final class ArchEvents implements ArchActions {
 
     @Override
     public void riscvExit(Token pcAndCause) {
-        int causeTo = value.of(pcAndCause).end();
+        FromRight value = new FromRight(line, pcAndCause);
+        int causeTo = value.end();
         value.hex();
         ExitReason reason = reason(riscv, value.end(), causeTo);
         exit("kvm_exit", -1, reason, value.skipWord(", SCAUSE:0x").hex());
@@ -164,7 +164,8 @@ final class ArchEvents implements ArchActions {
 
     @Override
     public void pcExit(Token name, Token vcpu, Token reasonAndPc) {
-        long pc = value.of(reasonAndPc).hex();
+        FromRight value = new FromRight(line, reasonAndPc);
+        long pc = value.hex();
         value.skipWord("PC: 0x").skipBlanks().skip(1);
         ByteInterner<ExitReason> reasons = vcpu == null ? mips : loongarch;
         ExitReason reason = reason(reasons, afterBlanks(reasonAndPc) + 1, value.end());
@@ -173,7 +174,8 @@ final class ArchEvents implements ArchActions {
 
     @Override
     public void loongarchEnter(Token name, Token vcpuAndPc) {
-        long pc = value.of(vcpuAndPc).hex();
+        FromRight value = new FromRight(line, vcpuAndPc);
+        long pc = value.hex();
         value.skipWord(" PC: 0x");
         int vcpu = value.atDigit() ? (int) value.decimal() : -1;
         entry(name(name), vcpu, pc);
@@ -181,20 +183,22 @@ final class ArchEvents implements ArchActions {
 
     @Override
     public void sieEnter(Token context) {
-        long address = value.of(context).skipWord("]: ").hex();
+        FromRight value = new FromRight(line, context);
+        long address = value.skipWord("]: ").hex();
         entry("kvm_s390_sie_enter", sieVcpu(context), address);
     }
 
     @Override
     public void sieExit(Token context, Token interception) {
-        long address = value.of(context).skipWord("]: ").hex();
+        FromRight value = new FromRight(line, context);
+        long address = value.skipWord("]: ").hex();
         int from = interception.getStartIndex() + "exit sie icptcode ".length();
         exit("kvm_s390_sie_exit", sieVcpu(context), reason(s390, from, interception.getStopIndex()), address);
     }
 
     /** {@code 00[mask-address]: }: the number before the bracket. */
     private int sieVcpu(Token context) {
-        return (int) value.of(context).skipTo('[').skip(1).decimal();
+        return (int) new FromRight(line, context).skipTo('[').skip(1).decimal();
     }
 
     /** {@code handle diagnose call 0044 (DIAG (0x44) time slice end)}. */
@@ -211,13 +215,15 @@ final class ArchEvents implements ArchActions {
 
     @Override
     public void ppcEnter(Token vcpu, Token programCounter) {
-        long pc = value.of(programCounter).hex();
+        FromRight value = new FromRight(line, programCounter);
+        long pc = value.hex();
         entry("kvm_guest_enter", ppcVcpu(vcpu), pc);
     }
 
     @Override
     public void ppcExit(Token vcpu, Token trapAndPc) {
-        long pc = value.of(trapAndPc).hex();
+        FromRight value = new FromRight(line, trapAndPc);
+        long pc = value.hex();
         int to = value.skipWord(" pc=0x").end();
         ExitReason reason = reason(powerpc, value.skipTo('=').end(), to);
         exit("kvm_guest_exit", ppcVcpu(vcpu), reason, pc);
@@ -225,18 +231,20 @@ final class ArchEvents implements ArchActions {
 
     /** {@code  VCPU 3:}. */
     private int ppcVcpu(Token vcpu) {
-        return (int) value.of(vcpu).skip(1).decimal();
+        return (int) new FromRight(line, vcpu).skip(1).decimal();
     }
 
     @Override
     public void ppcCall(Token name, Token call) {
-        int to = value.of(call).end();
+        FromRight value = new FromRight(line, call);
+        int to = value.end();
         explain(name(name), reason(powerpc, value.skipTo('=').end(), to));
     }
 
     @Override
     public void ppcPrExit(Token reasonAndPc) {
-        long pc = value.of(reasonAndPc).hex();
+        FromRight value = new FromRight(line, reasonAndPc);
+        long pc = value.hex();
         int to = value.skipWord(" | pc=0x").end();
         exit("kvm_exit", -1, reason(powerpc, value.skipTo('=').end(), to), pc);
     }

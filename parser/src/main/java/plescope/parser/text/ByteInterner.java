@@ -3,6 +3,7 @@ package plescope.parser.text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
+import plescope.parser.grammar.EightBytes;
 
 /**
  * One object per distinct byte range: names that repeat on every line are decoded once.
@@ -13,7 +14,10 @@ final class ByteInterner<T> {
     private static final int FIRST_CAPACITY = 64;
 
     private final Function<String, T> meaning;
+    /** Names with zeros up to a multiple of eight bytes, to be compared eight at a time. */
     private byte[][] names = new byte[FIRST_CAPACITY][];
+
+    private int[] lengths = new int[FIRST_CAPACITY];
     private Object[] values = new Object[FIRST_CAPACITY];
     private int size;
 
@@ -33,8 +37,10 @@ final class ByteInterner<T> {
         if (names[slot] != null) {
             return valueAt(slot);
         }
-        names[slot] = Arrays.copyOfRange(bytes, from, to);
-        T value = meaning.apply(new String(names[slot], StandardCharsets.UTF_8));
+        byte[] name = Arrays.copyOfRange(bytes, from, to);
+        T value = meaning.apply(new String(name, StandardCharsets.UTF_8));
+        names[slot] = Arrays.copyOf(name, (name.length + Long.BYTES - 1) / Long.BYTES * Long.BYTES);
+        lengths[slot] = name.length;
         values[slot] = value;
         if (++size > names.length / 2) {
             grow();
@@ -46,7 +52,7 @@ final class ByteInterner<T> {
     private int slot(byte[] bytes, int from, int to) {
         int mask = names.length - 1;
         int slot = hash(bytes, from, to) & mask;
-        while (names[slot] != null && !Arrays.equals(names[slot], 0, names[slot].length, bytes, from, to)) {
+        while (names[slot] != null && !(lengths[slot] == to - from && equal(names[slot], bytes, from, to))) {
             slot = (slot + 1) & mask;
         }
         return slot;
@@ -57,28 +63,41 @@ final class ByteInterner<T> {
         return (T) values[slot];
     }
 
+    private static boolean equal(byte[] name, byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i += Long.BYTES) {
+            if (EightBytes.at(name, i - from) != EightBytes.upTo(bytes, i, Math.min(to, i + Long.BYTES))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void grow() {
         byte[][] oldNames = names;
+        int[] oldLengths = lengths;
         Object[] oldValues = values;
         names = new byte[oldNames.length * 2][];
+        lengths = new int[names.length];
         values = new Object[names.length];
         for (int i = 0; i < oldNames.length; i++) {
             if (oldNames[i] != null) {
-                int slot = hash(oldNames[i], 0, oldNames[i].length) & (names.length - 1);
+                int slot = hash(oldNames[i], 0, oldLengths[i]) & (names.length - 1);
                 while (names[slot] != null) {
                     slot = (slot + 1) & (names.length - 1);
                 }
                 names[slot] = oldNames[i];
+                lengths[slot] = oldLengths[i];
                 values[slot] = oldValues[i];
             }
         }
     }
 
     private static int hash(byte[] bytes, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + bytes[i];
+        long hash = 0;
+        for (int i = from; i < to; i += Long.BYTES) {
+            hash = (hash ^ EightBytes.upTo(bytes, i, Math.min(to, i + Long.BYTES))) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 32;
         }
-        return hash ^ (hash >>> 15);
+        return (int) hash;
     }
 }

@@ -22,6 +22,9 @@ final class EventSequence {
     private final long windowNs;
     private final Consumer<? super TraceEvent> sink;
     private final TraceEvent[] waiting = new TraceEvent[MAX_WAITING];
+    /** Times of the waiting events, so that no event is asked for its time again. */
+    private final long[] times = new long[MAX_WAITING];
+
     private int head;
     private int size;
     private long newestNs = Long.MIN_VALUE;
@@ -52,15 +55,17 @@ final class EventSequence {
             release();
         }
         int at = head + size++;
-        while (at > head && waiting[slot(at - 1)].timestampNs() > time) {
+        while (at > head && times[slot(at - 1)] > time) {
             waiting[slot(at)] = waiting[slot(at - 1)];
+            times[slot(at)] = times[slot(at - 1)];
             at--;
         }
         waiting[slot(at)] = event;
+        times[slot(at)] = time;
         if (time > newestNs) {
             newestNs = time;
         }
-        while (size > 0 && waiting[slot(head)].timestampNs() <= newestNs - windowNs) {
+        while (size > 0 && times[slot(head)] <= newestNs - windowNs) {
             release();
         }
     }
@@ -94,7 +99,7 @@ final class EventSequence {
         waiting[slot] = null;
         head++;
         size--;
-        releasedNs = event.timestampNs();
+        releasedNs = times[slot];
         sink.accept(event);
     }
 

@@ -1,45 +1,49 @@
 package plescope.parser.text;
 
 import org.antlr.v4.runtime.Token;
+import plescope.parser.grammar.EightBytes;
 
 /**
  * Reads the values of a token from its right end.
  *
  * <p>The grammar has already said what stands in the token; its left part may hold a comm, which can contain any byte, so
  * only the right end has known positions. Words between values are stepped over by their length.
+ *
+ * <p>Made anew for each token: an object that never leaves its method costs nothing, one that lives on costs a store per step.
  */
 final class FromRight {
-    private final LineBytes line;
-    private int end;
+    private final byte[] bytes;
+    /** The line's first byte in the buffer. */
+    private final int first;
+    /** Behind the bytes not read yet, in the buffer. */
+    private int at;
 
-    FromRight(LineBytes line) {
-        this.line = line;
+    /** Begins behind the last byte of a token of this line. */
+    FromRight(LineBytes line, Token token) {
+        bytes = line.buffer();
+        first = line.offset();
+        at = first + token.getStopIndex() + 1;
     }
 
-    /** Begins behind the token's last byte. */
-    FromRight of(Token token) {
-        end = token.getStopIndex() + 1;
-        return this;
-    }
-
-    /** Begins behind the byte before this position. */
-    FromRight at(int position) {
-        end = position;
-        return this;
+    /** Begins behind the byte before a position in this line. */
+    FromRight(LineBytes line, int end) {
+        bytes = line.buffer();
+        first = line.offset();
+        at = first + end;
     }
 
     /** Position behind the bytes not read yet. */
     int end() {
-        return end;
+        return at - first;
     }
 
     /** The last byte not read yet. */
     int peek() {
-        return end > 0 ? line.at(end - 1) : -1;
+        return at > first ? bytes[at - 1] & 0xff : -1;
     }
 
-    FromRight skip(int bytes) {
-        end -= bytes;
+    FromRight skip(int count) {
+        at -= count;
         return this;
     }
 
@@ -48,16 +52,23 @@ final class FromRight {
     }
 
     FromRight skipBlanks() {
+        while (at - first >= Long.BYTES) {
+            int blanks = EightBytes.runAtEnd(EightBytes.at(bytes, at - Long.BYTES), ' ');
+            at -= blanks;
+            if (blanks < Long.BYTES) {
+                return this;
+            }
+        }
         while (peek() == ' ') {
-            end--;
+            at--;
         }
         return this;
     }
 
     /** Steps back to just behind the nearest such byte. */
     FromRight skipTo(int stop) {
-        while (end > 0 && line.at(end - 1) != stop) {
-            end--;
+        while (at > first && bytes[at - 1] != stop) {
+            at--;
         }
         return this;
     }
@@ -70,10 +81,23 @@ final class FromRight {
     long decimal() {
         long value = 0;
         long unit = 1;
-        while (isDigit(peek())) {
+        while (at - first >= Long.BYTES) {
+            long word = EightBytes.at(bytes, at - Long.BYTES);
+            int digits = EightBytes.digitsAtEnd(word);
+            if (digits == 0) {
+                return value;
+            }
+            value += unit * EightBytes.decimal(word, digits);
+            unit *= 100_000_000;
+            at -= digits;
+            if (digits < Long.BYTES) {
+                return value;
+            }
+        }
+        while (atDigit()) {
             value += unit * (peek() - '0');
             unit *= 10;
-            end--;
+            at--;
         }
         return value;
     }
@@ -82,7 +106,7 @@ final class FromRight {
     long signed() {
         long value = decimal();
         if (peek() == '-') {
-            end--;
+            at--;
             return -value;
         }
         return value;
@@ -100,19 +124,28 @@ final class FromRight {
 
     private void skipHex() {
         while (hexDigit(peek()) >= 0) {
-            end--;
+            at--;
         }
         skip("0x".length());
     }
 
-    /** A hexadecimal number in small letters, without its {@code 0x}. */
+    /** A hexadecimal number in small letters, behind {@code 0x}, a blank or a dash. */
     long hex() {
         long value = 0;
         int shift = 0;
+        while (at - first >= Long.BYTES && shift < Long.SIZE) {
+            long digits = EightBytes.at(bytes, at - Long.BYTES);
+            if ((EightBytes.find(digits, 'x') | EightBytes.find(digits, ' ') | EightBytes.find(digits, '-')) != 0) {
+                break;
+            }
+            value |= EightBytes.hex(digits) << shift;
+            shift += 4 * Long.BYTES;
+            at -= Long.BYTES;
+        }
         for (int digit = hexDigit(peek()); digit >= 0; digit = hexDigit(peek())) {
             value |= (long) digit << shift;
             shift += 4;
-            end--;
+            at--;
         }
         return value;
     }

@@ -18,7 +18,6 @@ final class HostEvents implements HostActions {
     private final EventSequence sequence;
     private final LogFacts facts;
     private final Tracepoints tracepoints;
-    private final FromRight value;
     private final SchedText task;
     private final Tracepoint hypercall;
     private final Tracepoint hypervHypercall;
@@ -31,7 +30,6 @@ final class HostEvents implements HostActions {
         this.sequence = sequence;
         this.facts = facts;
         this.tracepoints = tracepoints;
-        value = new FromRight(line);
         task = new SchedText(line);
         hypercall = tracepoints.add("kvm_hypercall");
         hypervHypercall = tracepoints.add("kvm_hv_hypercall");
@@ -42,7 +40,8 @@ final class HostEvents implements HostActions {
     @Override
     public void hypercall(Token arguments) {
         head.open(hypercall);
-        long a3 = value.of(arguments).hex();
+        FromRight value = new FromRight(line, arguments);
+        long a3 = value.hex();
         long a2 = value.skipWord(" a3 0x").hex();
         long a1 = value.skipWord(" a2 0x").hex();
         long a0 = value.skipWord(" a1 0x").hex();
@@ -53,7 +52,8 @@ final class HostEvents implements HostActions {
     @Override
     public void hypervHypercall(Token arguments) {
         head.open(hypervHypercall);
-        value.of(arguments).hex();
+        FromRight value = new FromRight(line, arguments);
+        value.hex();
         long input = value.skipWord(" out 0x").hex();
         int at = arguments.getStartIndex();
         while (line.at(at) != 'x') {
@@ -116,7 +116,7 @@ final class HostEvents implements HostActions {
             }
             end++;
         }
-        int target = (int) value.at(end).number();
+        int target = (int) new FromRight(line, end).number();
         boolean reschedule = payload.getType() == TraceLexer.IPI_RESCHEDULE;
         sequence.add(new HostIpi(head.timestampNs(), head.pcpu(), head.tid(), head.number(), target, reschedule));
     }
@@ -155,7 +155,8 @@ final class HostEvents implements HostActions {
                     case 't' -> Phase.EXIT;
                     default -> Phase.RAISE;
                 };
-        int number = (int) value.of(token).number();
+        FromRight value = new FromRight(line, token);
+        int number = (int) value.number();
         sequence.add(
                 new HostInterrupt(head.timestampNs(), head.pcpu(), head.tid(), head.number(), source, phase, number));
     }

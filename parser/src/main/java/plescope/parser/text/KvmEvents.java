@@ -25,7 +25,6 @@ final class KvmEvents implements KvmActions {
     private final LineHead head;
     private final EventSequence sequence;
     private final LogFacts facts;
-    private final FromRight value;
     private final ByteInterner<ExitReason> reasons;
     private final ByteInterner<DeliveryMode> deliveries = new ByteInterner<>(KvmEvents::delivery);
     private final Tracepoint kvmExit;
@@ -51,7 +50,6 @@ final class KvmEvents implements KvmActions {
         this.head = head;
         this.sequence = sequence;
         this.facts = facts;
-        value = new FromRight(line);
         reasons = new ByteInterner<>(exitReasons::resolve);
         kvmExit = tracepoints.add("kvm_exit");
         kvmEntry = tracepoints.add("kvm_entry");
@@ -67,11 +65,11 @@ final class KvmEvents implements KvmActions {
     }
 
     private int decimal(Token token) {
-        return (int) value.of(token).signed();
+        return (int) new FromRight(line, token).signed();
     }
 
     private long hex(Token token) {
-        return value.of(token).hex();
+        return new FromRight(line, token).hex();
     }
 
     private void add(TraceEvent event) {
@@ -81,7 +79,8 @@ final class KvmEvents implements KvmActions {
     @Override
     public void kvmExit(Token vcpu, Token reasonAndRip) {
         head.open(kvmExit);
-        long rip = hex(reasonAndRip);
+        FromRight value = new FromRight(line, reasonAndRip);
+        long rip = value.hex();
         int reasonEnd = value.skipWord(" rip 0x").end();
         int reasonFrom = reasonAndRip.getStartIndex();
         while (line.at(reasonFrom) == ' ') {
@@ -229,7 +228,7 @@ final class KvmEvents implements KvmActions {
         head.open(vcpuWakeup);
         boolean polled = time.getType() == TraceLexer.POLL_TIME;
         boolean pollValid = valid != null && valid.getType() == TraceLexer.POLL_VALID;
-        long waited = value.of(time).signed();
+        long waited = new FromRight(line, time).signed();
         add(new VcpuWakeup(head.timestampNs(), head.pcpu(), head.tid(), head.number(), polled, waited, pollValid));
     }
 
@@ -242,7 +241,7 @@ final class KvmEvents implements KvmActions {
                 head.tid(),
                 head.number(),
                 decimal(vcpu),
-                value.of(newNs).decimal(),
-                value.of(oldNs).decimal()));
+                new FromRight(line, newNs).decimal(),
+                new FromRight(line, oldNs).decimal()));
     }
 }

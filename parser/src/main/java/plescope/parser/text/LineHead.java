@@ -204,6 +204,9 @@ public final class LineHead {
     }
 
     private boolean isUnknownComm() {
+        if (line.at(prefix.commFrom) != UNKNOWN_COMM[0]) {
+            return false;
+        }
         int from = line.offset() + prefix.commFrom;
         int to = line.offset() + prefix.commTo;
         return Arrays.equals(line.buffer(), from, to, UNKNOWN_COMM, 0, UNKNOWN_COMM.length);

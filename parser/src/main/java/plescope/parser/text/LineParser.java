@@ -3,12 +3,14 @@ package plescope.parser.text;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.antlr.v4.runtime.Token;
+import plescope.parser.ParserKind;
 import plescope.parser.ReadOptions;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.DiagnosticLog;
 import plescope.parser.event.TraceEvent;
+import plescope.parser.grammar.LineRefused;
+import plescope.parser.grammar.TraceActions;
 import plescope.parser.grammar.TraceLexer;
-import plescope.parser.grammar.TraceParser;
 
 /**
  * One line in, its events out: lexer, parser and tokens are made once and reused for every line.
@@ -18,9 +20,9 @@ import plescope.parser.grammar.TraceParser;
  */
 public final class LineParser {
     private final LineBytes line = new LineBytes();
-    private final TraceLexer lexer;
+    private final LineLexer lexer;
     private final LineTokens tokens;
-    private final TraceParser parser;
+    private final LineRules rules;
     private final Findings findings;
     private final EventSequence sequence;
     private final LineHead head;
@@ -38,24 +40,20 @@ public final class LineParser {
         ExitReasons reasons = new ExitReasons();
         sequence = new EventSequence(options.reorderWindowNs(), sink);
         head = new LineHead(line, findings, sequence, options.clockHz());
-        lexer = new TraceLexer(line);
-        lexer.removeErrorListeners();
-        lexer.setTokenFactory(new TokenRing(line));
-        tokens = new LineTokens(line, lexer);
-        parser = new TraceParser(tokens);
-        parser.removeErrorListeners();
-        parser.setErrorHandler(new RefuseLine());
-        parser.setBuildParseTree(false);
-        parser.setActions(
+        TraceActions actions = new TraceActions(
                 new LineRecords(line, head, sequence, facts, findings, tracepoints),
                 new KvmEvents(line, head, sequence, facts, tracepoints, reasons),
                 new RawKvmEvents(line, head, sequence, facts, findings, tracepoints, reasons),
                 new ArchEvents(line, head, sequence, facts, tracepoints, reasons),
                 new SchedEvents(line, head, sequence, findings, tracepoints),
                 new HostEvents(line, head, sequence, facts, tracepoints));
+        boolean compiled = options.parser() == ParserKind.COMPILED;
+        lexer = compiled ? new CompiledLexer(line) : new StockLexer(line);
+        tokens = new LineTokens(line, lexer);
+        rules = compiled ? LineRules.compiled(tokens, actions) : LineRules.stock(tokens, actions);
     }
 
-    /** Parses the bytes of one line, without its newline. */
+    /** Parses the bytes of one line; behind them stand a newline and {@link LineSource#MARGIN} bytes of anything. */
     public void parse(byte[] buffer, int from, int to) {
         lines++;
         int text = rejoin ? UnfinishedLine.afterQuotation(buffer, from, to) : from;
@@ -86,7 +84,7 @@ public final class LineParser {
     private boolean isHead(byte[] buffer, int from, int to) {
         line.set(buffer, from, to);
         tokens.begin();
-        return lexer._mode != TraceLexer.REST;
+        return lexer.mode() != TraceLexer.REST;
     }
 
     /** False if the line breaks off in an event and is held back unreported. */
@@ -103,10 +101,10 @@ public final class LineParser {
             return true;
         }
         try {
-            parser.line();
+            rules.line();
             readTails();
             return true;
-        } catch (RefuseLine.LineRefused e) {
+        } catch (LineRefused e) {
             return damaged();
         }
     }
@@ -120,10 +118,10 @@ public final class LineParser {
 
     /** The fields behind an exit's rip say how old the kernel is; they are looked at in a few lines only. */
     private void readTails() {
-        if (lexer._mode == TraceLexer.KVM_EXIT_TAIL && facts.kernel().wantsExitTail()) {
+        if (lexer.mode() == TraceLexer.KVM_EXIT_TAIL && facts.kernel().wantsExitTail()) {
             int tail = tokens.LA(1);
             if (tail == TraceLexer.TAIL_6_14 || tail == TraceLexer.TAIL_5_10) {
-                parser.exitTail();
+                rules.exitTail();
             }
         }
     }
@@ -131,7 +129,7 @@ public final class LineParser {
     /** Reports a damaged line; false if it is held back instead, because the next may bring its rest. */
     private boolean damaged() {
         Token stuck = tokens.LT(1);
-        boolean inEvent = lexer._mode == TraceLexer.EVENT;
+        boolean inEvent = lexer.mode() == TraceLexer.EVENT;
         int at = tokens.stuckAt(stuck);
         if (holdUnfinished && at >= line.size()) {
             return false;

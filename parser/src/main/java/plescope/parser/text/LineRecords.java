@@ -18,7 +18,6 @@ final class LineRecords implements LineActions {
     private final LogFacts facts;
     private final Findings findings;
     private final Tracepoints tracepoints;
-    private final FromRight value;
     private final Tracepoint schedSwitch;
     private final Tracepoint perfSwitch;
     private int tid;
@@ -38,7 +37,6 @@ final class LineRecords implements LineActions {
         this.facts = facts;
         this.findings = findings;
         this.tracepoints = tracepoints;
-        value = new FromRight(line);
         schedSwitch = tracepoints.add("sched_switch");
         perfSwitch = tracepoints.add("PERF_RECORD_SWITCH_CPU_WIDE");
     }
@@ -109,7 +107,7 @@ final class LineRecords implements LineActions {
     @Override
     public void perfLost(Token record) {
         head.stamp();
-        lost(head.timestampNs(), head.pcpu(), head.tid(), value.of(record).decimal());
+        lost(head.timestampNs(), head.pcpu(), head.tid(), new FromRight(line, record).decimal());
     }
 
     @Override
@@ -125,7 +123,7 @@ final class LineRecords implements LineActions {
 
     /** {@code CPU:1 [LOST 342 EVENTS]} and {@code CPU:1 [342 EVENTS DROPPED]}: the number before EVENTS. */
     private long countOf(Token record) {
-        value.of(record);
+        FromRight value = new FromRight(line, record);
         while (!value.atDigit()) {
             value.skip(1);
         }
@@ -142,7 +140,8 @@ final class LineRecords implements LineActions {
     @Override
     public void perfComm(Token record) {
         facts.otherOutput(OtherOutput.SIDE_BAND);
-        tid = (int) value.of(record).signed();
+        FromRight value = new FromRight(line, record);
+        tid = (int) value.signed();
         tgid = tid;
         if (value.peek() == '/') {
             tgid = (int) value.skip(1).signed();
@@ -171,7 +170,8 @@ final class LineRecords implements LineActions {
 
     /** {@code (tgid:tid):(parent's tgid:tid)}. */
     private void ids(Token record) {
-        parentTid = (int) value.of(record).skip(1).signed();
+        FromRight value = new FromRight(line, record).skip(1);
+        parentTid = (int) value.signed();
         value.skip(1).signed();
         tid = (int) value.skipWord("):(").signed();
         tgid = (int) value.skip(1).signed();
@@ -181,7 +181,8 @@ final class LineRecords implements LineActions {
     @Override
     public void perfSwitchOut(Token record) {
         facts.otherOutput(OtherOutput.SIDE_BAND);
-        tid = (int) value.of(record).signed();
+        FromRight value = new FromRight(line, record);
+        tid = (int) value.signed();
         tgid = (int) value.skip(1).signed();
         head.process(tid, tgid);
         if (schedSwitch.count == 0) {

@@ -2,16 +2,28 @@ package plescope.parser.text;
 
 import java.io.IOException;
 import java.io.InputStream;
+import plescope.parser.grammar.EightBytes;
 
-/** Cuts a byte stream into lines over one reused buffer; CR before the newline and a missing last newline do not matter. */
+/**
+ * Cuts a byte stream into lines over one reused buffer; CR before the newline and a missing last newline do not matter: a newline
+ * stands behind every line.
+ */
 public final class LineSource {
     /** No event comes near it; perf's {@code # event} heads with many ids reach some tens of KiB. */
     public static final int MAX_LINE = 1 << 18;
 
     private static final int BUFFER = 4 * MAX_LINE;
 
+    /** Read at once: what the cache still holds when its lines are parsed. */
+    private static final int CHUNK = 1 << 16;
+
+    /** Bytes behind the last newline that may be looked at: lines are scanned eight bytes at a time. */
+    static final int MARGIN = Long.BYTES;
+
     private final InputStream in;
-    private final byte[] buffer = new byte[BUFFER];
+    /** One byte more than is read, for the newline that the last line may lack. */
+    private final byte[] buffer = new byte[BUFFER + 1 + MARGIN];
+
     private int lineStart;
     private int lineEnd;
     private int next;
@@ -51,6 +63,8 @@ public final class LineSource {
         if (lineEnd - lineStart > MAX_LINE) {
             tooLong = true;
             lineEnd = lineStart + MAX_LINE;
+        } else {
+            buffer[lineEnd] = '\n';
         }
         next = after;
         return true;
@@ -58,9 +72,11 @@ public final class LineSource {
 
     private int newline(int from) {
         byte[] bytes = buffer;
-        for (int i = from; i < limit; i++) {
-            if (bytes[i] == '\n') {
-                return i;
+        for (int i = from; i < limit; i += Long.BYTES) {
+            long found = EightBytes.find(EightBytes.at(bytes, i), '\n');
+            if (found != 0) {
+                int at = i + EightBytes.first(found);
+                return at < limit ? at : -1;
             }
         }
         return -1;
@@ -69,11 +85,13 @@ public final class LineSource {
     /** Moves the unfinished line to the front and reads on; returns by how much it moved. */
     private int refill() throws IOException {
         int moved = lineStart;
-        System.arraycopy(buffer, lineStart, buffer, 0, limit - lineStart);
+        if (moved > 0) {
+            System.arraycopy(buffer, moved, buffer, 0, limit - moved);
+        }
         limit -= moved;
         lineStart = 0;
         next = 0;
-        int read = in.read(buffer, limit, buffer.length - limit);
+        int read = in.read(buffer, limit, Math.min(CHUNK, BUFFER - limit));
         if (read < 0) {
             ended = true;
         } else {

@@ -14,37 +14,32 @@ import plescope.parser.grammar.TraceLexer;
  */
 final class LineTokens implements TokenStream {
     private final LineBytes line;
-    private final TraceLexer lexer;
-    private final ByteToken end;
-    private Token current;
+    private final LineLexer lexer;
+    private ByteToken current;
     private Token previous;
     private int index;
 
-    LineTokens(LineBytes line, TraceLexer lexer) {
+    LineTokens(LineBytes line, LineLexer lexer) {
         this.line = line;
         this.lexer = lexer;
-        end = new ByteToken(line);
     }
 
     /** Finds the line's first token: at its columns, else loosely, else as something that is no event. */
     void begin() {
-        lexer.reset();
-        current = lexer.nextToken();
+        beginIn(TraceLexer.DEFAULT_MODE);
         if (current.getType() == TraceLexer.JUNK) {
             beginIn(TraceLexer.LOOSE);
         }
         if (current.getType() == TraceLexer.JUNK) {
             beginIn(TraceLexer.REST);
         }
-        end.set(Token.EOF, line.size(), line.size() - 1);
         previous = null;
         index = 0;
     }
 
     private void beginIn(int mode) {
-        lexer.reset();
-        lexer.mode(mode);
-        current = lexer.nextToken();
+        lexer.restart(mode);
+        current = lexer.next();
     }
 
     /** The byte at which the lexer gave up on what should have been a token. */
@@ -52,26 +47,25 @@ final class LineTokens implements TokenStream {
         if (refused.getType() != TraceLexer.JUNK && refused.getType() != TraceLexer.FURTHER) {
             return refused.getStartIndex();
         }
-        line.retry(refused.getStartIndex());
-        lexer.nextToken();
-        return line.furthest();
+        return lexer.stuckAt(refused.getStartIndex());
     }
 
     /** The token ahead, or the one before for a negative distance, which only the parser's own records ask for. */
     @Override
     public Token LT(int ahead) {
-        if (ahead < 0) {
-            return previous;
-        }
+        return ahead < 0 ? previous : ahead();
+    }
+
+    private ByteToken ahead() {
         if (current == null) {
-            current = line.index() < line.size() ? lexer.nextToken() : end;
+            current = lexer.next();
         }
         return current;
     }
 
     @Override
     public int LA(int ahead) {
-        return LT(ahead).getType();
+        return ahead().getType();
     }
 
     @Override
@@ -112,9 +106,10 @@ final class LineTokens implements TokenStream {
         return LT(1);
     }
 
+    /** Nobody asks: the parser makes no tokens of its own. */
     @Override
     public TokenSource getTokenSource() {
-        return lexer;
+        return null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package plescope.parser.text;
 
 import org.antlr.v4.runtime.Token;
+import plescope.parser.grammar.EightBytes;
 import plescope.parser.grammar.TraceLexer;
 
 /**
@@ -21,7 +22,6 @@ final class Prefix {
     };
 
     private final LineBytes line;
-    private final FromRight right;
 
     int tid;
     int tgid;
@@ -39,20 +39,17 @@ final class Prefix {
 
     Prefix(LineBytes line) {
         this.line = line;
-        right = new FromRight(line);
     }
 
-    private void begin(Token token) {
+    private FromRight begin(Token token) {
         tid = -1;
         tgid = -1;
         pcpu = -1;
         columns = isAtColumns(token.getType());
         commFrom = 0;
         commTo = 0;
-        right.of(token);
-        if (right.peek() == ':') {
-            right.skip(1);
-        }
+        FromRight right = new FromRight(line, token);
+        return right.peek() == ':' ? right.skip(1) : right;
     }
 
     private static boolean isAtColumns(int tokenType) {
@@ -62,14 +59,14 @@ final class Prefix {
     }
 
     void perf(Token token) {
-        begin(token);
-        clock();
+        FromRight right = begin(token);
+        clock(right);
         right.skipBlanks();
-        skipDate();
+        skipDate(right);
         if (isLetter(right.peek())) {
             right.skipTo(' ').skipBlanks();
         }
-        cpu();
+        cpu(right);
         if (right.end() > 0 && !right.atDigit()) {
             right.skipTo(' ').skipBlanks();
         }
@@ -84,15 +81,15 @@ final class Prefix {
     }
 
     void ftrace(Token token) {
-        begin(token);
-        clock();
+        FromRight right = begin(token);
+        clock(right);
         right.skipBlanks();
         if (right.peek() != ']') {
             right.skipTo(' ').skipBlanks();
         }
-        cpu();
+        cpu(right);
         if (right.peek() == ')') {
-            tgid();
+            tgid(right);
         }
         tid = (int) right.decimal();
         if (token.getType() == TraceLexer.INSTANCE_PREFIX) {
@@ -103,9 +100,9 @@ final class Prefix {
 
     /** Comm cut to 8 bytes (so it names nobody), then pid, then the CPU glued to the flags. */
     void latency(Token token) {
-        begin(token);
+        FromRight right = begin(token);
         if (right.atDigit()) {
-            clock();
+            clock(right);
         } else {
             right.skip(1).skipWord("us"); // the mark for long delays
             clock = right.decimal() * 1000;
@@ -122,7 +119,7 @@ final class Prefix {
 
     /** {@code comm pid cpu flags depth sequence [clock] 1061765.927ms (+3.997ms):}, the time in milliseconds and decimals. */
     void verbose(Token token) {
-        begin(token);
+        FromRight right = begin(token);
         right.skipTo('(').skip(1).skipBlanks().skipWord("ms");
         long micros = right.decimal();
         clock = (right.skip(1).decimal() * 1000 + micros) * 1000;
@@ -137,10 +134,10 @@ final class Prefix {
 
     /** Only a time, perhaps behind a CPU. */
     void time(Token token) {
-        begin(token);
-        clock();
+        FromRight right = begin(token);
+        clock(right);
         right.skipBlanks();
-        cpu();
+        cpu(right);
     }
 
     private void skipInstance() {
@@ -150,7 +147,7 @@ final class Prefix {
         commFrom++;
     }
 
-    private void clock() {
+    private void clock(FromRight right) {
         int end = right.end();
         long digits = right.decimal();
         decimals = 0;
@@ -162,7 +159,10 @@ final class Prefix {
     }
 
     /** {@code 2026-11-20 10:47:14.551067}: wall time beside the clock, not used. */
-    private void skipDate() {
+    private void skipDate(FromRight right) {
+        if (!right.atDigit()) {
+            return;
+        }
         int before = right.end();
         right.decimal();
         if (right.peek() == '.') {
@@ -172,14 +172,14 @@ final class Prefix {
         }
     }
 
-    private void cpu() {
+    private void cpu(FromRight right) {
         if (right.peek() == ']') {
             pcpu = (int) right.skip(1).decimal();
             right.skip(1).skipBlanks();
         }
     }
 
-    private void tgid() {
+    private void tgid(FromRight right) {
         right.skip(1);
         if (right.atDigit()) {
             tgid = (int) right.decimal();
@@ -189,14 +189,16 @@ final class Prefix {
 
     private void comm(int to) {
         commTo = Math.max(to, 0);
-        while (commFrom < commTo && isBefore(line.at(commFrom))) {
+        int begin = EightBytes.behindRun(line.buffer(), line.offset() + commFrom, EightBytes.BLANKS) - line.offset();
+        commFrom = Math.min(begin, commTo);
+        while (!columns && commFrom < commTo && isPasted(line.at(commFrom))) {
             commFrom++;
         }
     }
 
-    /** Padding, and where the columns are lost, a mail's quotation marks and indentation. */
-    private boolean isBefore(int c) {
-        return c == ' ' || (!columns && (c == '>' || c == '\t'));
+    /** Where the columns are lost: a mail's quotation marks and indentation. */
+    private static boolean isPasted(int c) {
+        return c == '>' || c == '\t' || c == ' ';
     }
 
     private static boolean isLetter(int c) {

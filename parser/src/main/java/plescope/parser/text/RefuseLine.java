@@ -4,18 +4,10 @@ import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
+import plescope.parser.grammar.LineRefused;
 
 /** A line that does not fit is refused whole: nothing is inserted, deleted or guessed. */
 final class RefuseLine extends DefaultErrorStrategy {
-    /** Says only that the line does not fit; where is known to the token stream. Thrown without a stack trace. */
-    static final class LineRefused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        LineRefused() {
-            super("line refused", null, false, false);
-        }
-    }
-
     private final LineRefused refused = new LineRefused();
 
     @Override
@@ -30,6 +22,9 @@ final class RefuseLine extends DefaultErrorStrategy {
 
     @Override
     public void reportError(Parser recognizer, RecognitionException e) {}
+
+    @Override
+    public void reportMatch(Parser recognizer) {}
 
     @Override
     public void sync(Parser recognizer) {}

@@ -10,7 +10,6 @@ import plescope.parser.event.TaskState;
  */
 final class SchedText {
     private final LineBytes line;
-    private final FromRight right;
 
     int tid;
     int prio;
@@ -22,12 +21,11 @@ final class SchedText {
 
     SchedText(LineBytes line) {
         this.line = line;
-        right = new FromRight(line);
     }
 
     /** {@code  prev_comm=C prev_pid=P prev_prio=N prev_state=S ==> next_comm=}; without the arrow S is a number. */
     void switchFrom(Token token) {
-        right.of(token).skipWord(" next_comm=");
+        FromRight right = new FromRight(line, token).skipWord(" next_comm=");
         if (right.peek() == '>') {
             right.skipWord(" ==>");
         }
@@ -41,7 +39,8 @@ final class SchedText {
 
     /** {@code C next_pid=P next_prio=N}. */
     void switchTo(Token token) {
-        prio = (int) right.of(token).number();
+        FromRight right = new FromRight(line, token);
+        prio = (int) right.number();
         tid = (int) right.skipWord(" next_prio=").number();
         commFrom = token.getStartIndex();
         commTo = right.skipWord(" next_pid=").end();
@@ -49,7 +48,8 @@ final class SchedText {
 
     /** {@code C:P [N] S ==> }. */
     void pluginFrom(Token token) {
-        int stateEnd = right.of(token).skipWord(" ==> ").end();
+        FromRight right = new FromRight(line, token);
+        int stateEnd = right.skipWord(" ==> ").end();
         int stateFrom = right.skipTo(' ').end();
         state = TaskStates.kernel(line, stateFrom, stateEnd);
         pluginTask(token, right.skip(1));
@@ -57,11 +57,11 @@ final class SchedText {
 
     /** {@code C:P [N]}. */
     void pluginTo(Token token) {
-        pluginTask(token, right.of(token));
+        pluginTask(token, new FromRight(line, token));
     }
 
-    private void pluginTask(Token token, FromRight behindBracket) {
-        prio = (int) behindBracket.skipWord("]").signed();
+    private void pluginTask(Token token, FromRight right) {
+        prio = (int) right.skipWord("]").signed();
         tid = (int) right.skipWord(" [").signed();
         commFrom = token.getStartIndex();
         commTo = right.skipWord(":").end();
@@ -72,7 +72,8 @@ final class SchedText {
 
     /** {@code  comm=C pid=P prio=N[ success=1] target_cpu=003}. */
     void wake(Token token) {
-        pcpu = (int) right.of(token).number();
+        FromRight right = new FromRight(line, token);
+        pcpu = (int) right.number();
         skipSuccess(right.skipWord(" target_cpu="));
         prio = (int) right.number();
         tid = (int) right.skipWord(" prio=").number();
@@ -81,14 +82,16 @@ final class SchedText {
 
     /** {@code  C:P [N][ success=1] CPU:003}. */
     void pluginWake(Token token) {
-        pcpu = (int) right.of(token).decimal();
+        FromRight right = new FromRight(line, token);
+        pcpu = (int) right.decimal();
         skipSuccess(right.skipWord(" CPU:"));
         pluginTask(token, right);
     }
 
     /** {@code  comm=C pid=P prio=N orig_cpu=F dest_cpu=T}. */
     void migrate(Token token) {
-        pcpu = (int) right.of(token).number();
+        FromRight right = new FromRight(line, token);
+        pcpu = (int) right.number();
         fromPcpu = (int) right.skipWord(" dest_cpu=").number();
         prio = (int) right.skipWord(" orig_cpu=").number();
         tid = (int) right.skipWord(" prio=").number();
@@ -97,7 +100,7 @@ final class SchedText {
 
     /** {@code  comm=C pid=P delay=N}, or runtime=N and perhaps {@code  [ns] vruntime=V}; returns N. */
     long stat(Token token, boolean vruntime) {
-        right.of(token);
+        FromRight right = new FromRight(line, token);
         if (vruntime) {
             right.decimal();
             right.skipWord(" vruntime=");

@@ -1,6 +1,7 @@
 package plescope.parser.text;
 
 import java.nio.charset.StandardCharsets;
+import plescope.parser.grammar.EightBytes;
 
 /**
  * Which name and process every thread last showed, by thread id, as primitive columns of an open hash table.
@@ -52,7 +53,7 @@ final class ThreadNames {
         byte[] bytes = new byte[16];
         int length = 0;
         for (int half = 0; half < 2; half++) {
-            for (int shift = 56; shift >= 0; shift -= 8) {
+            for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
                 byte b = (byte) (names[2 * slot + half] >>> shift);
                 if (b != 0) {
                     bytes[length++] = b;
@@ -69,8 +70,8 @@ final class ThreadNames {
     }
 
     private boolean note(int tid, int tgid, byte[] bytes, int from, int to, byte rank) {
-        long low = pack(bytes, from, Math.min(to, from + 8));
-        long high = pack(bytes, Math.min(to, from + 8), Math.min(to, from + 16));
+        long low = EightBytes.upTo(bytes, from, Math.min(to, from + 8));
+        long high = EightBytes.upTo(bytes, from + 8, Math.min(to, from + 16));
         return note(tid, tgid, low, high, rank);
     }
 
@@ -131,13 +132,5 @@ final class ThreadNames {
                 ranks[slot] = oldRanks[i];
             }
         }
-    }
-
-    private static long pack(byte[] bytes, int from, int to) {
-        long packed = 0;
-        for (int i = from; i < to; i++) {
-            packed = (packed << 8) | (bytes[i] & 0xff);
-        }
-        return packed;
     }
 }

@@ -37,7 +37,8 @@ final class TokenRing implements TokenFactory<ByteToken> {
         return create(type, 0, -1);
     }
 
-    private ByteToken create(int type, int start, int stop) {
+    /** A token of the current line. */
+    ByteToken create(int type, int start, int stop) {
         ByteToken token = ring[next++ & (SIZE - 1)];
         token.set(type, start, stop);
         return token;

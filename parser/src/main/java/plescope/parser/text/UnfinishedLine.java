@@ -7,6 +7,9 @@ final class UnfinishedLine {
     /** A line of 80 columns holds a fifth of the longest event. */
     private static final int MAX_PARTS = 8;
 
+    /** What stands behind every line: a newline, and bytes that may be looked at. */
+    private static final int BEHIND = 1 + LineSource.MARGIN;
+
     private byte[] bytes = new byte[1024];
     private int length;
     private int parts;
@@ -40,14 +43,16 @@ final class UnfinishedLine {
             }
         }
         int added = to - begin;
-        if (length + 1 + added > bytes.length) {
-            bytes = Arrays.copyOf(bytes, 2 * (length + 1 + added));
+        int needed = length + 1 + added + BEHIND;
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * needed);
         }
         if (parts > 0) {
             bytes[length++] = ' ';
         }
         System.arraycopy(buffer, begin, bytes, length, added);
         length += added;
+        bytes[length] = '\n';
         parts++;
     }
 
@@ -55,6 +60,7 @@ final class UnfinishedLine {
         parts = 0;
     }
 
+    /** The parts as one line, followed as {@link LineSource} does by a newline and a margin. */
     byte[] bytes() {
         return bytes;
     }

@@ -1,0 +1,63 @@
+package plescope.parser;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** All that one parser makes of a log, in a form that two parsers can be compared by. */
+final class Reading {
+    private static final int FIRST_CAPACITY = 1024;
+
+    private int[] eventHashes = new int[FIRST_CAPACITY];
+    private int events;
+    private final List<Object> rest = new ArrayList<>();
+
+    private Reading() {}
+
+    static Reading of(InputStream log, String name, ParserKind parser) throws IOException {
+        Reading reading = new Reading();
+        ReadOptions options = Logs.TOLERANT.withParser(parser);
+        try (TraceReader reader = TraceReader.open(log, name, options)) {
+            ReadSummary summary = reader.read(event -> reading.event(event.hashCode()));
+            reading.rest.addAll(List.of(
+                    summary.format(),
+                    summary.isa(),
+                    summary.lines(),
+                    summary.events(),
+                    summary.firstTimestampNs(),
+                    summary.lastTimestampNs(),
+                    summary.timestampResolutionNs(),
+                    summary.lostEvents(),
+                    summary.header(),
+                    summary.kernel(),
+                    summary.diagnostics().counts(),
+                    summary.diagnostics().kept()));
+        } catch (TraceFormatException e) {
+            reading.rest.add(e.diagnostic());
+        }
+        return reading;
+    }
+
+    private void event(int hash) {
+        if (events == eventHashes.length) {
+            eventHashes = Arrays.copyOf(eventHashes, 2 * events);
+        }
+        eventHashes[events++] = hash;
+    }
+
+    int events() {
+        return events;
+    }
+
+    /** Number of the first event that differs, -1 if none does. */
+    int firstDifference(Reading other) {
+        return Arrays.mismatch(eventHashes, 0, events, other.eventHashes, 0, other.events);
+    }
+
+    /** Summary and diagnostics, or why the log was refused. */
+    List<Object> rest() {
+        return rest;
+    }
+}

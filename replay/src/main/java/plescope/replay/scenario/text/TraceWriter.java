@@ -1,4 +1,4 @@
-package plescope.replay.scenario;
+package plescope.replay.scenario.text;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,23 +16,25 @@ import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VcpuState;
 import plescope.replay.model.VmExit;
 import plescope.replay.model.Wakeup;
-import plescope.replay.scenario.PerfText.Rank;
+import plescope.replay.scenario.text.TraceText.Rank;
 
 /**
- * Writes a simulated schedule as the text {@code perf script} prints for it on kernel 6.12 with kvm_amd, microseconds, so that
- * it goes through the parser like any other log. Costs memory in proportion to the schedule.
+ * Writes a simulated schedule as the text a producer would print for it, microseconds, so that it goes through the parser like
+ * any other log. Costs memory in proportion to the schedule.
  *
  * <p>Episodes, waits and yields are not printed: no host trace shows them. They are the truth that inference is held against.
  *
  * <p>The simulator's guests acknowledge an IPI in guest mode and its timers ring without disturbing the guest that runs there;
  * a kernel leaves the guest for both. The writer inserts these exits; their time is taken from the guest run before.
  */
-public final class PerfScriptWriter extends SelectiveSink {
+public final class TraceWriter extends SelectiveSink {
     private final Roster roster;
     private final PleHardware ple;
     private final Map<Integer, Integer> vcpuOfTid = new HashMap<>();
     private final ScheduleIndex index;
-    private final PerfText text;
+    private final TraceText text;
+    private final Payloads payloads;
+    private final GuestRips rips;
     private final KvmLines kvm;
 
     private final List<VmExit> exits = new ArrayList<>();
@@ -47,17 +49,24 @@ public final class PerfScriptWriter extends SelectiveSink {
     private record Switch(int pcpu, long timeNs, int prevTid, int nextTid) {}
 
     /**
-     * Starts an empty log.
+     * Starts an empty log of guests whose code is known by what they wait for only.
      *
      * @param ple whose windows are printed
      * @param startNs clock reading of the schedule's time 0
      */
-    public PerfScriptWriter(Roster roster, PleHardware ple, long startNs) {
+    public TraceWriter(Roster roster, PleHardware ple, Dialect dialect, long startNs) {
+        this(roster, ple, dialect, startNs, null);
+    }
+
+    /** Starts an empty log of guests that were watched while they ran. */
+    public TraceWriter(Roster roster, PleHardware ple, Dialect dialect, long startNs, GuestActivity watched) {
         this.roster = roster;
         this.ple = ple;
         this.index = new ScheduleIndex(roster.vcpus().size());
-        this.text = new PerfText(roster, startNs);
-        this.kvm = new KvmLines(roster, index, text);
+        this.text = new TraceText(roster, dialect, startNs);
+        this.payloads = new Payloads(dialect);
+        this.rips = watched == null ? index : watched;
+        this.kvm = new KvmLines(roster, dialect, index, rips, text);
         roster.vcpus().forEach(vcpu -> vcpuOfTid.put(vcpu.tid(), vcpu.index()));
     }
 
@@ -69,6 +78,9 @@ public final class PerfScriptWriter extends SelectiveSink {
     @Override
     public void vmExit(VmExit exit) {
         exits.add(exit);
+        if (exit.reason().family() == Family.MSR) {
+            index.wroteMsr(exit.vcpu(), exit.exitNs());
+        }
         if (exit.entryNs() >= 0) {
             index.entered(exit.vcpu(), exit.entryNs());
         }
@@ -113,7 +125,8 @@ public final class PerfScriptWriter extends SelectiveSink {
         for (VcpuInterval interval : index.intervals(vcpu.index())) {
             if (ScheduleIndex.isGuest(interval.state())) {
                 index.entered(vcpu.index(), interval.startNs());
-                kvm.entry(vcpu, interval.startNs(), GuestCode.work(interval.startNs()));
+                kvm.entry(
+                        vcpu, interval.startNs(), rips.interrupted(vcpu.index(), interval.startNs(), VcpuState.GUEST));
                 return;
             }
         }
@@ -126,7 +139,7 @@ public final class PerfScriptWriter extends SelectiveSink {
         kvm.exit(vcpu, exit.exitNs(), exit.pcpu(), Rank.EXIT, family, rip);
         int grown = grown(exit);
         if (family == Family.PAUSE && grown != exit.window()) {
-            kvm.window(vcpu, exit.exitNs(), exit.pcpu(), Rank.AFTER_EXIT, exit.window(), grown, "growed");
+            kvm.window(vcpu, exit.exitNs(), exit.pcpu(), Rank.AFTER_EXIT, exit.window(), grown);
             index.grew(exit.vcpu(), exit.exitNs(), grown);
         }
         if (exit.entryNs() >= 0) {
@@ -142,14 +155,15 @@ public final class PerfScriptWriter extends SelectiveSink {
     private long rip(VmExit exit) {
         long at = exit.exitNs();
         return switch (exit.reason().family()) {
-            case PAUSE -> index.loop(exit.vcpu(), at);
+            case PAUSE -> rips.pause(exit.vcpu(), at);
             case HALT -> GuestCode.HALT;
             case MSR -> GuestCode.SEND_IPI;
             case INTERRUPT -> {
                 VcpuInterval run = index.guestBefore(exit.vcpu(), at);
-                yield index.rip(exit.vcpu(), at, run == null ? VcpuState.GUEST : run.state());
+                yield rips.interrupted(exit.vcpu(), at, run == null ? VcpuState.GUEST : run.state());
             }
-            case INTERRUPT_WINDOW, APIC, IO, PAGE_FAULT, HYPERCALL, OTHER -> GuestCode.work(at);
+            case HYPERCALL -> GuestCode.HYPERCALL;
+            case INTERRUPT_WINDOW, APIC, IO, PAGE_FAULT, OTHER -> GuestCode.work(at);
         };
     }
 
@@ -176,11 +190,11 @@ public final class PerfScriptWriter extends SelectiveSink {
             kvm.interrupted(vcpuOf(waker), at);
             kvm.timerRang(woken, at);
         }
-        text.add(at, pcpu, Rank.BEFORE_ENTRY, waker, "sched:sched_waking", task(woken) + target(from));
+        text.add(at, pcpu, Rank.BEFORE_ENTRY, waker, "sched_waking", Payloads.waking(woken, from));
         if (to != from) {
-            text.add(at, pcpu, Rank.BEFORE_ENTRY, waker, "sched:sched_migrate_task", move(woken, from, to));
+            text.add(at, pcpu, Rank.BEFORE_ENTRY, waker, "sched_migrate_task", Payloads.migrated(woken, from, to));
         }
-        text.add(at, pcpu, Rank.BEFORE_ENTRY, waker, "sched:sched_wakeup", task(woken) + target(to));
+        text.add(at, pcpu, Rank.BEFORE_ENTRY, waker, "sched_wakeup", payloads.wakeup(woken, to));
     }
 
     private void switches(Switch s) {
@@ -192,10 +206,13 @@ public final class PerfScriptWriter extends SelectiveSink {
                 s.pcpu(),
                 Rank.SWITCH,
                 s.prevTid(),
-                "sched:sched_switch",
-                "prev_comm=" + text.comm(s.prevTid(), s.pcpu()) + " prev_pid=" + s.prevTid()
-                        + " prev_prio=120 prev_state=" + state + " ==> next_comm=" + text.comm(s.nextTid(), s.pcpu())
-                        + " next_pid=" + s.nextTid() + " next_prio=120");
+                "sched_switch",
+                payloads.switched(
+                        text.comm(s.prevTid(), s.pcpu()),
+                        s.prevTid(),
+                        state,
+                        text.comm(s.nextTid(), s.pcpu()),
+                        s.nextTid()));
         int next = vcpuOf(s.nextTid());
         if (next >= 0) {
             shrunk(roster.vcpus().get(next), s);
@@ -206,7 +223,7 @@ public final class PerfScriptWriter extends SelectiveSink {
     private void shrunk(Roster.Vcpu vcpu, Switch s) {
         int window = index.windowBefore(vcpu.index(), s.timeNs(), ple.window());
         if (window != ple.window()) {
-            kvm.window(vcpu, s.timeNs(), s.pcpu(), Rank.AFTER_SWITCH, window, ple.window(), "shrinked");
+            kvm.window(vcpu, s.timeNs(), s.pcpu(), Rank.AFTER_SWITCH, window, ple.window());
         }
     }
 
@@ -222,23 +239,11 @@ public final class PerfScriptWriter extends SelectiveSink {
                         pcpu,
                         Rank.MIGRATE,
                         index.tidOn(pcpu, interval.startNs()),
-                        "sched:sched_migrate_task",
-                        move(vcpu, last, pcpu));
+                        "sched_migrate_task",
+                        Payloads.migrated(vcpu, last, pcpu));
             }
             last = pcpu >= 0 ? pcpu : last;
         }
-    }
-
-    private static String task(Roster.Vcpu vcpu) {
-        return "comm=" + vcpu.comm() + " pid=" + vcpu.tid() + " prio=120";
-    }
-
-    private static String target(int pcpu) {
-        return " target_cpu=" + PerfText.zeros(pcpu, 3);
-    }
-
-    private static String move(Roster.Vcpu vcpu, int from, int to) {
-        return task(vcpu) + " orig_cpu=" + from + " dest_cpu=" + to;
     }
 
     private int vcpuOf(int tid) {

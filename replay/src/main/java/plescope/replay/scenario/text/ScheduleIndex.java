@@ -1,4 +1,4 @@
-package plescope.replay.scenario;
+package plescope.replay.scenario.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +9,14 @@ import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VcpuState;
 
 /** A whole schedule, to be asked who was where and doing what at a moment. */
-final class ScheduleIndex {
+final class ScheduleIndex implements GuestRips {
     private static final int IDLE_TID = 0;
 
     private final List<TreeMap<Long, VcpuInterval>> intervals = new ArrayList<>();
     private final List<TreeMap<Long, Integer>> switchIns = new ArrayList<>();
     private final List<TreeMap<Long, Boolean>> entries = new ArrayList<>();
     private final List<TreeMap<Long, Integer>> grown = new ArrayList<>();
+    private final List<TreeMap<Long, Boolean>> msrExits = new ArrayList<>();
     private final List<List<Ipi>> sent = new ArrayList<>();
     private final TreeMap<Integer, TreeMap<Long, Integer>> tidOnPcpu = new TreeMap<>();
 
@@ -25,6 +26,7 @@ final class ScheduleIndex {
             switchIns.add(new TreeMap<>());
             entries.add(new TreeMap<>());
             grown.add(new TreeMap<>());
+            msrExits.add(new TreeMap<>());
             sent.add(new ArrayList<>());
         }
     }
@@ -43,6 +45,17 @@ final class ScheduleIndex {
 
     void entered(int vcpu, long timeNs) {
         entries.get(vcpu).put(timeNs, true);
+    }
+
+    void wroteMsr(int vcpu, long exitNs) {
+        msrExits.get(vcpu).put(exitNs, true);
+    }
+
+    /** The exit in which the vCPU sent an IPI at that moment, at most an entry ago; -1 for none. */
+    long sendingExit(int vcpu, long sentNs) {
+        Long exit = msrExits.get(vcpu).floorKey(sentNs);
+        Long entry = entries.get(vcpu).lowerKey(sentNs);
+        return exit == null || (entry != null && entry > exit) ? -1 : exit;
     }
 
     void ipi(Ipi ipi) {
@@ -102,13 +115,14 @@ final class ScheduleIndex {
         return entry == null ? -1 : entry;
     }
 
-    /** Where an interrupt finds the guest. */
-    long rip(int vcpu, long timeNs, VcpuState state) {
-        return state == VcpuState.SPINNING ? loop(vcpu, timeNs) + GuestCode.SHORT_INSTRUCTION : GuestCode.work(timeNs);
+    @Override
+    public long interrupted(int vcpu, long timeNs, VcpuState state) {
+        return state == VcpuState.SPINNING ? pause(vcpu, timeNs) + GuestCode.SHORT_INSTRUCTION : GuestCode.work(timeNs);
     }
 
-    /** PAUSE of the loop that a spinning vCPU is in: it waits for its IPIs if one of them is not acknowledged. */
-    long loop(int vcpu, long timeNs) {
+    /** It waits for its IPIs if one of them is not acknowledged, else for a lock. */
+    @Override
+    public long pause(int vcpu, long timeNs) {
         List<Ipi> ipis = sent.get(vcpu);
         for (int i = 0; i < ipis.size(); i++) {
             Ipi ipi = ipis.get(i);

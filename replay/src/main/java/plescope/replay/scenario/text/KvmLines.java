@@ -1,4 +1,4 @@
-package plescope.replay.scenario;
+package plescope.replay.scenario.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,12 +8,12 @@ import plescope.parser.event.ExitReason.Family;
 import plescope.replay.model.Ipi;
 import plescope.replay.model.Roster;
 import plescope.replay.model.VcpuInterval;
-import plescope.replay.scenario.PerfText.Rank;
+import plescope.replay.scenario.text.TraceText.Rank;
 
 /** The kvm events of a log: exits, entries, windows, interrupts, and the exits that the simulator leaves out. */
 final class KvmLines {
-    /** {@code CALL_FUNCTION_VECTOR}: Linux guests' function calls to several vCPUs, TLB shootdowns among them. */
-    static final int CALL_VECTOR = 252;
+    /** {@code CALL_FUNCTION_VECTOR}, for IPIs of no known vector. */
+    private static final int CALL_VECTOR = 252;
     /** {@code LOCAL_TIMER_VECTOR}. */
     static final int TIMER_VECTOR = 236;
 
@@ -25,7 +25,10 @@ final class KvmLines {
 
     private final Roster roster;
     private final ScheduleIndex index;
-    private final PerfText text;
+    private final TraceText text;
+    private final Dialect dialect;
+    private final Payloads payloads;
+    private final GuestRips rips;
     private final List<Inserted> inserted = new ArrayList<>();
     private final TreeSet<Injection> injections = new TreeSet<>();
 
@@ -43,56 +46,43 @@ final class KvmLines {
         }
     }
 
-    KvmLines(Roster roster, ScheduleIndex index, PerfText text) {
+    KvmLines(Roster roster, Dialect dialect, ScheduleIndex index, GuestRips rips, TraceText text) {
         this.roster = roster;
         this.index = index;
         this.text = text;
+        this.dialect = dialect;
+        this.payloads = new Payloads(dialect);
+        this.rips = rips;
     }
 
     void exit(Roster.Vcpu vcpu, long timeNs, int pcpu, Rank rank, Family family, long rip) {
-        text.add(
-                timeNs,
-                pcpu,
-                rank,
-                vcpu.tid(),
-                "kvm:kvm_exit",
-                "vcpu " + vcpu.number() + " reason " + svmName(family) + " rip " + hex(rip)
-                        + " info1 0x0000000000000000 info2 0x0000000000000000"
-                        + " intr_info 0x00000000 error_code 0x00000000");
+        text.add(timeNs, pcpu, rank, vcpu.tid(), "kvm_exit", payloads.exit(vcpu, family, rip));
     }
 
     void entry(Roster.Vcpu vcpu, long timeNs, long rip) {
         int pcpu = index.pcpuOf(vcpu.index(), timeNs);
-        text.add(timeNs, pcpu, Rank.ENTRY, vcpu.tid(), "kvm:kvm_entry", "vcpu " + vcpu.number() + ", rip " + hex(rip));
+        text.add(timeNs, pcpu, Rank.ENTRY, vcpu.tid(), "kvm_entry", payloads.entry(vcpu, rip));
     }
 
-    void window(Roster.Vcpu vcpu, long timeNs, int pcpu, Rank rank, int from, int to, String how) {
-        text.add(
-                timeNs,
-                pcpu,
-                rank,
-                vcpu.tid(),
-                "kvm:kvm_ple_window_update",
-                "vcpu " + vcpu.number() + " old " + from + " new " + to + " (" + how + ")");
+    void window(Roster.Vcpu vcpu, long timeNs, int pcpu, Rank rank, int from, int to) {
+        text.add(timeNs, pcpu, rank, vcpu.tid(), payloads.windowEvent(), payloads.window(vcpu, from, to));
     }
 
     /** The send in the sender's context, the injection at the receiver's next entry, its EOI. */
     void ipi(Ipi ipi) {
         Roster.Vcpu receiver = roster.vcpus().get(ipi.receiver());
         int sender = roster.vcpus().get(ipi.sender()).tid();
+        int vector = ipi.vector() == 0 ? CALL_VECTOR : ipi.vector();
         int pcpu = index.pcpuOf(ipi.sender(), ipi.sentNs());
-        text.add(
-                ipi.sentNs(),
-                pcpu,
-                Rank.BEFORE_ENTRY,
-                sender,
-                "kvm:kvm_apic_ipi",
-                "dst " + Integer.toHexString(receiver.number()) + " vec " + CALL_VECTOR
-                        + " (Fixed|physical|de-assert|edge|dst)");
-        accepted(receiver, ipi.sentNs(), pcpu, sender, CALL_VECTOR);
-        injected(receiver, index.entryAfter(receiver.index(), ipi.sentNs()), CALL_VECTOR);
+        long exitNs =
+                dialect.kernel().ipiBeforeExit(dialect.svm()) ? index.sendingExit(ipi.sender(), ipi.sentNs()) : -1;
+        long at = exitNs < 0 ? ipi.sentNs() : exitNs;
+        Rank rank = exitNs < 0 ? Rank.BEFORE_ENTRY : Rank.BEFORE_EXIT;
+        text.add(at, pcpu, rank, sender, "kvm_apic_ipi", payloads.ipi(receiver, vector));
+        accepted(receiver, at, pcpu, rank, sender, vector);
+        injected(receiver, index.entryAfter(receiver.index(), ipi.sentNs()), vector);
         if (ipi.ackNs() >= 0) {
-            inserted.add(new Inserted(receiver.index(), ipi.ackNs(), CALL_VECTOR));
+            inserted.add(new Inserted(receiver.index(), ipi.ackNs(), vector));
         }
     }
 
@@ -102,7 +92,7 @@ final class KvmLines {
         if (entryNs < 0) {
             return;
         }
-        accepted(vcpu, entryNs, index.pcpuOf(vcpu.index(), entryNs), vcpu.tid(), TIMER_VECTOR);
+        accepted(vcpu, entryNs, index.pcpuOf(vcpu.index(), entryNs), Rank.BEFORE_ENTRY, vcpu.tid(), TIMER_VECTOR);
         injected(vcpu, entryNs, TIMER_VECTOR);
         VcpuInterval run = index.startingAt(vcpu.index(), entryNs);
         if (run != null && ScheduleIndex.isGuest(run.state())) {
@@ -110,14 +100,8 @@ final class KvmLines {
         }
     }
 
-    private void accepted(Roster.Vcpu receiver, long timeNs, int pcpu, int inThread, int vector) {
-        text.add(
-                timeNs,
-                pcpu,
-                Rank.BEFORE_ENTRY,
-                inThread,
-                "kvm:kvm_apic_accept_irq",
-                "apicid " + Integer.toHexString(receiver.number()) + " vec " + vector + " (Fixed|edge)");
+    private void accepted(Roster.Vcpu receiver, long timeNs, int pcpu, Rank rank, int inThread, int vector) {
+        text.add(timeNs, pcpu, rank, inThread, "kvm_apic_accept_irq", payloads.accepted(receiver, vector));
     }
 
     /** One injection serves all IPIs of its vector that are pending. */
@@ -128,8 +112,8 @@ final class KvmLines {
                     index.pcpuOf(vcpu.index(), entryNs),
                     Rank.BEFORE_ENTRY,
                     vcpu.tid(),
-                    "kvm:kvm_inj_virq",
-                    "IRQ 0x" + Integer.toHexString(vector));
+                    "kvm_inj_virq",
+                    payloads.injected(vector));
         }
     }
 
@@ -162,38 +146,13 @@ final class KvmLines {
         long room = run == null ? 0 : exit.untilNs() - Math.max(run.startNs(), freeFromNs);
         long exitNs = exit.untilNs() - Math.min(INSERTED_NS, room / 2);
         if (exitNs < exit.untilNs()) {
-            long rip = exit.vector() != 0 ? GuestCode.EOI : index.rip(exit.vcpu(), exitNs, run.state());
+            long rip = exit.vector() != 0 ? GuestCode.EOI : rips.interrupted(exit.vcpu(), exitNs, run.state());
             Family family = exit.vector() != 0 ? Family.MSR : Family.INTERRUPT;
             exit(vcpu, exitNs, pcpu, Rank.INSERTED_EXIT, family, rip);
             entry(vcpu, exit.untilNs(), exit.vector() != 0 ? rip + GuestCode.SHORT_INSTRUCTION : rip);
         }
         if (exit.vector() != 0) {
-            text.add(
-                    exitNs,
-                    pcpu,
-                    Rank.BEFORE_ENTRY,
-                    vcpu.tid(),
-                    "kvm:kvm_eoi",
-                    "apicid " + Integer.toHexString(vcpu.number()) + " vector " + exit.vector());
+            text.add(exitNs, pcpu, Rank.BEFORE_ENTRY, vcpu.tid(), "kvm_eoi", payloads.eoi(vcpu, exit.vector()));
         }
-    }
-
-    private static String hex(long address) {
-        return "0x" + Long.toHexString(address);
-    }
-
-    private static String svmName(Family family) {
-        return switch (family) {
-            case PAUSE -> "pause";
-            case HALT -> "hlt";
-            case INTERRUPT -> "interrupt";
-            case INTERRUPT_WINDOW -> "vintr";
-            case MSR -> "msr";
-            case APIC -> "avic_unaccelerated_access";
-            case IO -> "io";
-            case PAGE_FAULT -> "npf";
-            case HYPERCALL -> "vmmcall";
-            case OTHER -> "cpuid";
-        };
     }
 }

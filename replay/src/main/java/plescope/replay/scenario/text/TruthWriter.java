@@ -1,4 +1,4 @@
-package plescope.replay.scenario;
+package plescope.replay.scenario.text;
 
 import java.util.HashMap;
 import java.util.Map;

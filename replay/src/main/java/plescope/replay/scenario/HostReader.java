@@ -1,6 +1,7 @@
 package plescope.replay.scenario;
 
 import org.antlr.v4.runtime.Token;
+import plescope.parser.event.ExitReason.Isa;
 import plescope.replay.model.HostModel.HostCosts;
 import plescope.replay.model.HostModel.Kvm;
 import plescope.replay.model.HostModel.PleHardware;
@@ -32,7 +33,7 @@ final class HostReader {
      *
      * @param at where it stands
      */
-    record Machine(Token at, Arch arch, Topology topology, int hz, HostCosts costs, PleHardware ple, Kvm kvm) {}
+    record Machine(Token at, Arch arch, Isa isa, Topology topology, int hz, HostCosts costs, PleHardware ple, Kvm kvm) {}
 
     HostReader(SourceText source, Values values) {
         this.source = source;
@@ -42,6 +43,7 @@ final class HostReader {
     Machine read(HostContext host) {
         Fields fields = new Fields(source, values);
         Arch arch = Arch.X86;
+        Isa isa = Isa.VMX;
         PleHardware ple = null;
         HostCosts costs = HostCosts.DEFAULT;
         boolean apicv = Kvm.DEFAULT.apicv();
@@ -59,6 +61,7 @@ final class HostReader {
                 costs = costs(block);
             } else {
                 ple = entry instanceof PleOnContext on ? ple(on) : NO_PLE;
+                isa = isa(entry);
             }
         }
         if (arch == Arch.S390 && ple != null && ple.window() > 0) {
@@ -68,11 +71,16 @@ final class HostReader {
         return new Machine(
                 host.getStart(),
                 arch,
+                isa,
                 topology(host, fields),
                 fields.integer("hz", arch == Arch.S390 ? S390_HZ : X86_HZ, 10, 10_000),
                 costs,
                 ple == null ? usual : ple,
                 kvm(fields, apicv));
+    }
+
+    private static Isa isa(HostEntryContext ple) {
+        return ple instanceof PleOnContext on && on.isa.getText().equals("svm") ? Isa.SVM : Isa.VMX;
     }
 
     /** Parts that are left out are as large as the next larger part. */

@@ -1,8 +1,9 @@
 package plescope.replay.scenario;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import plescope.parser.event.ExitReason.Isa;
+import plescope.replay.guest.LiveGuests;
 import plescope.replay.guest.VmSpec;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.Roster;
@@ -14,6 +15,7 @@ import plescope.replay.policy.Setting;
  * @param source which published set-up it stands for, empty for none
  * @param calibrated numbers that were fitted to baseline figures
  * @param parameters what its user may change
+ * @param isa in whose words exits are named
  * @param setting what it runs under unless told otherwise
  * @param spanNs simulated time, the warm-up included
  * @param warmUpNs of that, the start that figures leave out
@@ -26,20 +28,13 @@ public record Scenario(
         List<Calibration> calibrated,
         List<ScenarioParameter> parameters,
         Arch arch,
+        Isa isa,
         HostModel host,
         List<VmSpec> vms,
         Setting setting,
         long spanNs,
         long warmUpNs,
         List<Long> seeds) {
-    /** Process id of the first VMM; each further VM's ids lie above, as if started one after the other. */
-    private static final int FIRST_TGID = 2101;
-
-    /** Threads QEMU starts before its vCPUs, and ids other processes take before the next VM starts [I]. */
-    private static final int THREADS_BEFORE_VCPUS = 6;
-
-    private static final int GAP = 37;
-
     public Scenario {
         calibrated = List.copyOf(calibrated);
         parameters = List.copyOf(parameters);
@@ -63,19 +58,25 @@ public record Scenario(
         return new ScenarioReader(source, parameters).read(ScenarioSyntax.parse(source, text));
     }
 
-    /** VMs and vCPU threads in the order of the file, with the ids and names QEMU's threads have. */
-    public Roster roster() {
-        List<Roster.Vm> named = new ArrayList<>();
-        List<Roster.Vcpu> vcpus = new ArrayList<>();
-        int tgid = FIRST_TGID;
-        for (int vm = 0; vm < vms.size(); vm++) {
-            named.add(new Roster.Vm(vm, vms.get(vm).name(), tgid, Roster.Grouping.TGID));
-            for (int number = 0; number < vms.get(vm).vcpus(); number++) {
-                int tid = tgid + THREADS_BEFORE_VCPUS + number;
-                vcpus.add(new Roster.Vcpu(vcpus.size(), vm, number, tid, "CPU " + number + "/KVM"));
+    /**
+     * A duration as the language writes it, such as {@code 2.5s}, in nanoseconds.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static long duration(String text) {
+        try {
+            Constant duration = Constant.parse(Constant.Kind.DURATION, text);
+            if (duration.wholeNanos() && duration.number() > 0) {
+                return duration.nanos();
             }
-            tgid += THREADS_BEFORE_VCPUS + vms.get(vm).vcpus() + GAP;
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is no duration such as 300us or 2.5s", e);
         }
-        return new Roster(named, vcpus, List.of(), host.pcpus());
+        throw new IllegalArgumentException("'" + text + "' is not a whole positive number of nanoseconds");
+    }
+
+    /** VMs and vCPU threads in the order of the file. */
+    public Roster roster() {
+        return LiveGuests.roster(vms, host.pcpus());
     }
 }

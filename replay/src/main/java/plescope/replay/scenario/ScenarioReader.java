@@ -88,6 +88,7 @@ final class ScenarioReader {
                 calibrated,
                 values.parameters(),
                 machine.arch(),
+                machine.isa(),
                 host,
                 vms,
                 setting,

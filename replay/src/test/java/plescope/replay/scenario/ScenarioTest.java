@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import plescope.parser.event.ExitReason.Isa;
 import plescope.replay.guest.Instruction;
 import plescope.replay.guest.LockSpec;
 import plescope.replay.guest.Privilege;
@@ -85,6 +86,7 @@ class ScenarioTest {
     @Test
     void hostIsReadAndTheRestHasItsDefault() {
         assertThat(scenario.arch()).isEqualTo(Arch.X86);
+        assertThat(scenario.isa()).isEqualTo(Isa.SVM);
         // A node that is not named is the whole host.
         assertThat(scenario.host().topology()).isEqualTo(new Topology(16, 2, 8, 16));
         assertThat(scenario.host().hz()).isEqualTo(1000);

@@ -119,7 +119,7 @@ class TraceWriterTest {
             assertThat(event.kind()).isEqualTo(same.kind());
             assertThat(event.tid()).isEqualTo(same.tid());
             assertThat(event.pcpu()).isEqualTo(same.pcpu());
-            // trace-cmd rounds to the microsecond, the others cut; the reader takes out the half it adds on average.
+            // trace-cmd rounds to the microsecond, the others cut, and times count from the first event.
             assertThat(Math.abs(event.timestampNs() - same.timestampNs()))
                     .isLessThanOrEqualTo(dialect.producer() == Producer.TRACE_CMD ? 1_000L : 0L);
             assertThat(payload(event)).isEqualTo(payload(same));

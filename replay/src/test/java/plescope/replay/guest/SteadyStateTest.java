@@ -27,12 +27,19 @@ class SteadyStateTest {
     @Test
     void goingOnAllocatesNothing() {
         for (boolean paravirtual : new boolean[] {false, true}) {
-            Metronome host = new Metronome(guests(paravirtual));
+            LiveGuests guests = guests(paravirtual);
+            Metronome host = new Metronome(guests);
             host.run(EVENTS);
+            GuestOutcome early = guests.outcomes().get(0);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long before = threads.getCurrentThreadAllocatedBytes();
             host.run(EVENTS);
             assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(GROWTH_BYTES);
+            GuestOutcome late = guests.outcomes().get(0);
+            assertThat(late.operations() - early.operations()).isGreaterThan(1_000);
+            assertThat(late.lockWaits().count() - early.lockWaits().count()).isGreaterThan(1_000);
+            assertThat(late.answerWaits().count() - early.answerWaits().count()).isGreaterThan(1_000);
+            assertThat(late.contextSwitches() - early.contextSwitches()).isGreaterThan(1_000);
         }
     }
 

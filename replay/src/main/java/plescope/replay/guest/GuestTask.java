@@ -59,6 +59,8 @@ final class GuestTask {
     boolean asked;
     /** Halts in its lock queue until kicked. */
     boolean halted;
+    /** Somebody has ended that halt; its vCPU has yet to run. */
+    boolean kicked;
     /** Who queued before it. */
     GuestTask ahead;
     /** Spin time left before a paravirtual waiter halts. */

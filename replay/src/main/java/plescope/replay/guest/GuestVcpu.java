@@ -91,7 +91,7 @@ final class GuestVcpu {
     }
 
     String describeEndlessSpin() {
-        String what = current.waitsFor != null ? current.waitsFor.spec.name() : "what nobody brings about";
+        String what = current.waitsFor != null ? current.waitsFor.spec.name() : vm.runner.awaited(current);
         return "VM " + vm.spec.name() + ": " + current + " spins without end for " + what;
     }
 
@@ -188,7 +188,10 @@ final class GuestVcpu {
         }
     }
 
-    /** An IPI leaves by an ICR write; a kick by a hypercall, after which KVM also yields to whom it woke [K: 266e85a5ec9]. */
+    /**
+     * An IPI leaves by an ICR write for each receiver, as in x2APIC physical mode, which guests without interrupt remapping use
+     * [R]; a kick by a hypercall, after which KVM also yields to whom it woke [K: 266e85a5ec9].
+     */
     private void send() {
         tell(Told.SEND);
         if (outbox.vector() == GuestVectors.KICK) {

@@ -1,6 +1,8 @@
 package plescope.replay.guest;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * {@code struct mutex}: one who finds it taken spins while the owner runs, as far as the guest can tell, else sleeps. A release lets
@@ -8,7 +10,7 @@ import java.util.ArrayDeque;
  * lock at the next release ({@code MUTEX_FLAG_HANDOFF}) [R].
  */
 final class Mutex extends GuestLock {
-    private final ArrayDeque<GuestTask> spinners = new ArrayDeque<>();
+    private final List<GuestTask> spinners = new ArrayList<>();
     private final ArrayDeque<GuestTask> sleepers = new ArrayDeque<>();
 
     /** The first sleeper, once it was woken in vain. */
@@ -72,7 +74,8 @@ final class Mutex extends GuestLock {
             rouse(next, from.vcpu);
             return;
         }
-        for (GuestTask spinner : spinners) {
+        for (int i = 0; i < spinners.size(); i++) {
+            GuestTask spinner = spinners.get(i);
             if (spinner.vcpu.current == spinner) {
                 spinner.vcpu.release(spinner, from.vcpu.index);
                 break;

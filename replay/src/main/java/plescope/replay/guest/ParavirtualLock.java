@@ -25,6 +25,7 @@ final class ParavirtualLock extends GuestLock {
     @Override
     Next goOn(GuestTask waiter) {
         waiter.halted = false;
+        waiter.kicked = false;
         if (granted(waiter)) {
             return Next.TAKEN;
         }
@@ -58,7 +59,12 @@ final class ParavirtualLock extends GuestLock {
         if (head == null) {
             return;
         }
+        if (head.halted && head.kicked) {
+            // On its way; the lock stays free until it or another comes.
+            return;
+        }
         if (head.halted) {
+            head.kicked = true;
             from.vcpu.outbox.add(head.vcpu.index, GuestVectors.KICK, 0);
         } else {
             waiters.poll();

@@ -206,6 +206,16 @@ final class TaskRunner {
         }
     }
 
+    /** What a task that spins for no lock spins for. */
+    String awaited(GuestTask task) {
+        return switch (task.doing) {
+            case MEETING ->
+                "barrier " + vm.meetings[task.program.line(task.pc - 1).ref()].name();
+            case ASKING -> "answers of other vCPUs";
+            case NEXT, COMPUTING, LOCKING, REQUESTING, FINISHED -> "what is its own already";
+        };
+    }
+
     private static void meet(GuestVcpu vcpu, GuestTask task) {
         if (task.granted) {
             task.granted = false;

@@ -70,7 +70,8 @@ class ArchitectureTest {
     void antlrStaysInTheTextStage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("plescope.parser.text..", "plescope.parser.grammar..")
+                .resideOutsideOfPackages(
+                        "plescope.parser.text..", "plescope.parser.grammar..", "plescope.replay.scenario..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.antlr..")
@@ -127,7 +128,7 @@ class ArchitectureTest {
                 .areStatic()
                 .and()
                 .areDeclaredInClassesThat()
-                .resideOutsideOfPackage("plescope.parser.grammar..")
+                .resideOutsideOfPackages("plescope.parser.grammar..", "plescope.replay.scenario.grammar..")
                 .should()
                 .beFinal()
                 .check(CLASSES);

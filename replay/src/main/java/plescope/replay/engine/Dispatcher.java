@@ -1,7 +1,7 @@
 package plescope.replay.engine;
 
+import java.util.BitSet;
 import plescope.parser.event.ExitReason.Family;
-import plescope.replay.kvm.Vcpu;
 import plescope.replay.model.Tristate;
 import plescope.replay.model.VcpuState;
 import plescope.replay.scheduler.Entity;
@@ -9,57 +9,97 @@ import plescope.replay.scheduler.LoadBalancer;
 import plescope.replay.scheduler.RunQueue;
 import plescope.replay.scheduler.WakePlacement;
 
-/** {@code schedule()} and what leads to it: wake-ups, reschedule IPIs, directed yields, VM entry. */
+/** {@code schedule()} and what leads to it: wake-ups, reschedule IPIs, host interrupts, VM entry. */
 final class Dispatcher {
     private final Simulation sim;
     private final Machine machine;
     private final WakePlacement placement;
     private final LoadBalancer balancer;
-    private final BlockerOracle oracle;
+    private final CacheLoss caches;
 
-    Dispatcher(Simulation sim, BlockerOracle oracle) {
+    /** pCPUs the balancer has moved threads to. */
+    private final BitSet movedTo = new BitSet();
+
+    Dispatcher(Simulation sim) {
         this.sim = sim;
         this.machine = sim.machine;
-        this.oracle = oracle;
+        this.caches = new CacheLoss(machine);
         this.placement = new WakePlacement(machine.scheduler);
         this.balancer = new LoadBalancer(
                 machine.scheduler,
-                (vcpu, from, to) -> machine.policy.mayPull(machine.guests[vcpu].vcpu, from, to),
-                (vcpu, to) -> machine.recorder.moved(vcpu, to, machine.now));
+                (vcpu, from, to) -> machine.policy.mayPull(machine.vcpus[vcpu].vcpu, from, to),
+                (vcpu, to) -> moved(machine.vcpus[vcpu]));
     }
 
-    LoadBalancer balancer() {
-        return balancer;
+    /** Load balancing at a tick. */
+    void balance(Pcpu pcpu) {
+        movedTo.clear();
+        balancer.tick(pcpu.rq);
+        for (int to = movedTo.nextSetBit(0); to >= 0; to = movedTo.nextSetBit(to + 1)) {
+            if (to != pcpu.id) {
+                kickIfAsked(machine.pcpus[to]);
+            }
+        }
     }
 
     /** A vCPU thread starts its life, on the pCPU the host model names, else where fork places it. */
-    void fork(Guest guest) {
-        int home = machine.host.startPcpu(guest.index);
-        RunQueue rq = machine.scheduler.rq(home >= 0 ? home : placement.selectFork(guest.thread));
-        machine.scheduler.fork(rq, guest.thread);
-        sim.state(guest, VcpuState.WAITING);
+    void fork(VirtualCpu vcpu) {
+        int home = machine.host.startPcpu(vcpu.index);
+        RunQueue rq = machine.scheduler.rq(home >= 0 ? home : placement.selectFork(vcpu.thread));
+        machine.scheduler.fork(rq, vcpu.thread);
+        sim.stacking.joined(vcpu);
+        sim.state(vcpu, VcpuState.WAITING);
         if (machine.pcpus[rq.pcpu()].current == null) {
             kick(machine.pcpus[rq.pcpu()]);
         }
     }
 
     /** {@code try_to_wake_up}; the waker is null for a timer or device. */
-    void wake(Guest guest, Guest waker) {
-        int me = (waker == null ? guest : waker).thread.pcpu();
-        guest.blocked = false;
-        guest.wokenFromBlock = true;
-        guest.vcpu.wake();
-        machine.recorder.wakeup(guest, waker, me, machine.now);
-        Entity thread = guest.thread;
-        if (!machine.scheduler.wakeDelayed(thread)) {
-            int chosen = placement.select(thread, waker == null ? null : waker.thread, me);
-            int pcpu = machine.policy.selectPcpu(guest.vcpu, chosen);
-            machine.scheduler.wake(machine.scheduler.rq(thread.allows(pcpu) ? pcpu : chosen), thread);
+    void wake(VirtualCpu vcpu, VirtualCpu waker) {
+        int me = (waker == null ? vcpu : waker).thread.pcpu();
+        vcpu.blocked = false;
+        vcpu.wokenFromBlock = true;
+        vcpu.vcpu.wake(machine.now);
+        if (vcpu.sleeping) {
+            machine.queue.cancel(machine.slots.of(Due.SLEEP, vcpu.index));
         }
-        sim.state(guest, VcpuState.WAITING);
+        machine.recorder.wakeup(vcpu, waker, me, machine.now);
+        Entity thread = vcpu.thread;
+        if (!machine.scheduler.wakeDelayed(thread)) {
+            machine.scheduler.wake(machine.scheduler.rq(placeWoken(vcpu, waker, me)), thread);
+        }
+        sim.stacking.joined(vcpu);
+        sim.state(vcpu, VcpuState.WAITING);
         RunQueue rq = machine.scheduler.rq(thread.pcpu());
         machine.scheduler.wakeupPreempt(rq, thread);
         kickIfAsked(machine.pcpus[rq.pcpu()]);
+    }
+
+    private int placeWoken(VirtualCpu vcpu, VirtualCpu waker, int me) {
+        Entity thread = vcpu.thread;
+        int before = thread.pcpu();
+        boolean affine = waker != null && machine.policy.wakesAffine(vcpu.vcpu, waker.vcpu);
+        int chosen = placement.select(thread, affine ? waker.thread : null, me);
+        int pcpu = machine.policy.selectPcpu(vcpu.vcpu, chosen);
+        int placed = thread.allows(pcpu) ? pcpu : chosen;
+        if (placed != before) {
+            vcpu.migrations++;
+        }
+        return placed;
+    }
+
+    /** A queued thread was moved to another run queue and stays queued. */
+    void moved(VirtualCpu vcpu) {
+        movedTo.set(vcpu.thread.pcpu());
+        changedPcpu(vcpu);
+        machine.recorder.moved(vcpu.index, vcpu.thread.pcpu(), machine.now);
+    }
+
+    /** A runnable thread is on another run queue. */
+    void changedPcpu(VirtualCpu vcpu) {
+        vcpu.migrations++;
+        sim.stacking.left(vcpu);
+        sim.stacking.joined(vcpu);
     }
 
     /** Sends a reschedule IPI if the pCPU is asked to reschedule. */
@@ -71,7 +111,7 @@ final class Dispatcher {
 
     /** Sends the pCPU an interrupt; one on its way is enough. */
     void kick(Pcpu pcpu) {
-        int slot = machine.slots.kick(pcpu.id);
+        int slot = machine.slots.of(Due.KICK, pcpu.id);
         if (!machine.queue.scheduled(slot)) {
             machine.queue.schedule(slot, machine.now + machine.costs.reschedIpiNs());
         }
@@ -85,16 +125,31 @@ final class Dispatcher {
                     schedule(pcpu);
                 }
             }
-            case GUEST -> interrupt(pcpu, machine.costs.exitNs());
+            case GUEST -> {
+                if (!posted(pcpu)) {
+                    interrupt(pcpu, machine.costs.exitNs());
+                }
+            }
             case HALT_POLL -> {
                 if (pcpu.rq.needResched()) {
                     sim.halts.block(pcpu);
                 }
             }
-            case EXIT, HOST_STEP, ON_SPIN, SWITCH_IN, HALT_EXIT -> {
+            case EXIT, HOST_STEP, ON_SPIN, YIELD_CALL, SWITCH_IN, HALT_EXIT -> {
                 // The request stands.
             }
         }
+    }
+
+    /** Posted interrupts: a notification that finds its vCPU in guest mode needs no exit. */
+    private boolean posted(Pcpu pcpu) {
+        if (!machine.host.kvm().apicv() || pcpu.rq.needResched() || !sim.interrupts.pending(pcpu.current)) {
+            return false;
+        }
+        sim.guestMode.settle(pcpu);
+        sim.interrupts.deliver(pcpu.current);
+        sim.guestMode.attend(pcpu);
+        return true;
     }
 
     /** A host interrupt forces the guest out for {@code ns}. */
@@ -109,30 +164,13 @@ final class Dispatcher {
         if (pcpu.rq.needResched() && schedule(pcpu)) {
             return;
         }
-        Guest guest = pcpu.current;
-        if (guest.hostLeftNs > 0) {
+        VirtualCpu vcpu = pcpu.current;
+        if (vcpu.hostLeftNs > 0) {
             pcpu.phase = Phase.HOST_STEP;
-            machine.startTimer(pcpu, guest.hostLeftNs);
+            machine.startTimer(pcpu, vcpu.hostLeftNs);
         } else {
             sim.guestMode.enter(pcpu);
         }
-    }
-
-    /** {@code kvm_vcpu_on_spin}: scan, yield, and what the scheduler makes of it. */
-    void directedYield(Pcpu pcpu) {
-        Guest guest = pcpu.current;
-        Vcpu target = machine.onSpin.onSpin(guest.vcpu, pcpu.rq);
-        if (target != null) {
-            if (target.pcpu() != pcpu.id) {
-                kickIfAsked(machine.pcpus[target.pcpu()]);
-            }
-            if (schedule(pcpu)) {
-                return;
-            }
-            machine.onSpin.resume(guest.vcpu);
-        }
-        pcpu.phase = Phase.EXIT;
-        machine.startTimer(pcpu, Math.max(0, machine.costs.pauseExitNs() - machine.costs.switchOutNs()));
     }
 
     /** Whether another thread, or none, now has the pCPU; where the pick is the running thread, nothing has happened. */
@@ -145,49 +183,72 @@ final class Dispatcher {
         }
         rq.clearNeedResched();
         if (next != null) {
-            next = oracle.inPlaceOf(next, pcpu);
+            next = policysPick(pcpu, sim.oracle.inPlaceOf(next, pcpu));
         }
         if (next != null && next == rq.curr()) {
+            sim.limits.begin(pcpu);
             return false;
         }
-        contextSwitch(pcpu, next == null ? null : machine.guests[next.vcpu]);
+        contextSwitch(pcpu, next == null ? null : machine.vcpus[next.vcpu]);
         return true;
     }
 
+    private Entity policysPick(Pcpu pcpu, Entity picked) {
+        VirtualCpu current = pcpu.current;
+        int running = current != null && current.thread.runnable() ? current.index : -1;
+        int chosen = machine.policy.pick(pcpu.id, picked.vcpu, running);
+        if (chosen == picked.vcpu) {
+            return picked;
+        }
+        Entity thread = machine.vcpus[chosen].thread;
+        if (!thread.runnable() || thread.pcpu() != pcpu.id) {
+            throw new IllegalStateException("a policy picked vCPU " + chosen + " for pCPU " + pcpu.id
+                    + ", where it neither runs nor is queued");
+        }
+        return thread;
+    }
+
     /** {@code context_switch} with KVM's preempt notifiers; null is the idle task. */
-    void contextSwitch(Pcpu pcpu, Guest next) {
-        Guest prev = pcpu.current;
+    void contextSwitch(Pcpu pcpu, VirtualCpu next) {
+        VirtualCpu prev = pcpu.current;
         if (prev != null) {
-            switchOut(prev, next);
+            switchOut(pcpu, prev, next);
         }
         machine.scheduler.switchTo(pcpu.rq, next == null ? null : next.thread);
         machine.recorder.contextSwitch(pcpu.id, prev, next, machine.now);
         pcpu.current = next;
         if (next == null) {
             pcpu.phase = Phase.IDLE;
-            machine.queue.cancel(machine.slots.timer(pcpu.id));
+            machine.queue.cancel(machine.slots.of(Due.PCPU, pcpu.id));
+            sim.limits.idle(pcpu);
             return;
         }
         balancer.running(pcpu.rq);
-        sim.ticks().ensure(pcpu);
+        sim.ticks.ensure(pcpu);
+        sim.limits.begin(pcpu);
         switchIn(pcpu, next);
     }
 
-    private void switchOut(Guest prev, Guest next) {
+    private void switchOut(Pcpu pcpu, VirtualCpu prev, VirtualCpu next) {
         boolean runnable = prev.thread.runnable();
-        prev.vcpu.schedOut(runnable);
+        boolean critical = sim.interrupts.any(prev) || machine.software.critical(prev.index);
+        prev.vcpu.schedOut(runnable, sim.interrupts.inKernel(prev), critical, machine.now);
         machine.policy.onSchedOut(prev.vcpu);
+        caches.switchedOut(pcpu, prev);
         Tristate hit = Tristate.UNKNOWN;
-        if (prev.spinning && sim.edges.blocker(prev) != null) {
-            hit = Tristate.of(next != null && sim.edges.waitsFor(prev, next));
+        if (prev.spinning && machine.software.blocker(prev.index) >= 0) {
+            hit = Tristate.of(next != null && machine.software.waitsFor(prev.index, next.index));
         }
         machine.recorder.switchedOut(prev, next, hit, machine.now);
         sim.state(prev, runnable ? VcpuState.PREEMPTED : VcpuState.BLOCKED);
     }
 
-    private void switchIn(Pcpu pcpu, Guest next) {
-        next.vcpu.schedIn();
+    private void switchIn(Pcpu pcpu, VirtualCpu next) {
+        next.switches++;
+        next.vcpu.window().rebase(machine.pleBase(next));
+        next.vcpu.schedIn(machine.now);
         machine.policy.onSchedIn(next.vcpu);
+        caches.switchedIn(pcpu, next);
         machine.recorder.switchedIn(next, pcpu.id, machine.now);
         sim.halts.switchedIn(next);
         pcpu.phase = Phase.SWITCH_IN;

@@ -15,20 +15,24 @@ public interface VirtualCpus {
 
     /**
      * Spins in a PAUSE loop until {@link #release}, or until it has spun {@code limitNs} of guest time ({@code Long.MAX_VALUE}
-     * for no limit). A spin that is released before it starts ends at once. PAUSE exits happen at {@link Privilege#KERNEL} only.
+     * for no limit). A spin ends at once if it was released since the vCPU was last told anything else. PAUSE exits happen at
+     * {@link Privilege#KERNEL} only.
      *
      * @param cause what a perfect observer would call it
      */
     void spin(int vcpu, long limitNs, Privilege privilege, Wait.Cause cause);
 
-    /** HLT until an interrupt is pending. */
+    /**
+     * HLT until an interrupt is pending. Interrupts that are under way or whose handlers run beside are waited for first, and end
+     * it before it begins.
+     */
     void halt(int vcpu);
 
     /** Leaves guest mode on purpose: an exit of that kind, with {@code hostNs} of host time on the vCPU's thread. */
     void exit(int vcpu, Family family, long hostNs);
 
     /**
-     * A hypercall that asks the host to run a sibling: KVM_HC_SCHED_YIELD, s390 diag 9c.
+     * Asks the host to run a sibling: KVM_HC_SCHED_YIELD if {@code family} is {@link Family#HYPERCALL}, else s390 diag 9c.
      *
      * @param target whom, -1 for whomever {@code kvm_vcpu_on_spin} finds (s390 diag 44)
      */
@@ -44,7 +48,8 @@ public interface VirtualCpus {
 
     /**
      * Takes the vCPU off what it does, for {@link #compute} or another verb to follow at once (from
-     * {@link GuestSoftware#handled}) or when it next is in guest mode.
+     * {@link GuestSoftware#handled}), else when {@link GuestSoftware#proceed} next asks for it: at once if it is in guest mode,
+     * else at its next VM entry.
      *
      * @return guest time that was left of a compute, or of a spin's limit
      */
@@ -72,7 +77,10 @@ public interface VirtualCpus {
 
     void disarmTimer(int vcpu);
 
-    /** Calls {@link GuestSoftware#proceed}-like work at a simulated time outside all vCPUs: a device has finished. */
+    /**
+     * Calls {@code device} at that simulated time, in no vCPU's context: a device has finished, and may {@link #interrupt}. Due
+     * at one time, they are called in the order asked for.
+     */
     void callAt(long atNs, Runnable device);
 
     // What the host tells its guests.
@@ -80,7 +88,7 @@ public interface VirtualCpus {
     /** {@code vcpu_is_preempted}: the steal-time page's flag, set while the thread is off its pCPU though runnable. */
     boolean preempted(int vcpu);
 
-    /** Steal time: time the thread was runnable without a pCPU. */
+    /** Steal time: time the thread was runnable without a pCPU. A wait counts once it is over, as in the steal-time page. */
     long stealNs(int vcpu);
 
     /** Whether policy lets the guest use this vCPU for tasks and device interrupts. */

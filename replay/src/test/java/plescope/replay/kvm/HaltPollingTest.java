@@ -3,11 +3,13 @@ package plescope.replay.kvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import plescope.replay.model.HostModel.Kvm;
+import plescope.replay.policy.SchedulerVersion;
 
 class HaltPollingTest {
     @Test
     void growsWhileHaltsAreShortButLongerThanThePoll() {
-        HaltPolling halting = new HaltPolling(0);
+        HaltPolling halting = polling(0);
         long[] expected = {0, 10_000, 20_000, 40_000, 80_000, 160_000, 200_000, 200_000};
         for (long ns : expected) {
             assertThat(halting.ns()).isEqualTo(ns);
@@ -37,10 +39,14 @@ class HaltPollingTest {
     }
 
     private static HaltPolling grownTo(long ns, int shrink) {
-        HaltPolling halting = new HaltPolling(shrink);
+        HaltPolling halting = polling(shrink);
         while (halting.ns() < ns) {
             halting.halted(199_999);
         }
         return halting;
+    }
+
+    private static HaltPolling polling(int shrink) {
+        return new HaltPolling(new Kvm(false, 200_000, 2, 10_000, shrink), SchedulerVersion.EEVDF_6_12);
     }
 }

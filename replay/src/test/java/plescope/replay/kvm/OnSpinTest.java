@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import plescope.replay.model.CpuSet;
+import plescope.replay.model.HostModel.Kvm;
 import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.policy.Judging;
 import plescope.replay.policy.Policy;
@@ -38,18 +39,19 @@ class OnSpinTest {
                     HostScheduler.create(parsed.scheduler(), parsed.layout(), 4, 250, new int[pcpuOf.length], policy);
             yieldTo = new YieldTo(scheduler);
             onSpin = new OnSpin(yieldTo, policy);
+            HaltPolling halting = new HaltPolling(Kvm.DEFAULT, parsed.scheduler());
             for (int v = 0; v < pcpuOf.length; v++) {
                 Entity thread = scheduler.newThread(v, CpuSet.first(64));
                 scheduler.fork(scheduler.rq(pcpuOf[v]), thread);
-                Vcpu vcpu = new Vcpu(v, v, vm, thread, PleHardware.VMX_DEFAULT, 0);
+                Vcpu vcpu = new Vcpu(v, v, vm, thread, new PleWindow(PleHardware.VMX_DEFAULT), halting);
                 vm.add(vcpu);
                 vcpus.add(vcpu);
                 RunQueue rq = scheduler.rq(pcpuOf[v]);
                 if (rq.curr() == null) {
                     scheduler.switchTo(rq, thread);
-                    vcpu.schedIn();
+                    vcpu.schedIn(0);
                 } else {
-                    vcpu.schedOut(true);
+                    vcpu.schedOut(true, true, false, 0);
                 }
             }
         }
@@ -133,13 +135,13 @@ class OnSpinTest {
         Scene scene = new Scene("cfs-5.6+p2019", 0, 0);
         Vcpu spinner = scene.vcpus.get(0);
         Vcpu halted = scene.vcpus.get(1);
-        halted.schedIn();
+        halted.schedIn(0);
         halted.halt();
-        halted.schedOut(false);
+        halted.schedOut(false, true, false, 0);
         assertThat(Judging.accepts(scene.policy, spinner, halted))
                 .as("not ready")
                 .isFalse();
-        halted.wake();
+        halted.wake(0);
         assertThat(Judging.accepts(scene.policy, spinner, halted))
                 .as("nothing pending")
                 .isFalse();

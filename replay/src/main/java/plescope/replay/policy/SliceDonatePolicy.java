@@ -11,9 +11,9 @@ import plescope.replay.policy.PolicySpec.Role;
  * yielder's account instead: the VM as a whole neither wins nor loses.
  *
  * <h2>Modelled</h2>
- * At the level where the two compete, and only where the target lies behind and both weigh the same, they change places: each
- * takes over the other's virtual time and deadline. That is charging the target's run to the yielder, but for who is called
- * who [I].
+ * At the level where the two compete, and only where the target lies behind and both weigh the same, they change places in
+ * virtual time. That is charging the target's run to the yielder, but for who is called who [I]. Each keeps the distance to
+ * its deadline: until 6.17 every yield adds a request to it, which is nothing to hand to a sibling.
  *
  * <h2>Not modelled</h2>
  * Donation across run queues.
@@ -45,7 +45,9 @@ final class SliceDonatePolicy implements Policy {
         EntityView taker = pair.target();
         boolean equal = giver.toVirtual(WEIGHING_NS) == taker.toVirtual(WEIGHING_NS);
         if (equal && taker.vruntime() - giver.vruntime() > 0) {
-            giver.exchangeWith(taker);
+            long place = giver.vruntime();
+            giver.shiftTo(taker.vruntime());
+            taker.shiftTo(place);
         }
     }
 }

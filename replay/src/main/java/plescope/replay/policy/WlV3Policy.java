@@ -21,6 +21,10 @@ import plescope.replay.policy.PolicySpec.Role;
  * <h2>Not modelled</h2>
  * The author's margin formula, which only the patches told: {@code kappa} is there to be swept [I].
  *
+ * <h2>Consequence</h2>
+ * Two spinners on one pCPU that yield to each other get back at every exit what the forfeit took, so that others of that pCPU
+ * may starve while both spin, whatever the margin. Whether the patches prevent that is not known.
+ *
  * <h2>Source</h2>
  * W. Li, v3 cover letter, 12 June 2026; the patches were not to be had.
  */

@@ -12,7 +12,6 @@ final class FakeEntity implements EntityView {
     long sliceNs = 2_800_000;
     long queueVruntime;
     long lagLimit = Long.MAX_VALUE;
-    FakeEntity exchangedWith;
     FakeEntity parent;
 
     /** How far the queue's mean moves when this entity moves by 1000: 1000 * weight / queue weight. */
@@ -110,6 +109,9 @@ final class FakeEntity implements EntityView {
 
     @Override
     public void exchangeWith(EntityView other) {
-        exchangedWith = (FakeEntity) other;
+        FakeEntity with = (FakeEntity) other;
+        long place = vruntime;
+        shiftTo(with.vruntime);
+        with.shiftTo(place);
     }
 }

@@ -41,6 +41,11 @@ abstract class PolicyContract {
         return settings;
     }
 
+    /** Whether no vCPU waits longer than the bound and equal VMs get like shares; a policy that says no gives the reason. */
+    boolean fair() {
+        return true;
+    }
+
     /** pCPUs of the host that never idle while busy vCPUs outnumber them. */
     int busyPcpus() {
         return 2;
@@ -69,7 +74,7 @@ abstract class PolicyContract {
             workloads().forEach((name, work) -> {
                 // The sink checks conservation, and that no vCPU is on two pCPUs nor two on one.
                 CheckedSink sink = run(setting, work, Workloads.host(2));
-                assertThat(sink.longestSteal()).as(setting + ", " + name).isLessThan(STARVATION_BOUND);
+                assertThat(sink.longestSteal()).as(setting + ", " + name).isLessThan(fair() ? STARVATION_BOUND : SPAN + 1);
             });
         }
     }
@@ -98,7 +103,7 @@ abstract class PolicyContract {
                 all += guestNs;
                 first += v < 4 ? guestNs : 0;
             }
-            assertThat(3 * first).as(setting).isBetween(all, 2 * all);
+            assertThat(3 * first).as(setting).isBetween(fair() ? all : 0, fair() ? 2 * all : 3 * all);
         }
     }
 

@@ -16,14 +16,19 @@ class SliceDonatePolicyTest extends PolicyContract {
 
     @Test
     void aTargetBehindTheYielderTakesItsPlace() {
+        yielder.deadline = 103;
+        target.deadline = 115;
         policy.beforeYield(FakeQueue.eevdf(3_000_000), yielder, target);
-        assertThat(yielder.exchangedWith).isSameAs(target);
+        assertThat(yielder.vruntime()).isEqualTo(110);
+        assertThat(yielder.deadline()).isEqualTo(113);
+        assertThat(target.vruntime()).isEqualTo(100);
+        assertThat(target.deadline()).isEqualTo(105);
     }
 
     @Test
     void aTargetAheadNeedsNoDonation() {
-        policy.beforeYield(FakeQueue.eevdf(3_000_000), yielder, new FakeEntity(100, 1024));
-        assertThat(yielder.exchangedWith).isNull();
+        policy.beforeYield(FakeQueue.eevdf(3_000_000), yielder, new FakeEntity(90, 1024));
+        assertThat(yielder.vruntime()).isEqualTo(100);
     }
 
     @Test
@@ -31,6 +36,7 @@ class SliceDonatePolicyTest extends PolicyContract {
         policy.beforeYield(FakeQueue.eevdf(3_000_000), yielder, new FakeEntity(110, 1023));
         target.queue = 1;
         policy.beforeYield(FakeQueue.eevdf(3_000_000), yielder, target);
-        assertThat(yielder.exchangedWith).isNull();
+        assertThat(yielder.vruntime()).isEqualTo(100);
+        assertThat(target.vruntime()).isEqualTo(110);
     }
 }

@@ -111,7 +111,10 @@ final class FakeEntity implements EntityView {
     public void exchangeWith(EntityView other) {
         FakeEntity with = (FakeEntity) other;
         long place = vruntime;
-        shiftTo(with.vruntime);
-        with.shiftTo(place);
+        long request = deadline;
+        vruntime = with.vruntime;
+        deadline = with.deadline;
+        with.vruntime = place;
+        with.deadline = request;
     }
 }

@@ -17,12 +17,13 @@ class SliceDonatePolicyTest extends PolicyContract {
     @Test
     void aTargetBehindTheYielderTakesItsPlace() {
         yielder.deadline = 103;
+        yielder.sliceNs = 7;
         target.deadline = 115;
         policy.beforeYield(FakeQueue.eevdf(3_000_000), yielder, target);
-        assertThat(yielder.vruntime()).isEqualTo(110);
-        assertThat(yielder.deadline()).isEqualTo(113);
         assertThat(target.vruntime()).isEqualTo(100);
-        assertThat(target.deadline()).isEqualTo(105);
+        assertThat(target.deadline()).isEqualTo(103);
+        assertThat(yielder.vruntime()).isEqualTo(110);
+        assertThat(yielder.deadline()).as("a new request").isEqualTo(117);
     }
 
     @Test

@@ -32,7 +32,8 @@ public final class Main {
             new ReportCommand(),
             new SqlCommand(),
             new PoliciesCommand(),
-            new SynthesizeCommand());
+            new SynthesizeCommand(),
+            new ReproduceCommand());
 
     private Main() {}
 

@@ -46,7 +46,8 @@ final class SliceDonatePolicy implements Policy {
         boolean equal = giver.toVirtual(WEIGHING_NS) == taker.toVirtual(WEIGHING_NS);
         if (equal && taker.vruntime() - giver.vruntime() > 0) {
             giver.exchangeWith(taker);
-            // Until 6.17 every yield adds a request to the deadline: one that has grown must not pass from hand to hand.
+            // Until 6.17 every yield adds a request to the deadline: one that has grown must not pass from hand to
+            // hand.
             giver.setDeadline(giver.vruntime() + giver.toVirtual(giver.sliceNs()));
         }
     }

@@ -4,6 +4,7 @@ import plescope.replay.guest.GuestSoftware;
 import plescope.replay.guest.RecordedGuests;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.ScheduleSink;
+import plescope.replay.policy.Policy;
 import plescope.replay.policy.Setting;
 import plescope.replay.workload.Workload;
 
@@ -34,6 +35,18 @@ public final class HostSimulator {
      */
     public static SimulationSummary run(
             GuestSoftware software, HostModel host, Setting setting, long spanNs, long seed, ScheduleSink out) {
-        return new Simulation(new Machine(software, host, setting, out), spanNs, seed).run();
+        return run(software, host, setting, setting.createPolicy(), spanNs, seed, out);
+    }
+
+    /** The same with other policies than the setting's. */
+    static SimulationSummary run(
+            GuestSoftware software,
+            HostModel host,
+            Setting setting,
+            Policy policy,
+            long spanNs,
+            long seed,
+            ScheduleSink out) {
+        return new Simulation(new Machine(software, host, setting, policy, out), spanNs, seed).run();
     }
 }

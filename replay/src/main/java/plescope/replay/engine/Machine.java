@@ -37,11 +37,11 @@ final class Machine {
     /** Waits that could never have ended and were given up. */
     long cuts;
 
-    Machine(GuestSoftware software, HostModel host, Setting setting, ScheduleSink out) {
+    Machine(GuestSoftware software, HostModel host, Setting setting, Policy policy, ScheduleSink out) {
         this.software = software;
         Roster roster = software.roster();
         int size = roster.vcpus().size();
-        this.policy = setting.createPolicy();
+        this.policy = policy;
         this.host = policy.host(host, size);
         this.costs = this.host.costs();
         this.pleOn = policy.pauseLoopExiting() && this.host.ple().window() > 0;

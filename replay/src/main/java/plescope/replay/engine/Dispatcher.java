@@ -35,9 +35,9 @@ final class Dispatcher {
     void balance(Pcpu pcpu) {
         movedTo.clear();
         balancer.tick(pcpu.rq);
-        for (int to = movedTo.nextSetBit(0); to >= 0; to = movedTo.nextSetBit(to + 1)) {
-            if (to != pcpu.id) {
-                kickIfAsked(machine.pcpus[to]);
+        for (Pcpu other : machine.pcpus) {
+            if (other != pcpu) {
+                kickIfAsked(other);
             }
         }
     }

@@ -24,7 +24,7 @@ final class Halts {
     void exitHandled(Pcpu pcpu) {
         VirtualCpu vcpu = pcpu.current;
         boolean forGood = vcpu.activity == Activity.SHUTDOWN;
-        if (!forGood && sim.interrupts.pending(vcpu)) {
+        if (!forGood && (sim.interrupts.pending(vcpu) || machine.software.haltOver(vcpu.index))) {
             sim.dispatcher.enter(pcpu);
             return;
         }

@@ -60,6 +60,11 @@ public interface GuestSoftware {
         return -1;
     }
 
+    /** A HLT exit was handled and no interrupt is pending: whether the halt is over all the same. */
+    default boolean haltOver(int vcpu) {
+        return false;
+    }
+
     /** Whether the whole run may end: nothing is left to do. */
     boolean done();
 }

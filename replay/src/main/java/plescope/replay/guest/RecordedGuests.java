@@ -207,26 +207,20 @@ public final class RecordedGuests implements GuestSoftware {
         }
         halted[vcpu] = true;
         letGo(vcpu, EVERYTHING);
-        if (!ipis.unhandled(vcpu)) {
-            if (haltOver(vcpu)) {
-                // HLT with an event pending: the host only looks and comes back.
-                cpus.exit(vcpu, Family.HALT, costs.exitNs());
-                return true;
-            }
-            armHaltTimer(vcpu);
+        if (kind(vcpu) == StepKind.HALT_UNTIL_TIME && !haltOver(vcpu) && !ipis.unhandled(vcpu)) {
+            timerArmed[vcpu] = true;
+            cpus.armTimer(vcpu, ns(vcpu), VECTOR, NO_IPI);
         }
         cpus.halt(vcpu);
         return true;
     }
 
-    private void armHaltTimer(int vcpu) {
-        if (kind(vcpu) == StepKind.HALT_UNTIL_TIME) {
-            timerArmed[vcpu] = true;
-            cpus.armTimer(vcpu, ns(vcpu), VECTOR, NO_IPI);
+    /** Recorded waits may be over before they begin. */
+    @Override
+    public boolean haltOver(int vcpu) {
+        if (outOfSteps(vcpu)) {
+            return false;
         }
-    }
-
-    private boolean haltOver(int vcpu) {
         return haltCut[vcpu]
                 || (kind(vcpu) == StepKind.HALT_UNTIL_TIME ? cpus.now() >= ns(vcpu) : ipis.sent(ref(vcpu)));
     }

@@ -219,10 +219,16 @@ final class GuestScheduler {
         return asked;
     }
 
-    /** {@code update_curr}; steal time is nobody's run time ({@code CONFIG_PARAVIRT_TIME_ACCOUNTING}). */
+    /**
+     * {@code update_curr}; steal time is nobody's run time ({@code CONFIG_PARAVIRT_TIME_ACCOUNTING}). It is told late, after the
+     * vCPU is back: what was booked too much meanwhile is taken from the next booking.
+     */
     private void account(GuestVcpu vcpu) {
         long clock = clock(vcpu);
         GuestTask current = vcpu.current;
+        if (clock <= current.clockNs) {
+            return;
+        }
         boolean sliceOver = vcpu.queue.spend(current, clock - current.clockNs);
         current.clockNs = clock;
         if (sliceOver && vcpu.queue.size() > 0) {

@@ -226,9 +226,10 @@ final class GuestVcpu {
         vm.cpus.exit(index, family, hostNs);
     }
 
+    /** KVM_HC_SCHED_YIELD, or s390's diag 9c. */
     void yieldTo(GuestVcpu target) {
         tell(Told.EXIT);
-        vm.cpus.yieldTo(index, target.index, Family.HYPERCALL);
+        vm.cpus.yieldTo(index, target.index, vm.spec.features().diag() ? Family.OTHER : Family.HYPERCALL);
     }
 
     void halt() {

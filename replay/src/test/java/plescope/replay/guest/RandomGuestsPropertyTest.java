@@ -15,7 +15,7 @@ import plescope.replay.model.CpuSet;
 
 /** Random guests on hosts that take their vCPUs away at random: whatever happens, locks exclude and all work gets done once. */
 class RandomGuestsPropertyTest {
-    private static final int RUNS = 150;
+    private static final int RUNS = 100;
 
     /** Checks every lock against its definition. */
     private static final class LockChecker implements GuestObserver {

@@ -74,7 +74,9 @@ abstract class PolicyContract {
             workloads().forEach((name, work) -> {
                 // The sink checks conservation, and that no vCPU is on two pCPUs nor two on one.
                 CheckedSink sink = run(setting, work, Workloads.host(2));
-                assertThat(sink.longestSteal()).as(setting + ", " + name).isLessThan(fair() ? STARVATION_BOUND : SPAN + 1);
+                assertThat(sink.longestSteal())
+                        .as(setting + ", " + name)
+                        .isLessThan(fair() ? STARVATION_BOUND : SPAN + 1);
             });
         }
     }

@@ -82,7 +82,7 @@ final class DemandCoschedulingPolicy implements Policy {
         if (!urgent[called] && !receiver.running()) {
             urgent[called] = true;
             calledNs[called] = now;
-            if (receiver.runnable() && receiver.stealNs() > spentNs[called]) {
+            if (receiver.runnable() && crowded(receiver.pcpu()) && receiver.stealNs() > spentNs[called]) {
                 host.resched(receiver.pcpu());
             }
         }
@@ -139,6 +139,11 @@ final class DemandCoschedulingPolicy implements Policy {
     @Override
     public long quantumNs(int pcpu) {
         int running = host.queue(pcpu).running();
-        return running >= 0 && urgent[running] ? sliceNs : 0;
+        return running >= 0 && urgent[running] && crowded(pcpu) ? sliceNs : 0;
+    }
+
+    /** Whether there is anybody to prefer or to make room for. */
+    private boolean crowded(int pcpu) {
+        return host.queue(pcpu).nrRunning() > 1;
     }
 }

@@ -1,6 +1,7 @@
 package plescope.replay.policy;
 
 import java.util.List;
+import plescope.replay.model.HostModel;
 import plescope.replay.policy.PolicySpec.Role;
 
 /**
@@ -10,7 +11,7 @@ import plescope.replay.policy.PolicySpec.Role;
  * Siblings need not run together all the time, as long as none falls far behind: those ahead wait for the laggards.
  *
  * <h2>Modelled</h2>
- * A vCPU lags a sibling by the steal time it has more. While a sibling that waits for a pCPU lags it by more than
+ * A vCPU lags a sibling by the time it has waited more for a pCPU, the wait under way included. While a sibling that waits for a pCPU lags it by more than
  * {@code skew}, a vCPU is stopped: others of its pCPU go first, laggards before all. It still runs where nobody else could.
  *
  * <h2>Not modelled</h2>
@@ -32,8 +33,17 @@ final class RelaxedCoschedulingPolicy implements Policy {
     private final long skewNs;
     private HostView host;
 
+    /** Per vCPU, when it last began to wait or to sleep. */
+    private long[] offSinceNs = {};
+
     RelaxedCoschedulingPolicy(long skewNs) {
         this.skewNs = skewNs;
+    }
+
+    @Override
+    public HostModel host(HostModel model, int vcpus) {
+        offSinceNs = new long[vcpus];
+        return model;
     }
 
     @Override
@@ -52,7 +62,7 @@ final class RelaxedCoschedulingPolicy implements Policy {
             boolean here = vcpu.runnable() && vcpu.pcpu() == pcpu;
             if (here
                     && !stopped(vcpu)
-                    && (best < 0 || vcpu.stealNs() > host.vcpu(best).stealNs())) {
+                    && (best < 0 || waitedNs(vcpu) > waitedNs(host.vcpu(best)))) {
                 best = v;
             }
         }
@@ -65,11 +75,34 @@ final class RelaxedCoschedulingPolicy implements Policy {
             if (sibling.vm() == leader.vm()
                     && sibling.runnable()
                     && !sibling.running()
-                    && sibling.stealNs() - leader.stealNs() > skewNs) {
+                    && waitedNs(sibling) - waitedNs(leader) > skewNs) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Steal time counts a wait once it is over. */
+    private long waitedNs(VcpuView vcpu) {
+        boolean waits = vcpu.runnable() && !vcpu.running();
+        return vcpu.stealNs() + (waits ? host.now() - offSinceNs[vcpu.index()] : 0);
+    }
+
+    @Override
+    public void onSchedOut(VcpuView vcpu) {
+        offSinceNs[vcpu.index()] = now();
+    }
+
+    /** A wake-up: the wait begins here. */
+    @Override
+    public int selectPcpu(VcpuView woken, int chosen) {
+        offSinceNs[woken.index()] = now();
+        return chosen;
+    }
+
+    /** Threads may be placed before the run has started. */
+    private long now() {
+        return host == null ? 0 : host.now();
     }
 
     @Override

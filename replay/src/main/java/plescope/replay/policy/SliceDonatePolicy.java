@@ -11,9 +11,9 @@ import plescope.replay.policy.PolicySpec.Role;
  * yielder's account instead: the VM as a whole neither wins nor loses.
  *
  * <h2>Modelled</h2>
- * At the level where the two compete, and only where the target lies behind and both weigh the same, the target takes over the
- * yielder's virtual time, its deadline and what it has run of its slice; the yielder takes the target's place with a new
- * request. That is charging the target's run to the yielder, but for who is called who [I].
+ * After the yield, at the level where the two compete, and only where the target still lies behind and both weigh the same, they
+ * change places in virtual time. That is charging the target's run to the yielder, but for who is called who [I]. Each keeps
+ * the distance to its deadline: until 6.17 every yield adds a request to it, which is nothing to hand to a sibling.
  *
  * <h2>Not modelled</h2>
  * Donation across run queues.
@@ -36,8 +36,9 @@ final class SliceDonatePolicy implements Policy {
 
     private final MatchingEntities pair = new MatchingEntities();
 
+    /** Only now is the yielder's virtual time up to date: {@code yield_task_fair} has charged what it ran. */
     @Override
-    public void beforeYield(RunQueueView queue, EntityView yielder, EntityView target) {
+    public void afterYield(RunQueueView queue, EntityView yielder, EntityView target) {
         if (!pair.find(yielder, target)) {
             return;
         }
@@ -45,10 +46,9 @@ final class SliceDonatePolicy implements Policy {
         EntityView taker = pair.target();
         boolean equal = giver.toVirtual(WEIGHING_NS) == taker.toVirtual(WEIGHING_NS);
         if (equal && taker.vruntime() - giver.vruntime() > 0) {
-            giver.exchangeWith(taker);
-            // Until 6.17 every yield adds a request to the deadline: one that has grown must not pass from hand to
-            // hand.
-            giver.setDeadline(giver.vruntime() + giver.toVirtual(giver.sliceNs()));
+            long place = giver.vruntime();
+            giver.shiftTo(taker.vruntime());
+            taker.shiftTo(place);
         }
     }
 }

@@ -38,6 +38,20 @@ class RelaxedCoschedulingPolicyTest extends PolicyContract {
         assertThat(host.rescheduled).as("3 leads nobody").containsExactly(0);
     }
 
+    /** Equal steal time so far; vCPU 1 has waited since 2 ms, at 5 ms for 3 ms. */
+    @Test
+    void theWaitUnderWayCounts() {
+        scene(0);
+        host.now = 2 * MS;
+        policy.onSchedOut(host.vcpu(1));
+        host.now = 5 * MS;
+        assertThat(policy.pick(0, 0, 0)).isZero();
+        host.now = 5 * MS + 1;
+        assertThat(policy.pick(0, 0, 0)).isEqualTo(2);
+        assertThat(policy.selectPcpu(host.vcpu(1), 1)).isEqualTo(1);
+        assertThat(policy.pick(0, 0, 0)).as("woken just now").isZero();
+    }
+
     @Test
     void aLeaderWithThePcpuToItselfGoesOn() {
         scene(9 * MS);

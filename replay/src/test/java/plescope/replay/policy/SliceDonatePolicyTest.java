@@ -17,26 +17,25 @@ class SliceDonatePolicyTest extends PolicyContract {
     @Test
     void aTargetBehindTheYielderTakesItsPlace() {
         yielder.deadline = 103;
-        yielder.sliceNs = 7;
         target.deadline = 115;
-        policy.beforeYield(FakeQueue.eevdf(3_000_000), yielder, target);
-        assertThat(target.vruntime()).isEqualTo(100);
-        assertThat(target.deadline()).isEqualTo(103);
+        policy.afterYield(FakeQueue.eevdf(3_000_000), yielder, target);
         assertThat(yielder.vruntime()).isEqualTo(110);
-        assertThat(yielder.deadline()).as("a new request").isEqualTo(117);
+        assertThat(yielder.deadline()).isEqualTo(113);
+        assertThat(target.vruntime()).isEqualTo(100);
+        assertThat(target.deadline()).isEqualTo(105);
     }
 
     @Test
     void aTargetAheadNeedsNoDonation() {
-        policy.beforeYield(FakeQueue.eevdf(3_000_000), yielder, new FakeEntity(90, 1024));
+        policy.afterYield(FakeQueue.eevdf(3_000_000), yielder, new FakeEntity(90, 1024));
         assertThat(yielder.vruntime()).isEqualTo(100);
     }
 
     @Test
     void unequalWeightsAndOtherRunQueuesAreLeftAlone() {
-        policy.beforeYield(FakeQueue.eevdf(3_000_000), yielder, new FakeEntity(110, 1023));
+        policy.afterYield(FakeQueue.eevdf(3_000_000), yielder, new FakeEntity(110, 1023));
         target.queue = 1;
-        policy.beforeYield(FakeQueue.eevdf(3_000_000), yielder, target);
+        policy.afterYield(FakeQueue.eevdf(3_000_000), yielder, target);
         assertThat(yielder.vruntime()).isEqualTo(100);
         assertThat(target.vruntime()).isEqualTo(110);
     }

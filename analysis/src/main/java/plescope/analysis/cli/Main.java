@@ -29,7 +29,8 @@ public final class Main {
             new ReplayCommand(),
             new ReportCommand(),
             new SqlCommand(),
-            new PoliciesCommand());
+            new PoliciesCommand(),
+            new FidelityCommand());
 
     private Main() {}
 

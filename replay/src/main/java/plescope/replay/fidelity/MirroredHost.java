@@ -23,6 +23,9 @@ final class MirroredHost {
     /** {@code CONFIG_HZ}; here it only bounds the lag of EEVDF [I]. */
     private static final int HZ = 250;
 
+    /** Resolution of most logs' clocks: virtual times that near are in no order. */
+    private static final long CLOCK_NS = 1_000;
+
     /** Threads that are no vCPUs a log may name. */
     private static final int MAX_OTHERS = 1 << 16;
 
@@ -185,8 +188,8 @@ final class MirroredHost {
         if (!recorded.entity.eligible()) {
             excess = Math.max(excess, 2 * (recorded.entity.vruntime() - recorded.entity.queueVruntime()));
         }
-        if (excess > 0) {
-            long half = (excess + 1) / 2;
+        if (excess >= 0) {
+            long half = excess / 2 + CLOCK_NS;
             recorded.entity.shiftTo(recorded.entity.vruntime() - half);
             other.entity.shiftTo(other.entity.vruntime() + half);
         }

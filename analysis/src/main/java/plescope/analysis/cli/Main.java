@@ -33,7 +33,8 @@ public final class Main {
             new SqlCommand(),
             new PoliciesCommand(),
             new SynthesizeCommand(),
-            new ReproduceCommand());
+            new ReproduceCommand(),
+            new FidelityCommand());
 
     private Main() {}
 

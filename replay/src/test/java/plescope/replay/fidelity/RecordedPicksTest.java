@@ -1,0 +1,55 @@
+package plescope.replay.fidelity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import plescope.parser.ReadOptions;
+import plescope.parser.TraceReader;
+import plescope.replay.model.Roster;
+import plescope.replay.policy.Setting;
+import plescope.replay.testing.RecordingTimelineSink;
+import plescope.replay.testing.TraceRuns;
+import plescope.replay.timeline.ThreadMap;
+import plescope.replay.timeline.TimelineBuilder;
+
+/** Real kernels' picks. Floors are what was measured less 5 points; the other scheduler must do worse by a margin. */
+class RecordedPicksTest {
+    @ParameterizedTest
+    @CsvSource({
+        "61-ticket-ple-pinned-perf, cfs-6.1+p2019, 710",
+        "61-linux-mix-ple-pooled-perf, cfs-6.1+p2019, 770",
+        "61-ticket-nople-pinned-perf, cfs-6.1+no-ple, 920",
+        "612-ticket-nople-pooled-perf, eevdf-6.17+no-ple, 860",
+    })
+    void theSimulatedSchedulerPicksAsTheKernelDid(String run, String setting, long floorPermille) throws IOException {
+        PickTally total = check(run, setting).total();
+        assertThat(total.decisions()).isGreaterThan(500);
+        assertThat(total.agreedPermille()).isGreaterThanOrEqualTo(floorPermille);
+    }
+
+    /** Settling after misses flatters no scheduler that is wrong: EEVDF scores less on a CFS kernel's picks by 20 points and more. */
+    @ParameterizedTest
+    @CsvSource({"61-ticket-ple-pinned-perf", "61-linux-mix-ple-pooled-perf"})
+    void theWrongSchedulerIsFoundOut(String run) throws IOException {
+        long right = check(run, "cfs-6.1+p2019").total().agreedPermille();
+        long wrong = check(run, "eevdf-6.12+p2024").total().agreedPermille();
+        assertThat(right - wrong).isGreaterThan(200);
+    }
+
+    private static PickAgreement check(String run, String setting) throws IOException {
+        Path log = TraceRuns.log(TraceRuns.folder().resolve(run));
+        TimelineBuilder timeline = new TimelineBuilder(ThreadMap.EMPTY, new RecordingTimelineSink());
+        try (TraceReader reader = TraceReader.open(log, ReadOptions.LENIENT)) {
+            reader.read(timeline::accept);
+        }
+        Roster roster = timeline.finish().roster();
+        PickCheck check = new PickCheck(roster, Setting.parse(setting));
+        try (TraceReader reader = TraceReader.open(log, ReadOptions.LENIENT)) {
+            reader.read(check::accept);
+        }
+        return check.agreement();
+    }
+}

@@ -15,10 +15,10 @@ class EevdfSchedulerTest {
         Entity b = Queues.queued(eevdf, 0, 1, 104 * MS);
         Entity c = Queues.queued(eevdf, 0, 2, 103 * MS);
         // (100 + 104 + 103) / 3 = 102.333333 ms
-        assertThat(EevdfScheduler.averageVruntime(a.cfsRq)).isEqualTo(102_333_333);
-        assertThat(EevdfScheduler.eligible(a.cfsRq, a)).isTrue();
-        assertThat(EevdfScheduler.eligible(a.cfsRq, b)).isFalse();
-        assertThat(EevdfScheduler.eligible(a.cfsRq, c)).isFalse();
+        assertThat(EevdfQueue.averageVruntime(a.cfsRq)).isEqualTo(102_333_333);
+        assertThat(EevdfQueue.eligible(a.cfsRq, a)).isTrue();
+        assertThat(EevdfQueue.eligible(a.cfsRq, b)).isFalse();
+        assertThat(EevdfQueue.eligible(a.cfsRq, c)).isFalse();
     }
 
     @Test

@@ -205,6 +205,18 @@ class LoadBalancerTest {
     }
 
     @Test
+    void anIdleCoreTakesAThreadFromACoreThatHasAnIdleSibling() {
+        machine(new Topology(4, 2, 4, 4), SchedulerVersion.EEVDF_6_12);
+        running(2);
+        Entity waiting = queued(2);
+        // Core 2-3 has as many threads as pCPUs, and 3 is idle: counted by idle pCPUs, 2 to 1, that is balanced, but
+        // cores
+        // take one thread each.
+        assertThat(balancer.newidle(scheduler.rq(0))).isTrue();
+        assertThat(waiting.pcpu()).isEqualTo(0);
+    }
+
+    @Test
     void newidleAttemptsFollowPastSuccessSince619() {
         machine(Topology.flat(2), SchedulerVersion.EEVDF_6_19);
         BalanceState state = scheduler.rq(1).balance;

@@ -146,6 +146,16 @@ class WakePlacementTest {
     }
 
     @Test
+    void theScanStartsInTheTargetsOwnCache() {
+        machine(new Topology(8, 1, 4, 8), SchedulerVersion.CFS_5_6);
+        Entity thread = sleeper(5);
+        busy(5);
+        busy(6);
+        // 0-3 are idle but elsewhere; from 5 on: 6 is busy, 7 is not.
+        assertThat(new WakePlacement(scheduler).select(thread, null, 5)).isEqualTo(7);
+    }
+
+    @Test
     void recentlyUsedPcpuIsTriedBeforeTheScan() {
         machine(Topology.flat(8), SchedulerVersion.CFS_5_6);
         Entity thread = sleeper(0);

@@ -79,7 +79,8 @@ final class SynthesizeCommand implements Command {
         Synthesis synthesis = new Synthesis(
                 scenario, setting, SynthesizeOptions.spanNs(line, scenario), SynthesizeOptions.seed(line, scenario));
         String output = line.getOptionValue(CommonOptions.OUTPUT, DEFAULT_TRACE);
-        Synthesis.Result result = write(synthesis, dialect, output, line.getOptionValue(SynthesizeOptions.TRUTH), terminal);
+        Synthesis.Result result =
+                write(synthesis, dialect, output, line.getOptionValue(SynthesizeOptions.TRUTH), terminal);
         symbols(line.getOptionValue(SynthesizeOptions.SYMBOLS));
         PrintStream said = output.equals(STANDARD) ? terminal.err() : terminal.out();
         said.println("ran '" + scenario.title() + "' for " + result.host().elapsedNs() / 1_000_000 + " ms under "
@@ -110,7 +111,7 @@ final class SynthesizeCommand implements Command {
         try (AsideFile file = new AsideFile(Path.of(truth));
                 SequenceWriter rows = csv(file.writer())) {
             Synthesis.Result result = trace(synthesis, dialect, output, row -> write(rows, row), terminal);
-            rows.close();
+            rows.flush();
             file.publish();
             return result;
         }
@@ -142,7 +143,11 @@ final class SynthesizeCommand implements Command {
     private static SequenceWriter csv(Writer writer) throws IOException {
         CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
         TruthRow.COLUMNS.forEach(schema::addColumn);
-        return CsvMapper.builder().build().writerFor(List.class).with(schema.build()).writeValues(writer);
+        return CsvMapper.builder()
+                .build()
+                .writerFor(List.class)
+                .with(schema.build())
+                .writeValues(writer);
     }
 
     private static void write(SequenceWriter rows, TruthRow row) {

@@ -29,9 +29,11 @@ final class SynthesizeOptions {
     static Options options() {
         return CommonOptions.withHelp()
                 .addOption(CommonOptions.value(
-                        CommonOptions.OUTPUT, "output", "FILE", "trace to write, default trace.txt; - for standard output"))
-                .addOption(CommonOptions.value(
-                        PRODUCER, "NAME", "in whose words: perf (default), trace-cmd or ftrace"))
+                        CommonOptions.OUTPUT,
+                        "output",
+                        "FILE",
+                        "trace to write, default trace.txt; - for standard output"))
+                .addOption(CommonOptions.value(PRODUCER, "NAME", "in whose words: perf (default), trace-cmd or ftrace"))
                 .addOption(CommonOptions.value(
                         KERNEL,
                         "VERSION",
@@ -40,7 +42,8 @@ final class SynthesizeOptions {
                 .addOption(CommonOptions.value(
                         SETTING, "SETTING", "run under this instead of the scenario's own, such as eevdf-6.12+p2024"))
                 .addOption(CommonOptions.value(SEED, "N", "seed of the run, default the scenario's first"))
-                .addOption(CommonOptions.value(SPAN, "DURATION", "simulated time, such as 500ms, default the scenario's"))
+                .addOption(
+                        CommonOptions.value(SPAN, "DURATION", "simulated time, such as 500ms, default the scenario's"))
                 .addOption(CommonOptions.value(SET, "NAME=VALUE", "give a parameter another value; may be repeated"))
                 .addOption(CommonOptions.value(TRUTH, "FILE", "CSV file for what no trace shows: locks, waits, work"))
                 .addOption(CommonOptions.value(SYMBOLS, "FILE", "System.map of the guests to write"));

@@ -33,7 +33,8 @@ final class HostReader {
      *
      * @param at where it stands
      */
-    record Machine(Token at, Arch arch, Isa isa, Topology topology, int hz, HostCosts costs, PleHardware ple, Kvm kvm) {}
+    record Machine(
+            Token at, Arch arch, Isa isa, Topology topology, int hz, HostCosts costs, PleHardware ple, Kvm kvm) {}
 
     HostReader(SourceText source, Values values) {
         this.source = source;

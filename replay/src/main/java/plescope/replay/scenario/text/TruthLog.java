@@ -73,8 +73,8 @@ public final class TruthLog extends SelectiveSink implements GuestObserver {
     public void lockReleased(int vm, int lock, int task, int vcpu, long now) {
         Held was = held.remove(new Lock(vm, lock));
         if (was == null) {
-            throw new IllegalStateException("lock " + lock + " of VM " + vm + " is let go by task " + task
-                    + ", but nobody has it");
+            throw new IllegalStateException(
+                    "lock " + lock + " of VM " + vm + " is let go by task " + task + ", but nobody has it");
         }
         String name = vms.get(vm).locks().get(lock).name();
         out.accept(row(What.LOCK, was.sinceNs(), now, was.vcpu(), task, name, was.waitedNs(), NONE, NONE));

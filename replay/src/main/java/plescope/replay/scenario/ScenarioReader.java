@@ -106,7 +106,7 @@ final class ScenarioReader {
             append(sources, Values.prose(named.STRING()));
         } else if (statement instanceof CalibratedContext fitted) {
             calibrated.add(new Calibration(
-                    Values.name(fitted.name()),
+                    Values.name(fitted.parameter()),
                     values.constant(fitted.constant()).toString(),
                     Values.prose(fitted.STRING())));
         } else if (statement instanceof PoolContext pool) {

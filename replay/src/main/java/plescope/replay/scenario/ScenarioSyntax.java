@@ -27,6 +27,8 @@ final class ScenarioSyntax extends BaseErrorListener {
     /** More wrong letters than this are no typing error. */
     private static final int MAX_TYPING_ERRORS = 2;
 
+    private static final String REF_PHRASE = "a parameter such as $vms";
+
     private final SourceText source;
 
     private ScenarioSyntax(SourceText source) {
@@ -91,7 +93,8 @@ final class ScenarioSyntax extends BaseErrorListener {
             return "write 'x " + typed.substring(1) + "' with a blank between";
         }
         if (expected.contains("a name") && typed.matches("[a-z][a-z0-9-]*") && token.getType() != ScenarioLexer.NAME) {
-            return "'" + typed + "' is a word of the language; put it in quotes to use it as a name";
+            String instead = expected.contains(REF_PHRASE) ? "write $" + typed : "put it in quotes to use it as a name";
+            return "'" + typed + "' is a word of the language; " + instead;
         }
         List<String> near = new ArrayList<>();
         for (String word : expected) {
@@ -114,7 +117,7 @@ final class ScenarioSyntax extends BaseErrorListener {
                         case Token.EOF -> "the end of the file";
                         case ScenarioLexer.INT -> "a number";
                         case ScenarioLexer.DURATION -> "a duration such as 300us";
-                        case ScenarioLexer.REF -> "a parameter such as $vms";
+                        case ScenarioLexer.REF -> REF_PHRASE;
                         case ScenarioLexer.NAME -> "a name";
                         case ScenarioLexer.STRING -> "a text in quotes";
                         default -> vocabulary.getDisplayName(type);

@@ -17,6 +17,7 @@ import plescope.replay.scenario.grammar.ScenarioParser.LengthContext;
 import plescope.replay.scenario.grammar.ScenarioParser.NameContext;
 import plescope.replay.scenario.grammar.ScenarioParser.OnOffContext;
 import plescope.replay.scenario.grammar.ScenarioParser.ParamContext;
+import plescope.replay.scenario.grammar.ScenarioParser.ParameterContext;
 import plescope.replay.scenario.grammar.ScenarioParser.ProductContext;
 import plescope.replay.scenario.grammar.ScenarioParser.RangeContext;
 import plescope.replay.scenario.grammar.ScenarioParser.ReferenceContext;
@@ -48,8 +49,8 @@ final class Values {
     }
 
     void declare(ParamContext param) {
-        String name = name(param.name());
-        Token at = param.name().getStart();
+        String name = name(param.parameter());
+        Token at = param.parameter().getStart();
         if (name.equals(COPY)) {
             throw source.error(at, "'copy' is the number of a VM's copy and cannot be a parameter");
         }
@@ -176,6 +177,12 @@ final class Values {
         return name.STRING() == null ? name.getText() : unquoted(name.getText());
     }
 
+    static String name(ParameterContext parameter) {
+        return parameter.REF() == null
+                ? parameter.getText()
+                : parameter.getText().substring(1);
+    }
+
     static String unquoted(String literal) {
         return literal.substring(1, literal.length() - 1);
     }
@@ -280,23 +287,27 @@ final class Values {
     private Constant product(ProductContext product) {
         Constant total = evaluate(product.value(0));
         for (int i = 1; i < product.value().size(); i++) {
-            Token op = product.op.get(i - 1);
-            Constant next = evaluate(product.value(i));
-            if (next.kind() != Kind.NUMBER || !isQuantity(total)) {
-                throw source.error(op, "can only multiply or divide by a number, not " + total + " by " + next);
-            }
-            boolean divides = op.getText().equals("/");
-            if (divides && next.number() == 0) {
-                throw source.error(op, "division by zero");
-            }
-            try {
-                long number =
-                        divides ? total.number() / next.number() : Math.multiplyExact(total.number(), next.number());
-                total = new Constant(total.kind(), number, "");
-            } catch (ArithmeticException e) {
-                throw tooLarge(op, e);
-            }
+            total = product(total, product.op.get(i - 1), evaluate(product.value(i)));
         }
         return total;
+    }
+
+    /** Of two factors at most one is a duration, and only numbers divide. */
+    private Constant product(Constant left, Token op, Constant right) {
+        boolean divides = op.getText().equals("/");
+        boolean oneNumber = left.kind() == Kind.NUMBER || right.kind() == Kind.NUMBER;
+        if (!isQuantity(left) || !isQuantity(right) || !oneNumber || (divides && right.kind() != Kind.NUMBER)) {
+            throw source.error(op, "cannot " + (divides ? "divide " : "multiply ") + left + " by " + right);
+        }
+        if (divides && right.number() == 0) {
+            throw source.error(op, "division by zero");
+        }
+        Kind kind = left.kind() == Kind.NUMBER ? right.kind() : left.kind();
+        try {
+            long number = divides ? left.number() / right.number() : Math.multiplyExact(left.number(), right.number());
+            return new Constant(kind, number, "");
+        } catch (ArithmeticException e) {
+            throw tooLarge(op, e);
+        }
     }
 }

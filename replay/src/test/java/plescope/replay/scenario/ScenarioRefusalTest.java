@@ -58,6 +58,9 @@ class ScenarioRefusalTest {
         pool left = 0;                                  | 6  | pool 'left' is declared twice                | -
         run $span;                                      | 5  | there is no parameter 'span' above this line | did you mean 'spam'?
         run (1s + 1);                                   | 9  | cannot add or subtract 1s and 1              | -
+        run (1s * 1s);                                  | 9  | cannot multiply 1s by 1s                     | -
+        run (3 / 1s);                                   | 8  | cannot divide 3 by 1s                        | -
+        param vcpus = 1;                                | 7  | 'vcpus' does not fit here                    | 'vcpus' is a word of the language; write $vcpus
         run (1s / 0);                                   | 9  | division by zero                             | -
         run 99999999999s;                               | 5  | this is more than fits, or finer than a picosecond | durations may be up to 100 days long
         run 1s; run 2s;                                 | 9  | 'run' stands twice in this block             | -

@@ -25,8 +25,8 @@ class ScenarioTest {
             scenario "Two halves"; # comments run to the end of the line
             about "One half each," "and a neighbour.";
             source "nowhere";
-            calibrated think = 300us because "baseline of 18 400 ops/s";
-            param halves = 2 about "VMs with a half of their own";
+            calibrated $think = 300us because "baseline of 18 400 ops/s";
+            param $halves = 2 about "VMs with a half of their own";
             param think = 300us;
             param kind = "ticket";
             host {
@@ -59,7 +59,7 @@ class ScenarioTest {
                 }
                 task "late" { meet phase; }
             }
-            vm "neighbour" { vcpus 1; pool right; task "spin" { repeat { compute user ($think / 3 + 1us); } } }
+            vm "neighbour" { vcpus 1; pool right; task "spin" { repeat { compute user (2 * $think / 6 + 1us); } } }
             run 2s; warm-up 250ms; seeds 1-3,7;
             """;
 
@@ -158,7 +158,7 @@ class ScenarioTest {
                                                         new Instruction.Io(5_000, new Span.Uniform(10_000, 20_000)))))),
                                 new Instruction.Meet(0),
                                 new Instruction.Repeat(10, List.of(new Instruction.Count())))));
-        // 300 us / 3 + 1 us
+        // 2 * 300 us / 6 + 1 us
         assertThat(scenario.vms().get(2).tasks().get(0).program().get(0))
                 .isEqualTo(new Instruction.Repeat(
                         0, List.of(new Instruction.Compute(new Span.Fixed(101_000), Privilege.USER))));
@@ -169,7 +169,7 @@ class ScenarioTest {
         Scenario other = Scenario.parse("t", TEXT, Map.of("halves", "1", "think", "0.9ms", "kind", "queued"));
         assertThat(other.vms()).extracting(VmSpec::name).containsExactly("db0", "neighbour");
         assertThat(other.vms().get(0).locks().get(0).kind()).isEqualTo(LockSpec.Kind.QUEUED);
-        // 900 us / 3 + 1 us
+        // 2 * 900 us / 6 + 1 us
         assertThat(other.vms().get(1).tasks().get(0).program().get(0))
                 .isEqualTo(new Instruction.Repeat(
                         0, List.of(new Instruction.Compute(new Span.Fixed(301_000), Privilege.USER))));

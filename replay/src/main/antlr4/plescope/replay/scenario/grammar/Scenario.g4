@@ -11,8 +11,8 @@ file
 statement
     : 'about' STRING+ ';'                                       # About
     | 'source' STRING+ ';'                                      # Source
-    | 'calibrated' name '=' constant 'because' STRING+ ';'      # Calibrated
-    | 'param' name '=' constant ('about' STRING+)? ';'          # Param
+    | 'calibrated' parameter '=' constant 'because' STRING+ ';' # Calibrated
+    | 'param' parameter '=' constant ('about' STRING+)? ';'     # Param
     | 'setting' text ';'                                        # DefaultSetting
     | 'host' '{' hostEntry* '}'                                 # Host
     | 'pool' name '=' cpus ';'                                  # Pool
@@ -140,6 +140,11 @@ constant
 
 name
     : NAME | STRING
+    ;
+
+// With the dollar, words of the language can be parameters, too.
+parameter
+    : NAME | REF
     ;
 
 DURATION : DIGIT+ ('.' DIGIT+)? ('ps' | 'ns' | 'us' | 'ms' | 's') ;

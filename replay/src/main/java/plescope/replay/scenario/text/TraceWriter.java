@@ -38,6 +38,7 @@ public final class TraceWriter extends SelectiveSink {
     private final KvmLines kvm;
 
     private final List<VmExit> exits = new ArrayList<>();
+    private final VmExit[] firstExits;
     private final List<Ipi> ipis = new ArrayList<>();
     private final List<Wakeup> wakeups = new ArrayList<>();
     private final List<Switch> switches = new ArrayList<>();
@@ -63,6 +64,7 @@ public final class TraceWriter extends SelectiveSink {
         this.roster = roster;
         this.ple = ple;
         this.index = new ScheduleIndex(roster.vcpus().size());
+        this.firstExits = new VmExit[roster.vcpus().size()];
         this.text = new TraceText(roster, dialect, startNs);
         this.payloads = new Payloads(dialect);
         this.rips = watched == null ? index : watched;
@@ -78,6 +80,9 @@ public final class TraceWriter extends SelectiveSink {
     @Override
     public void vmExit(VmExit exit) {
         exits.add(exit);
+        if (firstExits[exit.vcpu()] == null) {
+            firstExits[exit.vcpu()] = exit;
+        }
         if (exit.reason().family() == Family.MSR) {
             index.wroteMsr(exit.vcpu(), exit.exitNs());
         }
@@ -120,16 +125,24 @@ public final class TraceWriter extends SelectiveSink {
         text.print(out);
     }
 
-    /** A vCPU's first entry follows no exit, so no record of an exit tells it. */
+    /** A vCPU's first entry follows no exit, so no record of an exit tells it; a guest that halts at once has no run of its own. */
     private void firstEntry(Roster.Vcpu vcpu) {
+        VmExit first = firstExits[vcpu.index()];
+        long entryNs = first != null && first.guestNs() >= 0 ? first.exitNs() - first.guestNs() : firstRun(vcpu);
+        if (entryNs >= 0) {
+            index.entered(vcpu.index(), entryNs);
+            kvm.entry(vcpu, entryNs, rips.interrupted(vcpu.index(), entryNs, VcpuState.GUEST));
+        }
+    }
+
+    /** Start of the vCPU's first run, -1 if it never ran. */
+    private long firstRun(Roster.Vcpu vcpu) {
         for (VcpuInterval interval : index.intervals(vcpu.index())) {
             if (ScheduleIndex.isGuest(interval.state())) {
-                index.entered(vcpu.index(), interval.startNs());
-                kvm.entry(
-                        vcpu, interval.startNs(), rips.interrupted(vcpu.index(), interval.startNs(), VcpuState.GUEST));
-                return;
+                return interval.startNs();
             }
         }
+        return -1;
     }
 
     private void exitAndEntry(VmExit exit) {

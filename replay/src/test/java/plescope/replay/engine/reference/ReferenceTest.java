@@ -44,9 +44,12 @@ class ReferenceTest {
         assertThat(summary.elapsedNs()).as(where).isEqualTo(slow.now);
         assertThat(summary.brokenEdges()).as(where).isZero();
         for (SlowVcpu vcpu : slow.vcpus) {
-            VcpuOutcome expected =
-                    new VcpuOutcome(vcpu.finished, vcpu.offset, vcpu.guestTime, vcpu.spinTime, vcpu.pauseExits);
-            assertThat(summary.vcpus().get(vcpu.index)).as(where).isEqualTo(expected);
+            VcpuOutcome outcome = summary.vcpus().get(vcpu.index);
+            assertThat(outcome.finished()).as(where).isEqualTo(vcpu.finished);
+            assertThat(outcome.workNs()).as(where).isEqualTo(vcpu.offset);
+            assertThat(outcome.guestNs()).as(where).isEqualTo(vcpu.guestTime);
+            assertThat(outcome.spinNs()).as(where).isEqualTo(vcpu.spinTime);
+            assertThat(outcome.pauseExits()).as(where).isEqualTo(vcpu.pauseExits);
         }
         return slow;
     }

@@ -78,8 +78,8 @@ final class Dispatcher {
     private int placeWoken(VirtualCpu vcpu, VirtualCpu waker, int me) {
         Entity thread = vcpu.thread;
         int before = thread.pcpu();
-        boolean affine = waker != null && machine.policy.wakesAffine(vcpu.vcpu, waker.vcpu);
-        int chosen = placement.select(thread, affine ? waker.thread : null, me);
+        boolean affine = machine.policy.wakesAffine(vcpu.vcpu, waker == null ? null : waker.vcpu);
+        int chosen = placement.select(thread, affine && waker != null ? waker.thread : null, me);
         int pcpu = machine.policy.selectPcpu(vcpu.vcpu, chosen);
         int placed = thread.allows(pcpu) ? pcpu : chosen;
         if (placed != before) {

@@ -182,4 +182,100 @@ class OnSpinTest {
         scene.scheduler.switchTo(scene.scheduler.rq(2), scene.vcpus.get(3).thread());
         assertThat(scene.yieldTo.yieldTo(scene.scheduler.rq(2), blocked)).isEqualTo(YieldTo.NOT_YIELDED);
     }
+
+    /** Passes what its lists say, by round; hears of every judgement and yield. */
+    private static class Listing implements Policy {
+        final List<String> heard = new ArrayList<>();
+
+        @Override
+        public Verdict judge(VcpuView spinner, VcpuView candidate, ScanStage stage, int round) {
+            if (stage == ScanStage.READY) {
+                heard.add(round + "/" + candidate.number());
+            }
+            return Verdict.PASS;
+        }
+
+        @Override
+        public void onYieldTo(VcpuView spinner, VcpuView target) {
+            heard.add("yield to " + target.number());
+        }
+    }
+
+    @Test
+    void aSecondRoundComesWhereTheFirstFoundNobody() {
+        Listing policy = new Listing() {
+            @Override
+            public int scanRounds() {
+                return 2;
+            }
+
+            @Override
+            public Verdict judge(VcpuView spinner, VcpuView candidate, ScanStage stage, int round) {
+                super.judge(spinner, candidate, stage, round);
+                return round == 1 && candidate.number() == 3 ? Verdict.PASS : Verdict.SKIP;
+            }
+        };
+        Scene scene = new Scene(Setting.parse("cfs-5.6+p2019"), policy, 0, 0, 0, 0);
+        assertThat(scene.onSpin(0).number()).isEqualTo(3);
+        assertThat(policy.heard).containsExactly("0/1", "0/2", "0/3", "1/1", "1/2", "1/3", "yield to 3");
+        assertThat(scene.vm.lastBoosted()).isEqualTo(3);
+    }
+
+    @Test
+    void theFirstChoiceIsJudgedBeforeTheScanAndNotAgainInItsFirstRound() {
+        Listing policy = new Listing() {
+            @Override
+            public int firstChoice(VcpuView spinner) {
+                return 2;
+            }
+        };
+        Scene scene = new Scene(Setting.parse("cfs-5.6+p2019"), policy, 0, 0, 0, 0);
+        assertThat(scene.onSpin(0).number()).isEqualTo(2);
+        assertThat(policy.heard).containsExactly("0/2", "yield to 2");
+        // vCPU 2 runs elsewhere: yield_to returns 0, and the scan begins behind the last boosted.
+        policy.heard.clear();
+        Scene elsewhere = new Scene(Setting.parse("cfs-5.6+p2019"), policy, 0, 0, 1, 1);
+        assertThat(elsewhere.onSpin(0).number()).isEqualTo(1);
+        assertThat(policy.heard).containsExactly("0/2", "yield to 2", "0/1", "yield to 1");
+    }
+
+    @Test
+    void failureTakenForSuccessEndsTheScanWithoutAYield() {
+        Listing policy = new Listing() {
+            @Override
+            public boolean takesFailureForSuccess() {
+                return true;
+            }
+        };
+        // All alone on their pCPUs: -ESRCH.
+        Scene scene = new Scene(Setting.parse("cfs-5.6+p2019"), policy, 0, 1, 2, 3);
+        assertThat(scene.onSpin(0)).isNull();
+        assertThat(policy.heard).containsExactly("0/1", "yield to 1");
+        assertThat(scene.vm.lastBoosted()).isEqualTo(1);
+        assertThat(scene.vcpus.get(0).yieldsAttempted()).isEqualTo(1);
+        assertThat(scene.vcpus.get(0).yieldsSucceeded()).isZero();
+        assertThat(scene.vcpus.get(0).inSpinLoop()).isFalse();
+    }
+
+    @Test
+    void schedYieldRefusesASingleTaskAnUnreadyTargetAndOneself() {
+        Scene scene = new Scene("cfs-5.6+p2019", 0, 0, 1, 2, 2);
+        RunQueue shared = scene.scheduler.rq(0);
+        Vcpu caller = scene.vcpus.get(0);
+        Vcpu waiting = scene.vcpus.get(1);
+        Vcpu alone = scene.vcpus.get(2);
+        assertThat(scene.onSpin.schedYield(alone, scene.scheduler.rq(1), waiting))
+                .as("single task")
+                .isFalse();
+        assertThat(scene.onSpin.schedYield(caller, shared, scene.vcpus.get(3)))
+                .as("runs, so is not ready")
+                .isFalse();
+        assertThat(scene.onSpin.schedYield(caller, shared, caller))
+                .as("oneself")
+                .isFalse();
+        assertThat(scene.onSpin.schedYield(caller, shared, waiting)).isTrue();
+        assertThat(caller.yieldsAttempted()).isEqualTo(3);
+        assertThat(caller.yieldsSucceeded()).isEqualTo(1);
+        assertThat(caller.inSpinLoop()).as("no scan").isFalse();
+    }
 }

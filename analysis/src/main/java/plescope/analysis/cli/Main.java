@@ -19,6 +19,7 @@ import plescope.parser.diagnostic.CaretPrinter;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.replay.guest.GuestDeadlock;
 import plescope.replay.scenario.ScenarioException;
+import plescope.replay.scenario.text.TraceTooLongException;
 
 /** Entry of the program: finds the command, turns failures into messages and exit codes. */
 public final class Main {
@@ -63,7 +64,7 @@ public final class Main {
         } catch (ScenarioException e) {
             err.print(e.rendered());
             code = ExitCode.BAD_INPUT;
-        } catch (StoreException | GuestDeadlock e) {
+        } catch (StoreException | GuestDeadlock | TraceTooLongException e) {
             err.println("plescope: " + e.getMessage());
             code = ExitCode.BAD_INPUT;
         } catch (IOException e) {

@@ -120,11 +120,13 @@ final class SynthesizeCommand implements Command {
     private static Synthesis.Result trace(
             Synthesis synthesis, Dialect dialect, String output, Consumer<TruthRow> truth, Terminal terminal)
             throws IOException {
+        // Half of the memory: the garbage of a run needs room, too.
+        long mostRows = Runtime.getRuntime().maxMemory() / 2 / Synthesis.BYTES_PER_ROW;
         if (output.equals(STANDARD)) {
-            return synthesis.write(dialect, text -> terminal.out().print(text + "\n"), truth);
+            return synthesis.write(dialect, text -> terminal.out().print(text + "\n"), truth, mostRows);
         }
         try (AsideFile file = new AsideFile(Path.of(output))) {
-            Synthesis.Result result = synthesis.write(dialect, text -> write(file.writer(), text), truth);
+            Synthesis.Result result = synthesis.write(dialect, text -> write(file.writer(), text), truth, mostRows);
             file.publish();
             return result;
         } catch (UncheckedIOException e) {

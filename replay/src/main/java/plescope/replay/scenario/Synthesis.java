@@ -25,6 +25,9 @@ public record Synthesis(Scenario scenario, Setting setting, long spanNs, long se
     /** What the clock of the simulated host shows at the start: up for a quarter of an hour. */
     public static final long START_NS = 900_000_000_000L;
 
+    /** Memory an exit takes until it is printed, with its interval, its entry and what interrupts it. */
+    public static final long BYTES_PER_ROW = 2_000;
+
     /**
      * What came of it.
      *
@@ -35,14 +38,16 @@ public record Synthesis(Scenario scenario, Setting setting, long spanNs, long se
     /**
      * Runs it.
      *
+     * @param mostRows exits, IPIs and switches there is room for, about {@link #BYTES_PER_ROW} each
      * @throws plescope.replay.guest.GuestDeadlock where the tasks come to wait for each other
+     * @throws plescope.replay.scenario.text.TraceTooLongException where there is no room
      */
-    public Result write(Dialect dialect, Consumer<String> trace, Consumer<TruthRow> truth) {
+    public Result write(Dialect dialect, Consumer<String> trace, Consumer<TruthRow> truth, long mostRows) {
         Roster roster = scenario.roster();
         GuestActivity activity = new GuestActivity(roster, scenario.vms());
         TruthLog log = new TruthLog(roster, scenario.vms(), START_NS, truth);
         LiveGuests guests = new LiveGuests(roster, scenario.vms(), seed, new TeeObserver(activity, log));
-        TraceWriter writer = new TraceWriter(roster, scenario.host().ple(), dialect, START_NS, activity);
+        TraceWriter writer = new TraceWriter(roster, scenario.host().ple(), dialect, START_NS, activity, mostRows);
         SimulationSummary summary = HostSimulator.run(
                 new WatchedGuests(guests, activity),
                 scenario.host(),

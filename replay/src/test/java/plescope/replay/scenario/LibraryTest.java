@@ -1,6 +1,7 @@
 package plescope.replay.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ import plescope.replay.scenario.text.Dialect;
 import plescope.replay.scenario.text.GuestFunction;
 import plescope.replay.scenario.text.KernelEra;
 import plescope.replay.scenario.text.Producer;
+import plescope.replay.scenario.text.TraceTooLongException;
 import plescope.replay.scenario.text.TruthRow;
 import plescope.replay.scenario.text.TruthRow.What;
 import plescope.replay.spin.GuestSymbols;
@@ -70,8 +73,8 @@ class LibraryTest {
         List<TruthRow> truth = new ArrayList<>();
         int vcpus = scenario.roster().vcpus().size();
         long spanNs = SPAN_NS * USUAL_VCPUS / Math.max(USUAL_VCPUS, vcpus);
-        Synthesis.Result result =
-                new Synthesis(scenario, scenario.setting(), spanNs, 1).write(dialect, lines::add, truth::add);
+        Synthesis.Result result = new Synthesis(scenario, scenario.setting(), spanNs, 1)
+                .write(dialect, lines::add, truth::add, Long.MAX_VALUE);
 
         assertThat(result.host().elapsedNs()).isEqualTo(spanNs);
         assertThat(result.guests()).extracting(GuestOutcome::vm).hasSameSizeAs(scenario.vms());
@@ -110,7 +113,7 @@ class LibraryTest {
         Map<What, Integer> rows = new EnumMap<>(What.class);
         Map<String, Long> lockEnds = new HashMap<>();
         long[] pauses = new long[1];
-        new Synthesis(convoy, convoy.setting(), 100_000_000, 3).write(dialect, lines::add, row -> {
+        Consumer<TruthRow> check = row -> {
             rows.merge(row.what(), 1, Integer::sum);
             pauses[0] += Math.max(0, row.pleExits());
             if (row.what() == What.LOCK) {
@@ -119,7 +122,8 @@ class LibraryTest {
                 assertThat(row.endNs() - row.startNs()).isGreaterThanOrEqualTo(20_000);
                 lockEnds.put(row.vm(), row.endNs());
             }
-        });
+        };
+        new Synthesis(convoy, convoy.setting(), 100_000_000, 3).write(dialect, lines::add, check, Long.MAX_VALUE);
         assertThat(rows.keySet()).containsExactlyInAnyOrder(What.values());
         assertThat(rows.get(What.LOCK)).isGreaterThan(100);
         assertThat(lines.stream().filter(line -> line.contains("reason pause ")).count())
@@ -144,8 +148,19 @@ class LibraryTest {
     private static List<String> text(Scenario scenario, long seed) {
         Dialect dialect = new Dialect(Producer.TRACE_CMD, KernelEra.V5_15, scenario.isa(), true);
         List<String> lines = new ArrayList<>();
-        new Synthesis(scenario, scenario.setting(), SPAN_NS, seed).write(dialect, lines::add, row -> {});
+        new Synthesis(scenario, scenario.setting(), SPAN_NS, seed)
+                .write(dialect, lines::add, row -> {}, Long.MAX_VALUE);
         return lines;
+    }
+
+    @Test
+    void traceThatDoesNotFitIsRefusedWhileItGrows() throws IOException {
+        Scenario convoy = parse("convoy.scenario", Map.of());
+        Dialect dialect = new Dialect(Producer.PERF, KernelEra.V6_12, convoy.isa(), true);
+        Synthesis synthesis = new Synthesis(convoy, convoy.setting(), 100_000_000, 1);
+        assertThatThrownBy(() -> synthesis.write(dialect, line -> {}, row -> {}, 50))
+                .isInstanceOf(TraceTooLongException.class)
+                .hasMessageContaining("50 exits, IPIs and switches");
     }
 
     /** The README's table: file, parameters with their defaults, and which assertion each serves. */

@@ -45,6 +45,11 @@ public final class TraceWriter extends SelectiveSink {
 
     private final Set<WakeAt> wakesAt = new HashSet<>();
 
+    /** Exits, IPIs and switches it may hold. */
+    private final long mostRows;
+
+    private long rows;
+
     private record WakeAt(int vcpu, long timeNs) {}
 
     private record Switch(int pcpu, long timeNs, int prevTid, int nextTid) {}
@@ -56,11 +61,17 @@ public final class TraceWriter extends SelectiveSink {
      * @param startNs clock reading of the schedule's time 0
      */
     public TraceWriter(Roster roster, PleHardware ple, Dialect dialect, long startNs) {
-        this(roster, ple, dialect, startNs, null);
+        this(roster, ple, dialect, startNs, null, Long.MAX_VALUE);
     }
 
-    /** Starts an empty log of guests that were watched while they ran. */
-    public TraceWriter(Roster roster, PleHardware ple, Dialect dialect, long startNs, GuestActivity watched) {
+    /**
+     * Starts an empty log of guests that were watched while they ran.
+     *
+     * @param mostRows exits, IPIs and switches it may hold; with one more it throws {@link TraceTooLongException}
+     */
+    public TraceWriter(
+            Roster roster, PleHardware ple, Dialect dialect, long startNs, GuestActivity watched, long mostRows) {
+        this.mostRows = mostRows;
         this.roster = roster;
         this.ple = ple;
         this.index = new ScheduleIndex(roster.vcpus().size());
@@ -77,8 +88,15 @@ public final class TraceWriter extends SelectiveSink {
         index.interval(interval);
     }
 
+    private void makeRoom(long timeNs) {
+        if (rows++ == mostRows) {
+            throw new TraceTooLongException(mostRows, timeNs);
+        }
+    }
+
     @Override
     public void vmExit(VmExit exit) {
+        makeRoom(exit.exitNs());
         exits.add(exit);
         if (firstExits[exit.vcpu()] == null) {
             firstExits[exit.vcpu()] = exit;
@@ -93,6 +111,7 @@ public final class TraceWriter extends SelectiveSink {
 
     @Override
     public void ipi(Ipi ipi) {
+        makeRoom(ipi.sentNs());
         ipis.add(ipi);
         index.ipi(ipi);
     }
@@ -105,6 +124,7 @@ public final class TraceWriter extends SelectiveSink {
 
     @Override
     public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
+        makeRoom(timeNs);
         switches.add(new Switch(pcpu, timeNs, prevTid, nextTid));
         index.switchedIn(pcpu, timeNs, nextTid, vcpuOf(nextTid));
     }

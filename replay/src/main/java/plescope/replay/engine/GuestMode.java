@@ -153,7 +153,8 @@ final class GuestMode {
             case NONE -> true;
             case COMPUTE -> vcpu.leftNs <= 0;
             case SPIN -> spinOver(vcpu);
-            case HALT, EXIT, YIELD -> !vcpu.fresh;
+            case HALT -> !vcpu.fresh && !vcpu.haltDelayed;
+            case EXIT, YIELD -> !vcpu.fresh;
             case SHUTDOWN -> false;
         };
     }
@@ -198,7 +199,12 @@ final class GuestMode {
     /** Handles interrupts that are on their way or in service, then halts. */
     private void halt(Pcpu pcpu, VirtualCpu vcpu) {
         if (sim.interrupts.any(vcpu)) {
-            stay(pcpu, vcpu, VcpuState.GUEST);
+            if (software.haltOver(vcpu.index)) {
+                push(pcpu.id);
+            } else {
+                vcpu.haltDelayed = true;
+                stay(pcpu, vcpu, VcpuState.GUEST);
+            }
         } else {
             exit(pcpu, Family.HALT);
             sim.halts.exited(pcpu);

@@ -183,6 +183,7 @@ final class Interrupts {
         head[vcpu.index] = following;
         next[at] = free;
         free = at;
+        vcpu.haltDelayed = false;
         if (sender[at] != NONE) {
             machine.recorder.ipi(sender[at], vcpu.index, vector[at], sentNs[at], machine.now);
         }

@@ -53,6 +53,9 @@ final class VirtualCpu {
     long releaseNs = UNKNOWN;
 
     // The halt or sleep under way.
+    /** Told to halt while handlers run; stays in guest mode until the first is through, then asks again. */
+    boolean haltDelayed;
+
     boolean blocked;
     boolean wokenFromBlock;
     /** Blocked by KVM for a moment after a PAUSE exit, not by its guest. */

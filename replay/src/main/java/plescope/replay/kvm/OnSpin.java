@@ -86,7 +86,7 @@ public final class OnSpin {
         int result = yieldTo(me, rq, candidate);
         yielded = result > 0;
         if (yielded || (result < 0 && policy.takesFailureForSuccess())) {
-            me.machine().setLastBoosted(policy.lastBoosted(number, offset));
+            me.boosts(policy.lastBoosted(number, offset));
             return true;
         }
         if (result < 0) {

@@ -5,6 +5,8 @@ import plescope.replay.scheduler.Entity;
 
 /** {@code struct kvm_vcpu}: the flags that decide about directed yields, and when they change. */
 public final class Vcpu implements VcpuView {
+    private static final int NOBODY = -1;
+
     private static final long NOT_WAITING = -1;
 
     private final int index;
@@ -21,6 +23,7 @@ public final class Vcpu implements VcpuView {
     private boolean pendingInterrupt;
     private boolean inSpinLoop;
     private boolean dyEligible;
+    private int boosted = NOBODY;
     private long preemptedSinceNs;
     /** As the guest learns it: a wait counts once it is over ({@code sched_info_arrive}). */
     private long stealNs;
@@ -119,11 +122,24 @@ public final class Vcpu implements VcpuView {
         pendingInterrupt = false;
     }
 
+    /** What on_spin will store as {@code last_boosted_vcpu}. */
+    void boosts(int stored) {
+        boosted = stored;
+    }
+
     void enterSpinLoop() {
         inSpinLoop = true;
     }
 
+    /**
+     * {@code kvm_vcpu_on_spin} returns. {@code yield_to} calls {@code schedule()} itself, so that what it found is stored only
+     * when the spinner runs again.
+     */
     void leaveSpinLoop() {
+        if (boosted >= 0) {
+            vm.setLastBoosted(boosted);
+            boosted = NOBODY;
+        }
         inSpinLoop = false;
         dyEligible = false;
     }

@@ -252,6 +252,10 @@ final class SlowGuests {
         }
         me.halting = true;
         releaseWaiters(me);
+        if (!me.inbox.isEmpty() && haltOver(me)) {
+            me.halting = false;
+            return true;
+        }
         idle(pcpu);
         return false;
     }

@@ -204,8 +204,7 @@ final class SlowHost {
         next.preempted = false;
         next.ready = false;
         next.window = host.ple().window();
-        next.inSpinLoop = false;
-        next.dyEligible = false;
+        leaveSpinLoop(next);
         if (next.woken) {
             next.woken = false;
             endHalt(next);
@@ -245,10 +244,19 @@ final class SlowHost {
                 return;
             }
         }
-        me.inSpinLoop = false;
-        me.dyEligible = false;
+        leaveSpinLoop(me);
         pcpu.phase = Phase.EXIT;
         events.set(Kind.TIMER, pcpu.id, now + Math.max(0, costs.pauseExitNs() - costs.switchOutNs()));
+    }
+
+    /** on_spin returns, and only now remembers whom it boosted: yield_to has called schedule() in between. */
+    private void leaveSpinLoop(SlowVcpu me) {
+        if (me.boosted >= 0) {
+            lastBoosted[me.vm] = me.boosted;
+            me.boosted = -1;
+        }
+        me.inSpinLoop = false;
+        me.dyEligible = false;
     }
 
     /** 6.12 stores how far it has looked, not whom it found. */
@@ -269,7 +277,7 @@ final class SlowHost {
                 remote.hint(candidate);
                 pcpu.queue.yieldCurrent();
                 remote.needResched |= remote != pcpu.queue;
-                lastBoosted[me.vm] = eevdf ? i : candidate.number;
+                me.boosted = eevdf ? i : candidate.number;
                 return candidate;
             }
         }

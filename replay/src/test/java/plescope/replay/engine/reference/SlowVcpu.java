@@ -34,6 +34,9 @@ final class SlowVcpu {
     boolean pendingInterrupt;
     boolean inSpinLoop;
     boolean dyEligible;
+    /** What on_spin stores as last boosted once it returns, -1 for nothing. */
+    int boosted = -1;
+
     long window;
     long haltPoll;
     long haltStart;

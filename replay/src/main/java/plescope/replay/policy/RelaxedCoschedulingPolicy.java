@@ -60,9 +60,7 @@ final class RelaxedCoschedulingPolicy implements Policy {
         for (int v = 0; v < host.vcpus(); v++) {
             VcpuView vcpu = host.vcpu(v);
             boolean here = vcpu.runnable() && vcpu.pcpu() == pcpu;
-            if (here
-                    && !stopped(vcpu)
-                    && (best < 0 || waitedNs(vcpu) > waitedNs(host.vcpu(best)))) {
+            if (here && !stopped(vcpu) && (best < 0 || waitedNs(vcpu) > waitedNs(host.vcpu(best)))) {
                 best = v;
             }
         }

@@ -13,7 +13,8 @@ import plescope.replay.policy.PolicySpec.Role;
  * now and then force the yielder off.
  *
  * <h2>Modelled</h2>
- * Same run queue only. At every directed yield each ineligible entity above the target is moved to a positive lag of
+ * At every directed yield each ineligible entity from the target up is moved, on whatever run queue it is ({@code
+ * crossQueue=0}: the yielder's only) [I], to a positive lag of
  * {@code base_slice * min(threads, 8) / 8 * kappa}, within the legal bound, deadline and protection along with it. After the
  * yield, at most once per {@code resched} and run queue, slice protection of the yielder's chain ends and the pCPU reschedules.
  * Candidates are chosen as by {@link WlV2IpiPolicy}, with EOIs matched by vector and the receiver's own send kept.
@@ -48,6 +49,7 @@ final class WlV3Policy implements Policy {
                                     0,
                                     4 * Parameter.ONE,
                                     "base slices of margin at depth 8"),
+                            Parameter.flag("crossQueue", true, "0 credits targets of the yielder's run queue only"),
                             Parameter.duration(
                                     "resched", 6_000_000, 0, 1_000_000_000, "least time between forced ones"),
                             Parameter.duration("window", 50_000_000, 0, 10_000_000_000L, "how long an IPI counts"),
@@ -62,6 +64,7 @@ final class WlV3Policy implements Policy {
     private final MatchingEntities pair = new MatchingEntities();
     private final boolean relaxed;
     private final boolean credit;
+    private final boolean crossQueue;
     private final long kappa;
     private final long reschedNs;
 
@@ -73,6 +76,7 @@ final class WlV3Policy implements Policy {
         scan = new IpiAwareScan(ipis, true, P2021Policy.apicv(values));
         relaxed = values.flag("relaxed");
         credit = values.flag("credit");
+        crossQueue = values.flag("crossQueue");
         kappa = values.get("kappa");
         reschedNs = values.get("resched");
     }
@@ -92,7 +96,7 @@ final class WlV3Policy implements Policy {
 
     @Override
     public void beforeYield(RunQueueView queue, EntityView yielder, EntityView target) {
-        if (!credit || !pair.find(yielder, target)) {
+        if (!credit || (!crossQueue && !pair.find(yielder, target))) {
             return;
         }
         for (EntityView entity = target; entity != null; entity = entity.parentEntity()) {

@@ -78,19 +78,27 @@ class WlV3PolicyTest extends PolicyContract {
     }
 
     @Test
-    void eligibleTargetsAndThoseOnOtherRunQueuesAreLeftAlone() {
+    void eligibleTargetsAreLeftAlone() {
         FakeEntity eligible = ineligible();
         eligible.eligible = true;
-        FakeEntity elsewhere = ineligible();
-        elsewhere.queue = 1;
-        Policy policy = host.start("eevdf-7.1+wl-v3");
-        policy.beforeYield(queue, yielder, eligible);
-        policy.beforeYield(queue, yielder, elsewhere);
+        host.start("eevdf-7.1+wl-v3").beforeYield(queue, yielder, eligible);
         assertThat(eligible.vruntime()).isEqualTo(104 * MS);
-        assertThat(elsewhere.vruntime()).isEqualTo(104 * MS);
         FakeEntity uncredited = ineligible();
         host.start("eevdf-7.1+wl-v3{credit=0}").beforeYield(queue, yielder, uncredited);
         assertThat(uncredited.vruntime()).isEqualTo(104 * MS);
+    }
+
+    @Test
+    void targetsOnOtherRunQueuesAreCreditedUnlessSwitchedOffButForceNobodyOff() {
+        FakeEntity elsewhere = ineligible();
+        elsewhere.queue = 1;
+        host.start("eevdf-7.1+wl-v3{crossQueue=0}").beforeYield(queue, yielder, elsewhere);
+        assertThat(elsewhere.vruntime()).isEqualTo(104 * MS);
+        Policy policy = host.start("eevdf-7.1+wl-v3");
+        policy.beforeYield(queue, yielder, elsewhere);
+        assertThat(elsewhere.vruntime()).isCloseTo(98_600_000, within(100L));
+        policy.afterYield(queue, yielder, elsewhere);
+        assertThat(queue.resched).isFalse();
     }
 
     @Test

@@ -355,6 +355,12 @@ public abstract class FairScheduler extends LevelRules {
         return true;
     }
 
+    /** {@code sched_yield} of the running thread, for nobody in particular. */
+    public final void yieldCurrent(RunQueue rq) {
+        rq.clock = now;
+        yieldTask(rq);
+    }
+
     /** Load of a thread, queued or not, as the root level sees it ({@code task_h_load}), scaled down. */
     static long hierarchicalLoad(Entity task) {
         long load = LoadWeight.scaleDown(task.weight);

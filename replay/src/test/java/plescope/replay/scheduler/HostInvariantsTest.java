@@ -1,190 +1,58 @@
 package plescope.replay.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static plescope.replay.scheduler.Queues.MS;
 
-import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import plescope.replay.model.CpuSet;
-import plescope.replay.model.HostModel.Cgroup;
-import plescope.replay.model.Topology;
-import plescope.replay.policy.CgroupLayout;
 import plescope.replay.policy.SchedulerVersion;
 
-/** Random lives of threads on random machines, with balancing, placement, limits and pushes: what must hold at every moment. */
+/** What must hold at every moment of a host with balancing, placement, limits and pushes. */
 class HostInvariantsTest {
-    private static final Topology[] MACHINES = {
-        Topology.flat(3), new Topology(8, 2, 4, 8), new Topology(12, 1, 3, 6), new Topology(16, 2, 8, 8)
-    };
-    private static final int VMS = 3;
-    private static final long STEP_NS = 250_000;
-
-    private String story;
-    private SplittableRandom random;
-    private FairScheduler scheduler;
-    private WakePlacement placement;
-    private LoadBalancer balancer;
-    private Entity[] threads;
-    private boolean[] blocked;
-    private long[] busyNs;
-    private long now;
+    private RandomHost host;
 
     @ParameterizedTest
     @EnumSource
     void everyThreadIsInOnePlaceAndEveryCountIsRight(SchedulerVersion version) {
         for (long seed = 1; seed <= 8; seed++) {
-            start(version, seed);
+            host = new RandomHost(version, seed);
             for (int step = 0; step < 4000; step++) {
-                step();
+                host.step();
                 if (step % 20 == 0) {
                     check();
                 }
             }
             long ran = 0;
             long busy = 0;
-            for (Entity thread : threads) {
+            for (Entity thread : host.threads) {
                 ran += thread.sumExec;
             }
-            for (long ns : busyNs) {
+            for (long ns : host.busyNs) {
                 busy += ns;
             }
-            assertThat(ran).as(story).isEqualTo(busy);
-        }
-    }
-
-    private void start(SchedulerVersion version, long seed) {
-        random = new SplittableRandom(seed);
-        Topology topology = MACHINES[(int) (seed % MACHINES.length)];
-        CgroupLayout layout = CgroupLayout.values()[(int) (seed / 2 % 4)];
-        story = version + " " + topology + " " + layout + " seed " + seed;
-        Cgroup[] limits = layout == CgroupLayout.FLAT
-                ? new Cgroup[0]
-                : new Cgroup[] {Cgroup.DEFAULT, new Cgroup(512, 40 * MS, 50 * MS), new Cgroup(3000, -1, 100 * MS)};
-        int vcpus = 2 * topology.pcpus();
-        int[] vmOf = new int[vcpus];
-        for (int v = 0; v < vcpus; v++) {
-            vmOf[v] = v % VMS;
-        }
-        scheduler = HostScheduler.create(version, layout, Queues.host(topology, limits), vmOf, Queues.NONE);
-        placement = new WakePlacement(scheduler);
-        balancer = new LoadBalancer(scheduler, (vcpu, from, to) -> true, (vcpu, to) -> {});
-        threads = new Entity[vcpus];
-        blocked = new boolean[vcpus];
-        busyNs = new long[topology.pcpus()];
-        now = 0;
-        scheduler.setClock(0);
-        for (int v = 0; v < vcpus; v++) {
-            CpuSet allowed = random.nextInt(5) == 0 ? CpuSet.of(v % topology.pcpus()) : CpuSet.first(topology.pcpus());
-            threads[v] = scheduler.newThread(v, allowed);
-            scheduler.fork(scheduler.rq(placement.selectFork(threads[v])), threads[v]);
-        }
-        for (int p = 0; p < busyNs.length; p++) {
-            schedule(p);
-        }
-    }
-
-    private void step() {
-        for (int p = 0; p < busyNs.length; p++) {
-            busyNs[p] += scheduler.rq(p).curr() == null ? 0 : STEP_NS;
-        }
-        now += STEP_NS;
-        scheduler.setClock(now);
-        if (scheduler.nextPeriodNs() <= now) {
-            scheduler.period();
-        }
-        for (int p = 0; p < busyNs.length; p++) {
-            RunQueue rq = scheduler.rq(p);
-            // All charges fall on the same moments, so that what ran adds up.
-            scheduler.updateCurr(rq);
-            if ((now / STEP_NS + p) % 16 == 0 && rq.curr() != null) {
-                scheduler.tick(rq);
-                balancer.tick(rq);
-            }
-        }
-        act();
-        boolean asked = true;
-        while (asked) {
-            asked = false;
-            for (int p = 0; p < busyNs.length; p++) {
-                if (scheduler.rq(p).needResched()) {
-                    // May bring threads to a pCPU already looked at.
-                    schedule(p);
-                    asked = true;
-                }
-            }
-        }
-    }
-
-    private void act() {
-        int v = random.nextInt(threads.length);
-        Entity thread = threads[v];
-        RunQueue rq = scheduler.rq(random.nextInt(busyNs.length));
-        Entity curr = rq.curr();
-        int what = random.nextInt(4);
-        if (blocked[v]) {
-            wake(thread, curr);
-        } else if (what == 0 && curr != null) {
-            scheduler.block(rq, curr);
-            blocked[curr.vcpu] = true;
-            rq.resched();
-        } else if (what == 1
-                && curr != null
-                && thread.runnable()
-                && scheduler.rq(thread.pcpu()).curr() != thread) {
-            if (scheduler.yieldTo(rq, thread)) {
-                scheduler.rq(thread.pcpu()).resched();
-                rq.resched();
-            }
-        }
-    }
-
-    private void wake(Entity thread, Entity waker) {
-        blocked[thread.vcpu] = false;
-        if (!scheduler.wakeDelayed(thread)) {
-            int me = waker == null ? thread.pcpu() : waker.pcpu();
-            scheduler.wake(scheduler.rq(placement.select(thread, waker, me)), thread);
-        }
-        scheduler.wakeupPreempt(scheduler.rq(thread.pcpu()), thread, WakeFlags.FROM_THREAD);
-    }
-
-    private void schedule(int p) {
-        RunQueue rq = scheduler.rq(p);
-        rq.clearNeedResched();
-        balancer.push(rq);
-        Entity next = scheduler.pickNext(rq);
-        if (next == null && balancer.newidle(rq)) {
-            next = scheduler.pickNext(rq);
-        }
-        rq.clearNeedResched();
-        if (next != rq.curr()) {
-            scheduler.switchTo(rq, next);
-            if (next != null) {
-                balancer.running(rq);
-            }
+            assertThat(ran).as(host.story).isEqualTo(busy);
         }
     }
 
     private void check() {
-        int[] runnable = new int[busyNs.length];
-        int[] listed = new int[threads.length];
-        for (Entity thread : threads) {
-            assertThat(thread.runnable()).as(story).isEqualTo(!blocked[thread.vcpu]);
-            assertThat(thread.allows(thread.pcpu())).as(story).isTrue();
+        int[] runnable = new int[host.busyNs.length];
+        int[] listed = new int[host.threads.length];
+        for (Entity thread : host.threads) {
+            assertThat(thread.runnable()).as(host.story).isEqualTo(!host.blocked[thread.vcpu]);
+            assertThat(thread.allows(thread.pcpu())).as(host.story).isTrue();
             runnable[thread.pcpu()] += thread.runnable() && !thread.throttled() ? 1 : 0;
         }
-        for (int p = 0; p < busyNs.length; p++) {
-            RunQueue rq = scheduler.rq(p);
-            assertThat(rq.nrRunning()).as(story).isEqualTo(runnable[p]);
-            assertThat(rq.root.hNrRunning).as(story).isEqualTo(runnable[p]);
-            assertThat(rq.curr() == null).as(story).isEqualTo(runnable[p] == 0);
+        for (int p = 0; p < host.busyNs.length; p++) {
+            RunQueue rq = host.scheduler.rq(p);
+            assertThat(rq.nrRunning()).as(host.story).isEqualTo(runnable[p]);
+            assertThat(rq.root.hNrRunning).as(host.story).isEqualTo(runnable[p]);
+            assertThat(rq.curr() == null).as(host.story).isEqualTo(runnable[p] == 0);
             for (int i = 0; i < rq.threadCount(); i++) {
                 listed[rq.thread(i).vcpu]++;
             }
             checkQueue(rq.root);
         }
-        for (Entity thread : threads) {
-            assertThat(listed[thread.vcpu]).as(story).isEqualTo(thread.runnable() ? 1 : 0);
+        for (Entity thread : host.threads) {
+            assertThat(listed[thread.vcpu]).as(host.story).isEqualTo(thread.runnable() ? 1 : 0);
         }
     }
 
@@ -194,8 +62,8 @@ class HostInvariantsTest {
         int members = 0;
         for (int i = 0; i < queue.size(); i++) {
             Entity se = queue.queued(i);
-            assertThat(se).as(story).isNotSameAs(queue.curr);
-            assertThat(se.cfsRq).as(story).isSameAs(queue);
+            assertThat(se).as(host.story).isNotSameAs(queue.curr);
+            assertThat(se.cfsRq).as(host.story).isSameAs(queue);
             load += se.weight;
             members++;
             if (!se.isThread()) {
@@ -209,7 +77,7 @@ class HostInvariantsTest {
                 checkQueue(queue.curr.myQueue);
             }
         }
-        assertThat(queue.load).as(story).isEqualTo(load);
-        assertThat(queue.nrRunning).as(story).isEqualTo(members);
+        assertThat(queue.load).as(host.story).isEqualTo(load);
+        assertThat(queue.nrRunning).as(host.story).isEqualTo(members);
     }
 }

@@ -23,6 +23,10 @@ final class GuestVm {
     private final WaitTally.Counter lockWaits = new WaitTally.Counter();
     private long lockTakes;
     long flushesLeft;
+
+    /** Timers that run and devices that work: what will wake a task without another task's help. */
+    int alarms;
+
     private int finished;
 
     GuestVm(int id, VmSpec spec, Roster roster, SplittableRandom random, GuestObserver observer) {
@@ -113,6 +117,34 @@ final class GuestVm {
 
     void finished() {
         finished++;
+    }
+
+    /** Whether tasks are left, all of them asleep, and nothing will ever wake one. */
+    boolean stuckAsleep() {
+        if (done() || alarms > 0) {
+            return false;
+        }
+        for (GuestVcpu vcpu : vcpus) {
+            if (!vcpu.idle()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The deadlock in which that vCPU's spin cannot end, or all tasks sleep. */
+    GuestDeadlock deadlock(GuestVcpu vcpu) {
+        if (vcpu.current != null) {
+            return new GuestDeadlock("VM " + spec.name() + ": " + vcpu.current + " spins without end for "
+                    + runner.awaited(vcpu.current));
+        }
+        StringBuilder text = new StringBuilder("VM " + spec.name() + ": deadlock: all tasks sleep");
+        for (GuestTask task : tasks) {
+            if (task.asleep && task.doing != GuestTask.Doing.FINISHED) {
+                text.append("; ").append(task.name).append(" waits for ").append(runner.awaited(task));
+            }
+        }
+        return new GuestDeadlock(text.toString());
     }
 
     boolean done() {

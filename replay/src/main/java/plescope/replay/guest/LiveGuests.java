@@ -106,10 +106,15 @@ public final class LiveGuests implements GuestSoftware {
         return current != null && current.spinlocksHeld > 0;
     }
 
-    /** Circles of locks are seen when they close, so this is a barrier to which not all parties can come, or a starved vCPU. */
+    /** Circles of locks are seen when they close, so this is a barrier or a channel to which not all can come. */
     @Override
-    public void cut(int spinner) {
-        throw new GuestDeadlock(vcpus[spinner].describeEndlessSpin());
+    public void cut(int vcpu) {
+        throw vcpus[vcpu].vm.deadlock(vcpus[vcpu]);
+    }
+
+    @Override
+    public int stuckHalt(int vm) {
+        return vms[vm].stuckAsleep() ? vms[vm].vcpus[0].index : -1;
     }
 
     @Override

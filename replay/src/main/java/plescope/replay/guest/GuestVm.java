@@ -119,29 +119,28 @@ final class GuestVm {
         finished++;
     }
 
-    /** Whether tasks are left, all of them asleep, and nothing will ever wake one. */
-    boolean stuckAsleep() {
+    /** Whether tasks are left and each waits for another: whatever the host does, nothing will happen any more. */
+    boolean stuck() {
         if (done() || alarms > 0) {
             return false;
         }
-        for (GuestVcpu vcpu : vcpus) {
-            if (!vcpu.idle()) {
+        for (GuestTask task : tasks) {
+            if (!task.waitsForOthers()) {
                 return false;
             }
         }
         return true;
     }
 
-    /** The deadlock in which that vCPU's spin cannot end, or all tasks sleep. */
-    GuestDeadlock deadlock(GuestVcpu vcpu) {
-        if (vcpu.current != null) {
-            return new GuestDeadlock("VM " + spec.name() + ": " + vcpu.current + " spins without end for "
-                    + runner.awaited(vcpu.current));
-        }
-        StringBuilder text = new StringBuilder("VM " + spec.name() + ": deadlock: all tasks sleep");
+    /** Who waits for what. */
+    GuestDeadlock deadlock() {
+        StringBuilder text = new StringBuilder("VM " + spec.name() + ": deadlock");
+        String before = ": ";
         for (GuestTask task : tasks) {
-            if (task.asleep && task.doing != GuestTask.Doing.FINISHED) {
-                text.append("; ").append(task.name).append(" waits for ").append(runner.awaited(task));
+            if (task.doing != GuestTask.Doing.FINISHED) {
+                text.append(before).append(task.asleep ? task.name : task.toString());
+                text.append(" waits for ").append(runner.awaited(task));
+                before = "; ";
             }
         }
         return new GuestDeadlock(text.toString());

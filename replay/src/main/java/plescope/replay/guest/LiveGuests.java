@@ -106,15 +106,20 @@ public final class LiveGuests implements GuestSoftware {
         return current != null && current.spinlocksHeld > 0;
     }
 
-    /** Circles of locks are seen when they close, so this is a barrier or a channel to which not all can come. */
+    /**
+     * Circles of locks are seen when they close; this finds barriers and channels to which not all can come. A vCPU that is merely
+     * starved by the host goes on waiting.
+     */
     @Override
     public void cut(int vcpu) {
-        throw vcpus[vcpu].vm.deadlock(vcpus[vcpu]);
+        if (vcpus[vcpu].vm.stuck()) {
+            throw vcpus[vcpu].vm.deadlock();
+        }
     }
 
     @Override
     public int stuckHalt(int vm) {
-        return vms[vm].stuckAsleep() ? vms[vm].vcpus[0].index : -1;
+        return vms[vm].stuck() ? vms[vm].vcpus[0].index : -1;
     }
 
     @Override

@@ -132,7 +132,7 @@ class LiveGuestsOnHostTest {
                 List.of(tasks(1, "a", new Instruction.Meet(0))));
         assertThatThrownBy(() -> run(1, "eevdf-6.12+p2024", vm))
                 .isInstanceOf(GuestDeadlock.class)
-                .hasMessage("VM lonely: a on vcpu0 spins without end for barrier phase");
+                .hasMessage("VM lonely: deadlock: a on vcpu0 waits for barrier phase");
     }
 
     @Test
@@ -150,8 +150,7 @@ class LiveGuestsOnHostTest {
                         tasks(1, "b", compute(US), new Instruction.Receive(1), new Instruction.Send(0))));
         assertThatThrownBy(() -> run(1, "eevdf-6.12+p2024", vm))
                 .isInstanceOf(GuestDeadlock.class)
-                .hasMessage("VM polite: deadlock: all tasks sleep; a waits for messages in there; "
-                        + "b waits for messages in back");
+                .hasMessage("VM polite: deadlock: a waits for messages in there; " + "b waits for messages in back");
     }
 
     @Test

@@ -95,6 +95,11 @@ final class GuestTask {
         return atomic == 0;
     }
 
+    /** Whether it can do nothing until another task does something; finished tasks count, alarms do not. */
+    boolean waitsForOthers() {
+        return asleep || (waitsFor != null && waitsFor.owner != null) || (doing == Doing.MEETING && !granted);
+    }
+
     /** Its vCPU runs it, and the host runs its vCPU as far as the guest can tell ({@code owner_on_cpu}). */
     boolean running() {
         return vcpu.current == this && !vm.cpus.preempted(vcpu.index);

@@ -90,11 +90,6 @@ final class GuestVcpu {
         return current.answers.missing(other.number);
     }
 
-    String describeEndlessSpin() {
-        String what = current.waitsFor != null ? current.waitsFor.spec.name() : vm.runner.awaited(current);
-        return "VM " + vm.spec.name() + ": " + current + " spins without end for " + what;
-    }
-
     void proceed() {
         switch (told) {
             case COMPUTE -> book(0);
@@ -116,7 +111,7 @@ final class GuestVcpu {
         switch (vector) {
             case GuestVectors.TIMER -> ring();
             case GuestVectors.CALL, GuestVectors.CALL_SINGLE -> vm.answered((int) tag, this);
-            case GuestVectors.DEVICE -> vm.scheduler.wake(vm.tasks[(int) tag], this, false);
+            case GuestVectors.DEVICE -> wakeByAlarm(vm.tasks[(int) tag]);
             case GuestVectors.RESCHEDULE, GuestVectors.KICK -> {
                 // Being interrupted is all they are for.
             }
@@ -128,6 +123,11 @@ final class GuestVcpu {
         } else {
             rearm();
         }
+    }
+
+    private void wakeByAlarm(GuestTask sleeper) {
+        vm.alarms--;
+        vm.scheduler.wake(sleeper, this, false);
     }
 
     private boolean preempts() {
@@ -256,7 +256,7 @@ final class GuestVcpu {
         armedNs = UNARMED;
         long now = vm.cpus.now();
         while (timers.first() <= now) {
-            vm.scheduler.wake(timers.poll(), this, false);
+            wakeByAlarm(timers.poll());
         }
         if (current != null && tickNs <= now) {
             tickNs = nextTick(now);

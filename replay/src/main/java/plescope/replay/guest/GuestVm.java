@@ -23,6 +23,10 @@ final class GuestVm {
     private final WaitTally.Counter lockWaits = new WaitTally.Counter();
     private long lockTakes;
     long flushesLeft;
+
+    /** Timers that run and devices that work: what will wake a task without another task's help. */
+    int alarms;
+
     private int finished;
 
     GuestVm(int id, VmSpec spec, Roster roster, SplittableRandom random, GuestObserver observer) {
@@ -113,6 +117,33 @@ final class GuestVm {
 
     void finished() {
         finished++;
+    }
+
+    /** Whether tasks are left and each waits for another: whatever the host does, nothing will happen any more. */
+    boolean stuck() {
+        if (done() || alarms > 0) {
+            return false;
+        }
+        for (GuestTask task : tasks) {
+            if (!task.waitsForOthers()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Who waits for what. */
+    GuestDeadlock deadlock() {
+        StringBuilder text = new StringBuilder("VM " + spec.name() + ": deadlock");
+        String before = ": ";
+        for (GuestTask task : tasks) {
+            if (task.doing != GuestTask.Doing.FINISHED) {
+                text.append(before).append(task.asleep ? task.name : task.toString());
+                text.append(" waits for ").append(runner.awaited(task));
+                before = "; ";
+            }
+        }
+        return new GuestDeadlock(text.toString());
     }
 
     boolean done() {

@@ -106,10 +106,20 @@ public final class LiveGuests implements GuestSoftware {
         return current != null && current.spinlocksHeld > 0;
     }
 
-    /** Circles of locks are seen when they close, so this is a barrier to which not all parties can come, or a starved vCPU. */
+    /**
+     * Circles of locks are seen when they close; this finds barriers and channels to which not all can come. A vCPU that is merely
+     * starved by the host goes on waiting.
+     */
     @Override
-    public void cut(int spinner) {
-        throw new GuestDeadlock(vcpus[spinner].describeEndlessSpin());
+    public void cut(int vcpu) {
+        if (vcpus[vcpu].vm.stuck()) {
+            throw vcpus[vcpu].vm.deadlock();
+        }
+    }
+
+    @Override
+    public int stuckHalt(int vm) {
+        return vms[vm].stuck() ? vms[vm].vcpus[0].index : -1;
     }
 
     @Override

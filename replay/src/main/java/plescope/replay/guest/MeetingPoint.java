@@ -18,10 +18,6 @@ final class MeetingPoint {
         return spec.spins();
     }
 
-    String name() {
-        return spec.name();
-    }
-
     /** Whether all are there, the one that arrives being the last. */
     boolean arrive(GuestTask task) {
         if (waiting.size() + 1 < spec.parties()) {

@@ -43,6 +43,7 @@ final class TaskRunner {
             case RECEIVE -> sleepUnless(vm.channels[ref].receive(task), vcpu);
             case SLEEP -> {
                 vcpu.timers.add(vm.cpus.now() + line.span().draw(task.random), task);
+                vm.alarms++;
                 vm.scheduler.block(vcpu);
             }
             case IO -> {
@@ -206,13 +207,20 @@ final class TaskRunner {
         }
     }
 
-    /** What a task that spins for no lock spins for. */
+    /** What a task that spins or sleeps waits for. */
     String awaited(GuestTask task) {
-        return switch (task.doing) {
-            case MEETING ->
-                "barrier " + vm.meetings[task.program.line(task.pc - 1).ref()].name();
-            case ASKING -> "answers of other vCPUs";
-            case NEXT, COMPUTING, LOCKING, REQUESTING, FINISHED -> "what is its own already";
+        if (task.waitsFor != null) {
+            return task.waitsFor.spec.name();
+        }
+        Program.Line line = task.program.line(task.pc - 1);
+        return switch (line.op()) {
+            case SEND -> "room in " + vm.spec.channels().get(line.ref()).name();
+            case RECEIVE -> "messages in " + vm.spec.channels().get(line.ref()).name();
+            case MEET -> "barrier " + vm.spec.barriers().get(line.ref()).name();
+            case SHOOTDOWN, CALL -> "answers of other vCPUs";
+            case SLEEP -> "its timer";
+            case IO -> "its device";
+            case COMPUTE_KERNEL, COMPUTE_USER, LOCK, UNLOCK, REPEAT, LOOP, CHOOSE, JUMP, COUNT, END -> "nothing";
         };
     }
 
@@ -229,6 +237,7 @@ final class TaskRunner {
     private void request(GuestVcpu vcpu, GuestTask task) {
         long latency = task.program.line(task.pc - 1).span().draw(task.random);
         task.doing = Doing.NEXT;
+        vm.alarms++;
         vm.scheduler.block(vcpu);
         vm.cpus.callAt(vm.cpus.now() + latency, task.deviceDone);
     }

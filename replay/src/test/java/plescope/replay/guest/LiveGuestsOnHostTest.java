@@ -132,6 +132,37 @@ class LiveGuestsOnHostTest {
                 List.of(tasks(1, "a", new Instruction.Meet(0))));
         assertThatThrownBy(() -> run(1, "eevdf-6.12+p2024", vm))
                 .isInstanceOf(GuestDeadlock.class)
-                .hasMessage("VM lonely: a on vcpu0 spins without end for barrier phase");
+                .hasMessage("VM lonely: deadlock: a on vcpu0 waits for barrier phase");
+    }
+
+    @Test
+    void tasksThatAllWaitForEachOtherAreTheGuestsDeadlock() {
+        // Each waits for the other's first message.
+        VmSpec vm = new VmSpec(
+                "polite",
+                2,
+                GuestFeatures.DEFAULT,
+                List.of(),
+                List.of(new VmSpec.Channel("there", 1), new VmSpec.Channel("back", 1)),
+                List.of(),
+                List.of(
+                        tasks(1, "a", new Instruction.Receive(0), new Instruction.Send(1)),
+                        tasks(1, "b", compute(US), new Instruction.Receive(1), new Instruction.Send(0))));
+        assertThatThrownBy(() -> run(1, "eevdf-6.12+p2024", vm))
+                .isInstanceOf(GuestDeadlock.class)
+                .hasMessage("VM polite: deadlock: a waits for messages in there; " + "b waits for messages in back");
+    }
+
+    @Test
+    void aVmThatSleepsOnItsTimersIsNotStuck() {
+        VmSpec vm = new VmSpec(
+                "patient",
+                1,
+                GuestFeatures.DEFAULT,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(tasks(1, "a", new Instruction.Sleep(new Span.Fixed(900_000 * US)), count())));
+        assertThat(run(1, "eevdf-6.12+p2024", vm).operations()).isEqualTo(1);
     }
 }

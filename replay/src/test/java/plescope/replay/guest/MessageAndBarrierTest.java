@@ -92,6 +92,16 @@ class MessageAndBarrierTest {
         new IdealHost(guests).run(MS);
         assertThatThrownBy(() -> guests.cut(0))
                 .isInstanceOf(GuestDeadlock.class)
-                .hasMessage("VM vm: a on vcpu0 spins without end for barrier phase");
+                .hasMessage("VM vm: deadlock: a on vcpu0 waits for barrier phase; b on vcpu1 waits for barrier phase");
+    }
+
+    @Test
+    void aSpinThatAnotherTaskCanEndGoesOn() {
+        // The host starves b; at 10 ms it would rather have an end of a's spin.
+        LiveGuests guests = live(heard, meeting(true, 2));
+        IdealHost host = new IdealHost(guests).away(1, 50 * US, 20 * MS);
+        host.callAt(10 * MS, () -> guests.cut(0));
+        host.run(30 * MS);
+        assertThat(heard.lines).containsExactlyInAnyOrder("task0 counts at 20051000", "task1 counts at 20051000");
     }
 }

@@ -148,7 +148,7 @@ final class SynthesizeTest {
                 .satisfies(o -> assertThat(o.code()).isEqualTo(3))
                 .satisfies(o -> assertThat(o.err()).contains("did you mean 'vcpus'?"));
         assertThat(plescope("synthesize", "-", "--setting", "cfs-5.6+p2020").err())
-                .contains("did you mean");
+                .contains("nearest is 'p2021'");
         assertThat(plescope("synthesize", file("absent.scenario")).code()).isEqualTo(3);
     }
 }

@@ -2,7 +2,6 @@ package plescope.analysis.cli;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.cli.CommandLine;
@@ -98,7 +97,7 @@ final class SynthesizeOptions {
         KernelEra own = KernelEra.of(setting.scheduler());
         String kernel = line.getOptionValue(KERNEL, own.label());
         if (!kernels().contains(kernel)) {
-            throw new UsageException(NearestName.complaint("kernel", kernel.toLowerCase(Locale.ROOT), kernels()));
+            throw new UsageException("unknown kernel '" + kernel + "'; known are: " + String.join(", ", kernels()));
         }
         return new Dialect(
                 Producer.values()[producers.indexOf(producer)],

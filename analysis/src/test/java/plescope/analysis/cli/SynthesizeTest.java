@@ -126,10 +126,10 @@ final class SynthesizeTest {
         Outcome refused = plescope("synthesize", path, "-o", file("t.txt"));
         assertThat(refused.code()).isEqualTo(3);
         assertThat(refused.err())
-                .isEqualTo(path + ":8:72: error: there is no lock 'onyl' here\n"
+                .isEqualTo(path + ":8:59: error: there is no lock 'onyl' here\n"
                         + "   8 |     task \"locker\" x 2 { repeat { compute user 100us; lock onyl { compute 400us; } shootdown;"
                         + " count; } }\n"
-                        + "     | " + " ".repeat(57) + "^\n"
+                        + "     | " + " ".repeat(58) + "^\n"
                         + "  hint: did you mean 'only'?\n");
         assertThat(folder.resolve("t.txt")).doesNotExist();
         assertThat(plescope("synthesize", scenario(SCENARIO.replace("ple vmx;", "arch s390;"))))
@@ -148,7 +148,7 @@ final class SynthesizeTest {
                 .satisfies(o -> assertThat(o.code()).isEqualTo(3))
                 .satisfies(o -> assertThat(o.err()).contains("did you mean 'vcpus'?"));
         assertThat(plescope("synthesize", "-", "--setting", "cfs-5.6+p2020").err())
-                .contains("did you mean");
+                .contains("nearest is 'p2021'");
         assertThat(plescope("synthesize", file("absent.scenario")).code()).isEqualTo(3);
     }
 }

@@ -19,13 +19,11 @@ class ScenarioRefusalTest {
     @CsvSource(delimiter = '|', textBlock = """
         vn "a" { vcpus 1; }                             | 1  | 'vn' does not fit here                       | did you mean 'vm'?
         vm "a" { vcpu 1; }                              | 10 | 'vcpu' does not fit here                     | did you mean 'vcpus'?
-        vm "a" { vcpus 1; task "t" { comptue 1us; } }   | 30 | 'comptue' does not fit here                  | did you mean 'compute'?
         vm "a" x2 { vcpus 1; }                          | 8  | 'x2' does not fit here                       | write 'x 2' with a blank between
         vm "a { vcpus 1; }                              | 4  | this text has no closing quote in its line   | close it with "; several texts in a row count as one
         vm "a" { vcpus 1; lock run ticket; }            | 24 | 'run' does not fit here                      | 'run' is a word of the language; put it in quotes to use it as a name
         vm "a" { vcpus 1;                               | -1 | the file ends in the middle of something     | -
         vm "a" { vcpus 0; }                             | 16 | vcpus must lie in 1..1024, was 0             | -
-        vm "a" { task "t" { count; } }                  | 1  | the VM needs a number of vcpus               | add 'vcpus 4;'
         vm "a" { vcpus 1; vcpus 2; }                    | 19 | 'vcpus' stands twice in this block           | -
         vm "a" { vcpus 1ms; }                           | 16 | expected a number, found 1ms                 | -
         vm "a" { vcpus 1; } vm "a" { vcpus 1; }         | 24 | VM 'a' is declared twice                     | the first stands in line 2
@@ -34,10 +32,31 @@ class ScenarioRefusalTest {
         vm "a" { vcpus 1; pool lefd; }                  | 24 | there is no pool 'lefd' above this line      | did you mean 'left'?
         vm "a" { vcpus 5; pin 1:1; }                    | 19 | 5 vCPUs cannot be pinned 1:1 to the 4 pCPUs 0-3 | -
         vm "a" { vcpus 2; pin 2 to 1; }                 | 23 | vCPU must lie in 0..1, was 2                 | -
-        vm "a" { vcpus 2; task "t" on 2 { count; } }    | 31 | vCPU must lie in 0..1, was 2                 | -
         vm "a" { vcpus 1; cgroup { quota 10us; } }      | 34 | quota must lie in 1ms..1000s, was 10us       | -
         vm "a" { vcpus 1; guest { diag on; } }          | 27 | guests on x86 have no diag                   | -
         vm "a" { vcpus 1; guest { cores 2; } }          | 1  | a core of 2 vCPUs in a VM of 1               | -
+        setting "eevdf-6.12+p2025";                     | 9  | -                                            | -
+        pool left = 0;                                  | 6  | pool 'left' is declared twice                | -
+        run $span;                                      | 5  | there is no parameter 'span' above this line | did you mean 'spam'?
+        run (1s + 1);                                   | 9  | cannot add or subtract 1s and 1              | -
+        run (1s * 1s);                                  | 9  | cannot multiply 1s by 1s                     | -
+        run (3 / 1s);                                   | 8  | cannot divide 3 by 1s                        | -
+        param vcpus = 1;                                | 7  | 'vcpus' does not fit here                    | 'vcpus' is a word of the language; write $vcpus
+        run (1s / 0);                                   | 9  | division by zero                             | -
+        run 99999999999s;                               | 5  | this is more than fits, or finer than a picosecond | durations may be up to 100 days long
+        run 1s; run 2s;                                 | 9  | 'run' stands twice in this block             | -
+        run 10ms; warm-up 10ms;                         | 11 | the warm-up is part of the run and must be shorter | -
+        """)
+    void statementsAreRefusedWithPlaceAndHint(String statement, int column, String message, String hint) {
+        refuses(statement, column, message, hint);
+    }
+
+    /** Statements; the number of the column in line 2 they are refused at; what is said; the hint. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        vm "a" { vcpus 1; task "t" { comptue 1us; } }   | 30 | 'comptue' does not fit here                  | did you mean 'compute'?
+        vm "a" { task "t" { count; } }                  | 1  | the VM needs a number of vcpus               | add 'vcpus 4;'
+        vm "a" { vcpus 2; task "t" on 2 { count; } }    | 31 | vCPU must lie in 0..1, was 2                 | -
         vm "a" { vcpus 1; task "t" { compute 5; } }     | 38 | expected a duration such as 300us, found 5   | add a unit: ns, us, ms or s
         vm "a" { vcpus 1; task "t" { compute 5ps; } }   | 38 | a duration must be whole nanoseconds, was 5ps | -
         vm "a" { vcpus 1; task "t" { lock z { } } }     | 35 | there is no lock 'z' here                    | none is declared
@@ -54,19 +73,12 @@ class ScenarioRefusalTest {
         vm "a" { vcpus 2; lock z mutex; task "t" { lock z { repeat { compute 1us; } } } } | 49 | lock 'z' is never let go: its block never ends | -
         vm "a" { vcpus 2; task "t" { choose { 0: { } } } } | 39 | weight must lie in 1..1000000, was 0        | -
         vm "a" { vcpus 2; task "t" { compute uniform(2us, 1us); } } | 51 | the longer duration must lie in 2us..3600s, was 1us | -
-        setting "eevdf-6.12+p2025";                     | 9  | -                                            | -
-        pool left = 0;                                  | 6  | pool 'left' is declared twice                | -
-        run $span;                                      | 5  | there is no parameter 'span' above this line | did you mean 'spam'?
-        run (1s + 1);                                   | 9  | cannot add or subtract 1s and 1              | -
-        run (1s * 1s);                                  | 9  | cannot multiply 1s by 1s                     | -
-        run (3 / 1s);                                   | 8  | cannot divide 3 by 1s                        | -
-        param vcpus = 1;                                | 7  | 'vcpus' does not fit here                    | 'vcpus' is a word of the language; write $vcpus
-        run (1s / 0);                                   | 9  | division by zero                             | -
-        run 99999999999s;                               | 5  | this is more than fits, or finer than a picosecond | durations may be up to 100 days long
-        run 1s; run 2s;                                 | 9  | 'run' stands twice in this block             | -
-        run 10ms; warm-up 10ms;                         | 11 | the warm-up is part of the run and must be shorter | -
         """)
-    void refusedWithPlaceAndHint(String statement, int column, String message, String hint) {
+    void programsAreRefusedWithPlaceAndHint(String statement, int column, String message, String hint) {
+        refuses(statement, column, message, hint);
+    }
+
+    private static void refuses(String statement, int column, String message, String hint) {
         String rest = statement.startsWith("vm") ? "" : " vm \"v\" { vcpus 1; }";
         ScenarioException refusal = refusal(
                 HEAD.stripTrailing() + " param spam = 1s; pool left = 0-1;\n" + statement.replace('!', '|') + rest);

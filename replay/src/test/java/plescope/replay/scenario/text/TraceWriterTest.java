@@ -182,6 +182,20 @@ class TraceWriterTest {
     }
 
     @Test
+    void vectorsAreTheSameInDecimalAndInHex() throws IOException {
+        for (KernelEra kernel : KernelEra.values()) {
+            assertThat(read(written(new Dialect(Producer.FTRACE, kernel, Isa.VMX, false), -1)).events().stream()
+                            .filter(InjectedVirq.class::isInstance)
+                            .map(event -> ((InjectedVirq) event).vector())
+                            .distinct())
+                    .as("%s", kernel)
+                    // Calls of functions, and perhaps the local timer.
+                    .contains(252)
+                    .isSubsetOf(252, 236);
+        }
+    }
+
+    @Test
     void schedulersHaveTheWordsOfTheirKernel() {
         assertThat(KernelEra.of(SchedulerVersion.CFS_5_6)).isEqualTo(KernelEra.V5_6);
         assertThat(KernelEra.of(SchedulerVersion.CFS_5_10)).isEqualTo(KernelEra.V5_6);

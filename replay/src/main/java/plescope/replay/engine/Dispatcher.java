@@ -17,8 +17,8 @@ final class Dispatcher {
     private final LoadBalancer balancer;
     private final CacheLoss caches;
 
-    /** pCPUs the balancer has moved threads to. */
-    private final BitSet movedTo = new BitSet();
+    /** pCPUs that may have been asked to reschedule: so that a tick need not look at all. */
+    private final BitSet maybeAsked = new BitSet();
 
     Dispatcher(Simulation sim) {
         this.sim = sim;
@@ -31,15 +31,24 @@ final class Dispatcher {
                 (vcpu, to) -> moved(machine.vcpus[vcpu]));
     }
 
-    /** Load balancing at a tick. */
+    /**
+     * Load balancing at a tick of {@code pcpu}; other pCPUs that are still asked to reschedule, by that or from before, are
+     * reminded [I].
+     */
     void balance(Pcpu pcpu) {
-        movedTo.clear();
         balancer.tick(pcpu.rq);
-        for (int to = movedTo.nextSetBit(0); to >= 0; to = movedTo.nextSetBit(to + 1)) {
-            if (to != pcpu.id) {
-                kickIfAsked(machine.pcpus[to]);
+        for (int other = maybeAsked.nextSetBit(0); other >= 0; other = maybeAsked.nextSetBit(other + 1)) {
+            if (!machine.pcpus[other].rq.needResched()) {
+                maybeAsked.clear(other);
+            } else if (other != pcpu.id) {
+                kick(machine.pcpus[other]);
             }
         }
+    }
+
+    /** The scheduler was active on that pCPU and may have asked it to reschedule. */
+    void touched(Pcpu pcpu) {
+        maybeAsked.set(pcpu.id);
     }
 
     /** A vCPU thread starts its life, on the pCPU the host model names, else where fork places it. */
@@ -90,7 +99,7 @@ final class Dispatcher {
 
     /** A queued thread was moved to another run queue and stays queued. */
     void moved(VirtualCpu vcpu) {
-        movedTo.set(vcpu.thread.pcpu());
+        touched(machine.pcpuOf(vcpu));
         changedPcpu(vcpu);
         machine.recorder.moved(vcpu.index, vcpu.thread.pcpu(), machine.now);
     }
@@ -98,12 +107,13 @@ final class Dispatcher {
     /** A runnable thread is on another run queue. */
     void changedPcpu(VirtualCpu vcpu) {
         vcpu.migrations++;
-        sim.stacking.left(vcpu);
+        touched(machine.pcpus[sim.stacking.left(vcpu)]);
         sim.stacking.joined(vcpu);
     }
 
     /** Sends a reschedule IPI if the pCPU is asked to reschedule. */
     void kickIfAsked(Pcpu pcpu) {
+        touched(pcpu);
         if (pcpu.rq.needResched()) {
             kick(pcpu);
         }
@@ -176,6 +186,7 @@ final class Dispatcher {
     /** Whether another thread, or none, now has the pCPU; where the pick is the running thread, nothing has happened. */
     boolean schedule(Pcpu pcpu) {
         RunQueue rq = pcpu.rq;
+        touched(pcpu);
         rq.clearNeedResched();
         Entity next = machine.scheduler.pickNext(rq);
         if (next == null && balancer.newidle(rq)) {

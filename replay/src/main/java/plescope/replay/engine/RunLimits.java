@@ -27,6 +27,7 @@ final class RunLimits {
     /** The run has lasted that long. */
     void reached(Pcpu pcpu) {
         pcpu.rq.resched();
+        sim.dispatcher.touched(pcpu);
         sim.ticks.interrupt(pcpu, machine.costs.exitNs());
     }
 }

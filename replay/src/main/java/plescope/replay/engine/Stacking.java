@@ -40,14 +40,15 @@ final class Stacking {
         }
     }
 
-    /** The vCPU sleeps, or is about to be on another pCPU. */
-    void left(VirtualCpu vcpu) {
+    /** The vCPU sleeps, or is on another pCPU now; where it was. */
+    int left(VirtualCpu vcpu) {
         int pcpu = pcpuOf[vcpu.index];
         int vm = vmOf[vcpu.index];
         pcpuOf[vcpu.index] = NOWHERE;
         if (--runnable[vm][pcpu] == 1) {
             change(vm, -1);
         }
+        return pcpu;
     }
 
     private void change(int vm, int by) {

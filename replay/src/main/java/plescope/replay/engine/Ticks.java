@@ -34,6 +34,7 @@ final class Ticks {
         }
         machine.queue.schedule(machine.slots.of(Due.TICK, pcpu.id), machine.now + periodNs);
         machine.scheduler.tick(pcpu.rq);
+        sim.dispatcher.touched(pcpu);
         sim.dispatcher.balance(pcpu);
         machine.policy.onTick(pcpu.id);
         interrupt(pcpu, machine.costs.tickNs());

@@ -200,6 +200,25 @@ class GuestSoftwareTest {
     }
 
     @Test
+    void releasedSpinnersGoOnInTheOrderOfTheirReleaseAndBeforeTheReleaser() {
+        ScriptedGuests guests = new ScriptedGuests(3)
+                .on(0, spin(Long.MAX_VALUE))
+                .on(1, spin(Long.MAX_VALUE))
+                .on(2, compute(1_000), (cpus, vcpu) -> {
+                    cpus.release(1, vcpu);
+                    cpus.release(0, vcpu);
+                    cpus.compute(vcpu, 0, Privilege.KERNEL, true);
+                });
+        run(guests);
+        assertThat(guests.log.subList(3, 7))
+                .containsExactly(
+                        "vcpu2 goes on at 4500",
+                        "vcpu1 goes on at 4500",
+                        "vcpu0 goes on at 4500",
+                        "vcpu2 goes on at 4500");
+    }
+
+    @Test
     void aSpinEndsAtItsLimit() {
         ScriptedGuests guests = new ScriptedGuests(1).on(0, spin(1_500));
         CheckedSink sink = run(guests);

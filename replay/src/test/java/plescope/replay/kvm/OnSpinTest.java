@@ -267,9 +267,12 @@ class OnSpinTest {
         assertThat(scene.onSpin.schedYield(alone, scene.scheduler.rq(1), waiting))
                 .as("single task")
                 .isFalse();
-        assertThat(scene.onSpin.schedYield(caller, shared, scene.vcpus.get(3)))
-                .as("runs, so is not ready")
+        // Queued, and could be yielded to, but neither preempted nor woken from halt.
+        waiting.schedIn(0);
+        assertThat(scene.onSpin.schedYield(caller, shared, waiting))
+                .as("not ready")
                 .isFalse();
+        waiting.schedOut(true, true, false, 0);
         assertThat(scene.onSpin.schedYield(caller, shared, caller))
                 .as("oneself")
                 .isFalse();

@@ -105,10 +105,7 @@ final class ScenarioReader {
         } else if (statement instanceof SourceContext named) {
             append(sources, Values.prose(named.STRING()));
         } else if (statement instanceof CalibratedContext fitted) {
-            calibrated.add(new Calibration(
-                    Values.name(fitted.parameter()),
-                    values.constant(fitted.constant()).toString(),
-                    Values.prose(fitted.STRING())));
+            calibrated.add(values.declare(fitted));
         } else if (statement instanceof PoolContext pool) {
             pool(pool);
         } else if (statement instanceof VmContext vm) {

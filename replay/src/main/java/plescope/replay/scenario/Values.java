@@ -11,6 +11,7 @@ import org.antlr.v4.runtime.tree.TerminalNode;
 import plescope.replay.model.CpuSet;
 import plescope.replay.policy.EditDistance;
 import plescope.replay.scenario.Constant.Kind;
+import plescope.replay.scenario.grammar.ScenarioParser.CalibratedContext;
 import plescope.replay.scenario.grammar.ScenarioParser.ConstantContext;
 import plescope.replay.scenario.grammar.ScenarioParser.CpusContext;
 import plescope.replay.scenario.grammar.ScenarioParser.LengthContext;
@@ -49,21 +50,32 @@ final class Values {
     }
 
     void declare(ParamContext param) {
-        String name = name(param.parameter());
-        Token at = param.parameter().getStart();
+        Constant value = define(param.parameter(), param.constant());
+        parameters.add(new ScenarioParameter(name(param.parameter()), value.toString(), prose(param.STRING())));
+    }
+
+    /** A fitted number is used like a parameter, and may be changed like one. */
+    Calibration declare(CalibratedContext fitted) {
+        Constant value = define(fitted.parameter(), fitted.constant());
+        return new Calibration(name(fitted.parameter()), value.toString(), prose(fitted.STRING()));
+    }
+
+    private Constant define(ParameterContext parameter, ConstantContext constant) {
+        String name = name(parameter);
+        Token at = parameter.getStart();
         if (name.equals(COPY)) {
             throw source.error(at, "'copy' is the number of a VM's copy and cannot be a parameter");
         }
         if (known.containsKey(name)) {
             throw source.error(at, "parameter '" + name + "' is declared twice");
         }
-        Constant value = constant(param.constant());
+        Constant value = constant(constant);
         String typed = given.remove(name);
         if (typed != null) {
             value = override(at, name, value.kind(), typed);
         }
         known.put(name, value);
-        parameters.add(new ScenarioParameter(name, value.toString(), prose(param.STRING())));
+        return value;
     }
 
     private Constant override(Token at, String name, Kind kind, String typed) {

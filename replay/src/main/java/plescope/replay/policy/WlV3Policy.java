@@ -13,18 +13,25 @@ import plescope.replay.policy.PolicySpec.Role;
  * now and then force the yielder off.
  *
  * <h2>Modelled</h2>
- * At every directed yield each ineligible entity from the target up is moved, on whatever run queue it is ({@code
- * crossQueue=0}: the yielder's only) [I], to a positive lag of
- * {@code base_slice * min(threads, 8) / 8 * kappa}, within the legal bound, deadline and protection along with it. After the
- * yield, at most once per {@code resched} and run queue, slice protection of the yielder's chain ends and the pCPU reschedules.
- * Candidates are chosen as by {@link WlV2IpiPolicy}, with EOIs matched by vector and the receiver's own send kept.
+ * At every directed yield each ineligible entity from the target up is moved to a positive lag of {@code base_slice *
+ * min(threads, 8) / 8 * kappa} within the legal bound, deadline and protection along with it [I]. After the yield, at most once
+ * per {@code resched} and run queue, slice protection of the yielder's chain ends and the pCPU reschedules. Candidates are chosen
+ * as by {@link WlV2IpiPolicy}, with EOIs matched by vector and the receiver's own send kept.
+ *
+ * <p>The cover letter says both that the credit runs on every directed yield and that it takes effect only if yielder and target
+ * share a run queue. Read here: it goes wherever the hint goes [I]. {@code crossQueue=0} is the other reading; with it pooled VMs
+ * lose throughput, for a credited sibling keeps out who is hinted at from other pCPUs, while the author saw no regression.
  *
  * <h2>Not modelled</h2>
- * The author's margin formula, which only the patches told: {@code kappa} is there to be swept [I].
+ * The author's margin formula, which only the patches told: {@code kappa} is there to be swept [I]. A queued entity is placed
+ * anew there, here it keeps what is left of its request.
  *
  * <h2>Consequence</h2>
- * Two spinners on one pCPU that yield to each other get back at every exit what the forfeit took, so that others of that pCPU
- * may starve while both spin, whatever the margin. Whether the patches prevent that is not known.
+ * Two spinners on one {@code cfs_rq} that yield to each other get back at every exit what service and forfeit took, so the mean
+ * stands still and nobody else there becomes eligible while both spin. That follows from credit and hint alone: it is so at any
+ * margin, 0 included, with and without forfeits, forced rescheduling and the relaxed round. Where each VM has a group of its own,
+ * as under libvirt, groups share the pCPU by their own means and only siblings of the two wait. The author's claim that the bound
+ * preserves fairness can hold for such hosts; with all vCPUs in one group lock convoys of one VM starve the others.
  *
  * <h2>Source</h2>
  * W. Li, v3 cover letter, 12 June 2026; the patches were not to be had.

@@ -335,6 +335,11 @@ final class EevdfScheduler extends FairScheduler {
     /**
      * Only the thread's own entity: in a group of its own, yielding changes nothing where it competes. A moved deadline ends the
      * protection of 6.6 to 6.14; in 6.17 protection outlives it, and from 6.18 on forfeited time ends it.
+     *
+     * <p>Up to 6.17 every yield moves the deadline by one more slice, without bound: that of a spinner whose rivals are not
+     * eligible runs away. Until its virtual time gets there nothing asks for a reschedule, neither a tick, which only looks at
+     * the deadline or, in 6.17, at the protection taken from it, nor another yield once the spinner works again; and once off
+     * the pCPU it loses to every eligible rival. The defect is the kernel's, and the reason for the forfeit [K 79104becf42b].
      */
     @Override
     void yieldTask(RunQueue rq) {

@@ -20,7 +20,7 @@ abstract class PolicyContract {
     private static final long SPAN = 400 * MS;
 
     /** The longest a runnable vCPU may wait for a pCPU: eight vCPUs on two pCPUs take turns of at most 12 ms under CFS. */
-    private static final long STARVATION_BOUND = 150 * MS;
+    static final long STARVATION_BOUND = 150 * MS;
 
     /** Policy under test as written in a setting, without a scheduler. */
     abstract String policy();
@@ -31,7 +31,7 @@ abstract class PolicyContract {
     }
 
     /** The policy under both kinds of scheduler where it runs on both, and with a group per VM. */
-    private List<String> settings() {
+    List<String> settings() {
         List<String> settings =
                 new ArrayList<>(List.of(eevdf() + "+" + policy() + "+cgroup-vm", eevdf() + "+" + policy()));
         if (Setting.parse(eevdf() + "+" + policy()).policies().stream()
@@ -41,8 +41,11 @@ abstract class PolicyContract {
         return settings;
     }
 
-    /** Whether no vCPU waits longer than the bound and equal VMs get like shares; a policy that says no gives the reason. */
-    boolean fair() {
+    /**
+     * Whether under that setting no vCPU waits longer than the bound and equal VMs get like shares; a policy that says no gives
+     * the reason.
+     */
+    boolean fair(Setting setting) {
         return true;
     }
 
@@ -51,7 +54,7 @@ abstract class PolicyContract {
         return 2;
     }
 
-    private static Map<String, Workload> workloads() {
+    static Map<String, Workload> workloads() {
         Map<String, Workload> workloads = new LinkedHashMap<>();
         workloads.put("computing", Workloads.computing(2, 4, SPAN, SPAN));
         workloads.put("convoy", Workloads.convoy(2, 4, 5_000, 8_000, 40_000, SPAN));
@@ -61,7 +64,7 @@ abstract class PolicyContract {
         return workloads;
     }
 
-    private static CheckedSink run(String setting, Workload work, HostModel host) {
+    static CheckedSink run(String setting, Workload work, HostModel host) {
         CheckedSink sink = new CheckedSink();
         SimulationSummary summary = HostSimulator.run(work, host, Setting.parse(setting), 3, sink);
         sink.check(work, summary);
@@ -76,7 +79,7 @@ abstract class PolicyContract {
                 CheckedSink sink = run(setting, work, Workloads.host(2));
                 assertThat(sink.longestSteal())
                         .as(setting + ", " + name)
-                        .isLessThan(fair() ? STARVATION_BOUND : SPAN + 1);
+                        .isLessThan(fair(Setting.parse(setting)) ? STARVATION_BOUND : SPAN + 1);
             });
         }
     }
@@ -105,7 +108,8 @@ abstract class PolicyContract {
                 all += guestNs;
                 first += v < 4 ? guestNs : 0;
             }
-            assertThat(3 * first).as(setting).isBetween(fair() ? all : 0, fair() ? 2 * all : 3 * all);
+            boolean fair = fair(Setting.parse(setting));
+            assertThat(3 * first).as(setting).isBetween(fair ? all : 0, fair ? 2 * all : 3 * all);
         }
     }
 

@@ -5,7 +5,9 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.analysis.report.ReportTable;
@@ -67,8 +69,15 @@ final class FidelityCommand implements Command {
             throw new UsageException("at least one trace file is needed; it is read twice, so not standard input");
         }
         List<List<Object>> rows = new ArrayList<>();
+        Map<Setting, PickAgreement> sums = new LinkedHashMap<>();
         for (String trace : line.getArgList()) {
-            check(trace, settings(line), rows);
+            check(trace, settings(line)).forEach((setting, agreement) -> {
+                rows.add(row(trace, setting, agreement));
+                sums.merge(setting, agreement, PickAgreement::plus);
+            });
+        }
+        if (line.getArgList().size() > 1) {
+            sums.forEach((setting, sum) -> rows.add(row("all", setting, sum)));
         }
         ReportTable table = new ReportTable(columns(), rows);
         terminal.out().print(new ReportWriter(terminal.width()).write(table, CommonOptions.format(line)));
@@ -87,7 +96,7 @@ final class FidelityCommand implements Command {
         return settings;
     }
 
-    private static void check(String trace, List<Setting> asked, List<List<Object>> rows) throws IOException {
+    private static Map<Setting, PickAgreement> check(String trace, List<Setting> asked) throws IOException {
         SpinDetector spin = new SpinDetector(SpinOptions.DEFAULT, GuestSymbols.NONE, new SelectiveSink() {});
         TimelineBuilder timeline = new TimelineBuilder(ThreadMap.EMPTY, spin);
         ReadSummary summary;
@@ -100,13 +109,15 @@ final class FidelityCommand implements Command {
                 ? List.of(Setting.parse(
                         RecordedSetting.of(summary.kernel(), pauseExits).setting()))
                 : asked;
+        Map<Setting, PickAgreement> found = new LinkedHashMap<>();
         for (Setting setting : settings) {
-            PickCheck check = new PickCheck(roster, setting);
+            PickCheck check = new PickCheck(roster, setting, summary.spanNs());
             try (TraceReader reader = TraceReader.open(Path.of(trace), ReadOptions.LENIENT)) {
                 reader.read(check::accept);
             }
-            rows.add(row(trace, setting, check.agreement()));
+            found.put(setting, check.agreement());
         }
+        return found;
     }
 
     private static List<ReportTable.Column> columns() {

@@ -1,5 +1,6 @@
 package plescope.replay.fidelity;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +17,15 @@ public record PickAgreement(List<PickTally> byKind, long unknown) {
 
     public PickTally of(PickKind kind) {
         return byKind.get(kind.ordinal());
+    }
+
+    /** Both findings as one. */
+    public PickAgreement plus(PickAgreement other) {
+        List<PickTally> sums = new ArrayList<>();
+        for (PickKind kind : PickKind.values()) {
+            sums.add(of(kind).plus(other.of(kind)));
+        }
+        return new PickAgreement(sums, unknown + other.unknown);
     }
 
     /** Over all kinds. */

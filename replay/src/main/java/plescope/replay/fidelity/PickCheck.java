@@ -21,7 +21,7 @@ import plescope.replay.policy.Setting;
  * is never seen. Virtual times are not in the log: after each miss, which counts, they are settled so that the next pick has a chance.
  */
 public final class PickCheck {
-    /** Virtual times are guesses at first: nothing is judged so early, nor so soon after events were lost [I]. */
+    /** Virtual times are guesses at first: nothing is judged so early, nor so soon after events were lost; half of a short log [I]. */
     public static final long WARM_UP_NS = 200_000_000;
 
     private static final int NICE_0_PRIO = 120;
@@ -35,10 +35,13 @@ public final class PickCheck {
     /** Per pCPU: a thread was woken onto it while the present one ran. */
     private final boolean[] wakeups;
 
-    private long judgeFromNs = WARM_UP_NS;
+    private final long warmUpNs;
+    private long judgeFromNs;
 
-    /** Takes who is who from an earlier pass over the log. */
-    public PickCheck(Roster roster, Setting setting) {
+    /** Takes who is who, and how long the log is, from an earlier pass over it. */
+    public PickCheck(Roster roster, Setting setting, long spanNs) {
+        warmUpNs = Math.min(WARM_UP_NS, spanNs / 2);
+        judgeFromNs = warmUpNs;
         host = new MirroredHost(roster, setting);
         wakeups = new boolean[Math.max(1, roster.pcpus())];
         Arrays.fill(tallies, PickTally.NONE);
@@ -55,7 +58,7 @@ public final class PickCheck {
             case KVM_EXIT -> exit((KvmExit) event);
             case KVM_ENTRY -> entry((KvmEntry) event);
             case APIC_ACCEPT_IRQ -> interrupt((ApicAcceptIrq) event);
-            case EVENTS_LOST -> judgeFromNs = event.timestampNs() + WARM_UP_NS;
+            case EVENTS_LOST -> judgeFromNs = event.timestampNs() + warmUpNs;
             case APIC_IPI,
                     EOI,
                     HALT_POLL_WINDOW,

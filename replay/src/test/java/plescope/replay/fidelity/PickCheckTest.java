@@ -34,7 +34,7 @@ class PickCheckTest {
     }
 
     private PickAgreement check(String setting) {
-        PickCheck check = new PickCheck(roster(), Setting.parse(setting));
+        PickCheck check = new PickCheck(roster(), Setting.parse(setting), 1_000_000_000);
         log.events().forEach(check::accept);
         return check.agreement();
     }

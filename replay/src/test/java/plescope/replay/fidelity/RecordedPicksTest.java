@@ -42,11 +42,12 @@ class RecordedPicksTest {
     private static PickAgreement check(String run, String setting) throws IOException {
         Path log = TraceRuns.log(TraceRuns.folder().resolve(run));
         TimelineBuilder timeline = new TimelineBuilder(ThreadMap.EMPTY, new RecordingTimelineSink());
+        long spanNs;
         try (TraceReader reader = TraceReader.open(log, ReadOptions.LENIENT)) {
-            reader.read(timeline::accept);
+            spanNs = reader.read(timeline::accept).spanNs();
         }
         Roster roster = timeline.finish().roster();
-        PickCheck check = new PickCheck(roster, Setting.parse(setting));
+        PickCheck check = new PickCheck(roster, Setting.parse(setting), spanNs);
         try (TraceReader reader = TraceReader.open(log, ReadOptions.LENIENT)) {
             reader.read(check::accept);
         }

@@ -212,11 +212,11 @@ final class GuestMode {
     /** Handles interrupts that are on their way or in service, then halts. */
     private void halt(Pcpu pcpu, VirtualCpu vcpu) {
         if (sim.interrupts.any(vcpu)) {
-            if (software.haltOver(vcpu.index)) {
-                push(pcpu.id);
-            } else {
-                vcpu.haltDelayed = true;
+            vcpu.haltDelayed = !software.haltOver(vcpu.index);
+            if (vcpu.haltDelayed) {
                 stay(pcpu, vcpu, VcpuState.GUEST);
+            } else {
+                push(pcpu.id);
             }
         } else {
             exit(pcpu, Family.HALT);

@@ -94,7 +94,8 @@ class RoundTripTest {
     void spinTimeIsNearTheTruth() {
         // [1.17; of eight seeds 0.98..1.17]
         assertThat(trip.spinRatio(IPI_VM)).isBetween(0.85, 1.25);
-        // Too much by what the guest worked between one wait and the next where no exit lies between: [1.39; 1.17..1.39]
+        // Too much by what the guest worked between one wait and the next where no exit lies between: [1.39;
+        // 1.17..1.39]
         assertThat(trip.spinRatio(LOCK_VM)).isBetween(0.85, 1.5);
     }
 
@@ -120,7 +121,8 @@ class RoundTripTest {
     @Test
     void extractedWorkIsNearTheTruth() {
         for (Roster.Vcpu vcpu : trip.timeline().roster().vcpus()) {
-            // [0.64..0.76 of the vCPUs that wait for locks, 0.88..1.01 of the others; of eight seeds 0.64..0.96, 0.88..1.01]
+            // [0.64..0.76 of the vCPUs that wait for locks, 0.88..1.01 of the others; of eight seeds 0.64..0.96,
+            // 0.88..1.01]
             assertThat(trip.workRatio(vcpu.index()))
                     .as("%s", trip.timeline().roster().label(vcpu.index()))
                     .isBetween(vcpu.vm() == IPI_VM ? 0.85 : 0.6, 1.1);

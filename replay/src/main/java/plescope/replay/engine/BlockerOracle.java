@@ -40,7 +40,7 @@ final class BlockerOracle {
         }
         VirtualCpu vcpu = machine.vcpus[picked.vcpu];
         VirtualCpu root = spinsIdly(vcpu) ? rootBlocker(vcpu) : null;
-        if (root == null || !root.thread.runnable() || !root.thread.allows(pcpu.id)) {
+        if (root == null || !mayRun(root) || !root.thread.allows(pcpu.id)) {
             return picked;
         }
         if (root != pcpu.current) {
@@ -64,7 +64,7 @@ final class BlockerOracle {
                 spinning.clear(at);
             } else if (spinsIdly(pcpu.current)) {
                 VirtualCpu root = rootBlocker(pcpu.current);
-                if (root != null && root.thread.runnable() && !machine.running(root)) {
+                if (root != null && mayRun(root) && !machine.running(root)) {
                     handOver(pcpu, root);
                 }
             }
@@ -74,6 +74,10 @@ final class BlockerOracle {
     /** Spins, and nobody waits for it to take an interrupt meanwhile. */
     private boolean spinsIdly(VirtualCpu vcpu) {
         return vcpu.waitsSpinning() && !sim.interrupts.any(vcpu);
+    }
+
+    private static boolean mayRun(VirtualCpu vcpu) {
+        return vcpu.thread.runnable() && !vcpu.thread.throttled();
     }
 
     private void handOver(Pcpu spinnersPcpu, VirtualCpu root) {

@@ -7,6 +7,7 @@ import plescope.replay.model.VcpuState;
 import plescope.replay.scheduler.Entity;
 import plescope.replay.scheduler.LoadBalancer;
 import plescope.replay.scheduler.RunQueue;
+import plescope.replay.scheduler.WakeFlags;
 import plescope.replay.scheduler.WakePlacement;
 
 /** {@code schedule()} and what leads to it: wake-ups, reschedule IPIs, host interrupts, VM entry. */
@@ -24,11 +25,26 @@ final class Dispatcher {
         this.sim = sim;
         this.machine = sim.machine;
         this.caches = new CacheLoss(machine);
-        this.placement = new WakePlacement(machine.scheduler);
+        this.placement = new WakePlacement(
+                machine.scheduler,
+                (woken, waker) -> machine.policy.wakesAffine(machine.vcpus[woken].vcpu, machine.vcpus[waker].vcpu));
         this.balancer = new LoadBalancer(
                 machine.scheduler,
                 (vcpu, from, to) -> machine.policy.mayPull(machine.vcpus[vcpu].vcpu, from, to),
-                (vcpu, to) -> moved(machine.vcpus[vcpu]));
+                new Moves());
+    }
+
+    /** What the balancer does to other pCPUs. */
+    private final class Moves implements LoadBalancer.MigrationListener {
+        @Override
+        public void migrated(int vcpu, int to) {
+            moved(machine.vcpus[vcpu]);
+        }
+
+        @Override
+        public void wantsPush(int pcpu) {
+            kickIfAsked(machine.pcpus[pcpu]);
+        }
     }
 
     /**
@@ -43,6 +59,22 @@ final class Dispatcher {
             } else if (other != pcpu.id) {
                 kick(machine.pcpus[other]);
             }
+        }
+    }
+
+    /** {@code sched_cfs_period_timer}: groups with a quota get run time again, and pCPUs idle without them wake up. */
+    void period() {
+        machine.scheduler.period();
+        for (Pcpu pcpu : machine.pcpus) {
+            kickIfAsked(pcpu);
+        }
+        schedulePeriod();
+    }
+
+    void schedulePeriod() {
+        long next = machine.scheduler.nextPeriodNs();
+        if (next != Long.MAX_VALUE) {
+            machine.queue.schedule(machine.slots.of(Due.PERIOD), next);
         }
     }
 
@@ -74,21 +106,22 @@ final class Dispatcher {
         }
         machine.recorder.wakeup(vcpu, waker, me, machine.now);
         Entity thread = vcpu.thread;
+        int flags = waker == null ? WakeFlags.NONE : WakeFlags.FROM_THREAD;
         if (!machine.scheduler.wakeDelayed(thread)) {
             machine.scheduler.wake(machine.scheduler.rq(placeWoken(vcpu, waker, me)), thread);
+            flags |= thread.pinned() ? WakeFlags.NONE : WakeFlags.SELECTED;
         }
         sim.stacking.joined(vcpu);
         sim.state(vcpu, VcpuState.WAITING);
         RunQueue rq = machine.scheduler.rq(thread.pcpu());
-        machine.scheduler.wakeupPreempt(rq, thread);
+        machine.scheduler.wakeupPreempt(rq, thread, flags);
         kickIfAsked(machine.pcpus[rq.pcpu()]);
     }
 
     private int placeWoken(VirtualCpu vcpu, VirtualCpu waker, int me) {
         Entity thread = vcpu.thread;
         int before = thread.pcpu();
-        boolean affine = machine.policy.wakesAffine(vcpu.vcpu, waker == null ? null : waker.vcpu);
-        int chosen = placement.select(thread, affine && waker != null ? waker.thread : null, me);
+        int chosen = placement.select(thread, waker == null ? null : waker.thread, me);
         int pcpu = machine.policy.selectPcpu(vcpu.vcpu, chosen);
         int placed = thread.allows(pcpu) ? pcpu : chosen;
         if (placed != before) {
@@ -188,6 +221,7 @@ final class Dispatcher {
         RunQueue rq = pcpu.rq;
         touched(pcpu);
         rq.clearNeedResched();
+        int pushedTo = balancer.push(rq);
         Entity next = machine.scheduler.pickNext(rq);
         if (next == null && balancer.newidle(rq)) {
             next = machine.scheduler.pickNext(rq);
@@ -201,12 +235,15 @@ final class Dispatcher {
             return false;
         }
         contextSwitch(pcpu, next == null ? null : machine.vcpus[next.vcpu]);
+        if (pushedTo >= 0) {
+            kickIfAsked(machine.pcpus[pushedTo]);
+        }
         return true;
     }
 
     private Entity policysPick(Pcpu pcpu, Entity picked) {
-        VirtualCpu current = pcpu.current;
-        int running = current != null && current.thread.runnable() ? current.index : -1;
+        Entity current = pcpu.rq.curr();
+        int running = current != null && current.runnable() ? current.vcpu : -1;
         int chosen = machine.policy.pick(pcpu.id, picked.vcpu, running);
         if (chosen == picked.vcpu) {
             return picked;
@@ -216,7 +253,7 @@ final class Dispatcher {
             throw new IllegalStateException("a policy picked vCPU " + chosen + " for pCPU " + pcpu.id
                     + ", where it neither runs nor is queued");
         }
-        return thread;
+        return thread.throttled() ? picked : thread;
     }
 
     /** {@code context_switch} with KVM's preempt notifiers; null is the idle task. */

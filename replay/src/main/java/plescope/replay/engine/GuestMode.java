@@ -18,11 +18,16 @@ final class GuestMode {
     /** Orders without any duration at one moment after which the software is taken to go round in circles. */
     private static final int MOST_STEPS_AT_ONCE = 10_000_000;
 
+    private static final int NOBODY = -1;
+
     private final Simulation sim;
     private final Machine machine;
     private final GuestSoftware software;
     private int[] attention = new int[64];
     private int waiting;
+
+    /** pCPU whose vCPU's software is being called, -1 between calls: it goes on after the call in any case. */
+    private int asked = NOBODY;
 
     GuestMode(Simulation sim) {
         this.sim = sim;
@@ -70,13 +75,15 @@ final class GuestMode {
 
     /** Something is due in the guest, or has changed: goes on with it before time does. */
     void attend(Pcpu pcpu) {
-        push(pcpu.id);
+        if (pcpu.id != asked) {
+            push(pcpu.id);
+        }
     }
 
     /** The same for a vCPU, if it is in guest mode. */
     void attend(VirtualCpu vcpu) {
         if (machine.inGuest(vcpu)) {
-            push(vcpu.thread.pcpu());
+            attend(machine.pcpuOf(vcpu));
         }
     }
 
@@ -106,10 +113,9 @@ final class GuestMode {
         }
         settle(pcpu);
         if (sim.interrupts.untilHandled(vcpu) <= 0) {
-            int own = waiting;
-            push(pcpu.id);
+            int own = beginCall(pcpu);
             sim.interrupts.handled(vcpu);
-            reverse(own + 1);
+            endCall(own);
         } else if (sim.interrupts.delay(vcpu)) {
             stay(pcpu, vcpu, VcpuState.GUEST);
         } else if (over(vcpu)) {
@@ -124,18 +130,25 @@ final class GuestMode {
             endSpin(vcpu, vcpu.cut ? SpinEpisode.End.UNKNOWN : SpinEpisode.End.PROGRESS);
         }
         vcpu.activity = Activity.NONE;
-        int own = waiting;
-        push(pcpu.id);
+        int own = beginCall(pcpu);
         software.proceed(vcpu.index);
         if (vcpu.activity == Activity.NONE) {
             throw new IllegalStateException("vCPU " + vcpu.index + " was told nothing");
         }
-        reverse(own + 1);
+        endCall(own);
     }
 
-    /** Whoever was changed first goes on first. */
-    private void reverse(int from) {
-        for (int low = from, high = waiting - 1; low < high; low++, high--) {
+    private int beginCall(Pcpu pcpu) {
+        int own = waiting;
+        push(pcpu.id);
+        asked = pcpu.id;
+        return own;
+    }
+
+    /** Whoever was changed first goes on first, whoever was asked last. */
+    private void endCall(int own) {
+        asked = NOBODY;
+        for (int low = own + 1, high = waiting - 1; low < high; low++, high--) {
             int swapped = attention[low];
             attention[low] = attention[high];
             attention[high] = swapped;
@@ -199,11 +212,11 @@ final class GuestMode {
     /** Handles interrupts that are on their way or in service, then halts. */
     private void halt(Pcpu pcpu, VirtualCpu vcpu) {
         if (sim.interrupts.any(vcpu)) {
-            if (software.haltOver(vcpu.index)) {
-                push(pcpu.id);
-            } else {
-                vcpu.haltDelayed = true;
+            vcpu.haltDelayed = !software.haltOver(vcpu.index);
+            if (vcpu.haltDelayed) {
                 stay(pcpu, vcpu, VcpuState.GUEST);
+            } else {
+                push(pcpu.id);
             }
         } else {
             exit(pcpu, Family.HALT);

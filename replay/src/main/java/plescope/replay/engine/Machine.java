@@ -45,8 +45,7 @@ final class Machine {
         this.host = policy.host(host, size);
         this.costs = this.host.costs();
         this.pleOn = policy.pauseLoopExiting() && this.host.ple().window() > 0;
-        this.scheduler = HostScheduler.create(
-                setting.scheduler(), setting.layout(), this.host.pcpus(), this.host.hz(), vmOf(roster), policy);
+        this.scheduler = HostScheduler.create(setting.scheduler(), setting.layout(), this.host, vmOf(roster), policy);
         this.onSpin = new OnSpin(new YieldTo(scheduler), policy);
         this.pcpus = new Pcpu[this.host.pcpus()];
         for (int p = 0; p < pcpus.length; p++) {

@@ -66,6 +66,7 @@ final class Simulation {
         machine.scheduler.setClock(0);
         machine.queue.schedule(machine.slots.of(Due.END), spanNs);
         machine.queue.schedule(machine.slots.of(Due.WATCHDOG), StallWatchdog.PERIOD_NS);
+        dispatcher.schedulePeriod();
         machine.policy.start(new HostState(this));
         schedulePolicyTimer();
         machine.software.boot(new Hypervisor(this));
@@ -90,6 +91,7 @@ final class Simulation {
             case SLEEP -> halts.slept(machine.vcpus[subject]);
             case DEVICE -> devices.call();
             case TICK -> ticks.tick(machine.pcpus[subject]);
+            case PERIOD -> dispatcher.period();
             case QUANTUM -> limits.reached(machine.pcpus[subject]);
             case POLICY -> {
                 machine.policy.onTimer();

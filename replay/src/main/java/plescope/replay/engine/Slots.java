@@ -4,7 +4,7 @@ package plescope.replay.engine;
 final class Slots {
     private static final Due[] PER_PCPU = {Due.PCPU, Due.KICK, Due.TICK, Due.QUANTUM};
     private static final Due[] PER_VCPU = {Due.TIMER, Due.SLEEP};
-    private static final Due[] PER_HOST = {Due.DEVICE, Due.POLICY, Due.WATCHDOG, Due.END};
+    private static final Due[] PER_HOST = {Due.DEVICE, Due.PERIOD, Due.POLICY, Due.WATCHDOG, Due.END};
 
     private final int[] first = new int[Due.values().length];
     private final Due[] due;

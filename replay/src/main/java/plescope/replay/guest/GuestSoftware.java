@@ -60,7 +60,10 @@ public interface GuestSoftware {
         return -1;
     }
 
-    /** A HLT exit was handled and no interrupt is pending: whether the halt is over all the same. */
+    /**
+     * Whether a halt is over although no interrupt is pending. Asked when a HLT exit was handled, and where a vCPU is to halt with
+     * interrupts under way.
+     */
     default boolean haltOver(int vcpu) {
         return false;
     }

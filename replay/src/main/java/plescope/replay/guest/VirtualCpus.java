@@ -3,7 +3,12 @@ package plescope.replay.guest;
 import plescope.parser.event.ExitReason.Family;
 import plescope.replay.model.Wait;
 
-/** What software may do with the vCPUs it runs on; the host implements it. Indices are dense, durations guest time unless said. */
+/**
+ * What software may do with the vCPUs it runs on; the host implements it. Indices are dense, durations guest time unless said.
+ *
+ * <p>Whoever a call changes goes on at the same moment, once the software has returned: first those changed, in that order, last
+ * the vCPU it was asked about. A handler that is through at this moment comes before what it interrupted.
+ */
 public interface VirtualCpus {
     /** Simulated time. */
     long now();
@@ -23,8 +28,8 @@ public interface VirtualCpus {
     void spin(int vcpu, long limitNs, Privilege privilege, Wait.Cause cause);
 
     /**
-     * HLT until an interrupt is pending. Interrupts that are under way or whose handlers run beside are waited for first, and end
-     * it before it begins.
+     * HLT until an interrupt is pending. With interrupts under way, or handlers that run beside, it is over at once if
+     * {@link GuestSoftware#haltOver}, and else, without an exit, as soon as that holds at a VM entry or the first handler is through.
      */
     void halt(int vcpu);
 

@@ -80,6 +80,11 @@ public final class Entity implements EntityView {
         return allowed.contains(pcpu);
     }
 
+    /** {@code nr_cpus_allowed == 1}: a wake-up has no choice. */
+    public boolean pinned() {
+        return allowed.size() == 1;
+    }
+
     /** Runs or may run: queued, and not a blocked thread whose dequeue is delayed. */
     public boolean runnable() {
         return onRq && !delayed;

@@ -26,12 +26,16 @@ public final class LoadBalancer {
     @FunctionalInterface
     public interface MigrationListener {
         void migrated(int vcpu, int to);
+
+        /** That pCPU is asked to enter {@code schedule()}, for {@link LoadBalancer#push}: its stopper is woken at once. */
+        default void wantsPush(int pcpu) {}
     }
 
     private final FairScheduler scheduler;
     private final SchedDomain[][] domains;
     private final BusiestSearch search;
     private final ThreadMover mover;
+    private final MigrationListener listener;
     private final boolean newidleBySuccess;
 
     /** Queues found to hold nothing for this pCPU, within one balance. */
@@ -42,6 +46,7 @@ public final class LoadBalancer {
         this.domains = SchedDomain.of(scheduler.topology, scheduler.tunables);
         this.search = new BusiestSearch(scheduler.rqs, domains);
         this.mover = new ThreadMover(scheduler, filter, listener);
+        this.listener = listener;
         this.newidleBySuccess = scheduler.tunables.has(KernelFeature.NEWIDLE_BY_SUCCESS);
         this.excluded = new boolean[scheduler.rqs.length];
     }
@@ -79,7 +84,7 @@ public final class LoadBalancer {
     /** {@code sched_balance_domains} and {@code nohz_balancer_kick} at the tick of a busy pCPU. */
     public void tick(RunQueue rq) {
         periodic(rq);
-        if (rq.nrRunning < 2) {
+        if (rq.nrRunning < 2 && !mayBePacked(rq)) {
             return;
         }
         for (RunQueue other : scheduler.rqs) {
@@ -87,6 +92,23 @@ public final class LoadBalancer {
                 periodic(other);
             }
         }
+    }
+
+    /**
+     * {@code nr_busy_cpus} above 1: threads alone on their pCPUs may yet share a core or a cache while others idle [K]. Where all
+     * pCPUs are equal there is nothing to spread.
+     */
+    private boolean mayBePacked(RunQueue rq) {
+        if (domains[rq.pcpu()].length < 2) {
+            return false;
+        }
+        int size = scheduler.topology.perLlc();
+        int from = rq.pcpu() / size * size;
+        int busy = 0;
+        for (int p = from; p < Math.min(from + size, scheduler.rqs.length); p++) {
+            busy += scheduler.rqs[p].idle() ? 0 : 1;
+        }
+        return busy > 1;
     }
 
     /**
@@ -206,6 +228,7 @@ public final class LoadBalancer {
         if (busiest.pushTo < 0 && busiest.curr != null && mover.mayPush(busiest.curr, busiest, to)) {
             busiest.pushTo = to;
             busiest.resched();
+            listener.wantsPush(busiest.pcpu());
         }
     }
 }

@@ -60,6 +60,13 @@ class OnSpinTest {
             return onSpin.onSpin(
                     vcpus.get(spinner), scheduler.rq(vcpus.get(spinner).pcpu()));
         }
+
+        /** The same, until it runs again. */
+        Vcpu onSpinAndReturn(int spinner) {
+            Vcpu boosted = onSpin(spinner);
+            onSpin.resume(vcpus.get(spinner));
+            return boosted;
+        }
     }
 
     @Test
@@ -115,7 +122,7 @@ class OnSpinTest {
             Scene scene = new Scene(setting, 0, 0, 0, 0);
             scene.vm.setLastBoosted(1);
             // The scan starts at 2, which is acceptable at once: offset 0.
-            assertThat(scene.onSpin(0).number()).isEqualTo(2);
+            assertThat(scene.onSpinAndReturn(0).number()).isEqualTo(2);
             assertThat(scene.vm.lastBoosted()).isEqualTo(setting.contains("Bug") ? 2 : 0);
         }
     }
@@ -123,11 +130,23 @@ class OnSpinTest {
     @Test
     void aSpinnerScansOnFromTheLastBoosted() {
         Scene scene = new Scene("cfs-5.6+p2019", 0, 0, 0, 0);
-        assertThat(scene.onSpin(0).number()).isEqualTo(1);
+        assertThat(scene.onSpinAndReturn(0).number()).isEqualTo(1);
+        assertThat(scene.onSpinAndReturn(0).number()).isEqualTo(2);
+        assertThat(scene.onSpinAndReturn(0).number()).isEqualTo(3);
+        assertThat(scene.onSpinAndReturn(0).number()).isEqualTo(1);
+    }
+
+    @Test
+    void whomASpinnerBoostedIsRememberedWhenItRunsAgain() {
+        Scene scene = new Scene("cfs-5.6+p2019", 0, 0, 0, 0);
+        scene.vm.setLastBoosted(1);
+        Vcpu spinner = scene.vcpus.get(0);
         assertThat(scene.onSpin(0).number()).isEqualTo(2);
-        assertThat(scene.onSpin(0).number()).isEqualTo(3);
-        assertThat(scene.onSpin(0).number()).isEqualTo(1);
-        assertThat(scene.vcpus.get(0).inSpinLoop()).as("parked in on_spin").isTrue();
+        assertThat(spinner.inSpinLoop()).as("parked in on_spin").isTrue();
+        assertThat(scene.vm.lastBoosted()).isEqualTo(1);
+        scene.onSpin.resume(spinner);
+        assertThat(spinner.inSpinLoop()).isFalse();
+        assertThat(scene.vm.lastBoosted()).isEqualTo(2);
     }
 
     @Test
@@ -216,7 +235,7 @@ class OnSpinTest {
             }
         };
         Scene scene = new Scene(Setting.parse("cfs-5.6+p2019"), policy, 0, 0, 0, 0);
-        assertThat(scene.onSpin(0).number()).isEqualTo(3);
+        assertThat(scene.onSpinAndReturn(0).number()).isEqualTo(3);
         assertThat(policy.heard).containsExactly("0/1", "0/2", "0/3", "1/1", "1/2", "1/3", "yield to 3");
         assertThat(scene.vm.lastBoosted()).isEqualTo(3);
     }

@@ -14,7 +14,7 @@ class ReferenceTest {
     private static final int CASES = 200;
 
     @ParameterizedTest
-    @ValueSource(strings = {"cfs-5.6+p2019", "eevdf-6.12+p2024"})
+    @ValueSource(strings = {"cfs-5.6+p2019", "cfs-6.1+p2021", "eevdf-6.12+p2024", "eevdf-6.18+p2024"})
     void engineAndReferenceAgree(String setting) {
         long pauseExits = 0;
         long switches = 0;
@@ -34,7 +34,12 @@ class ReferenceTest {
         RecordedSwitches fast = new RecordedSwitches();
         SimulationSummary summary =
                 HostSimulator.run(drawn.work(), drawn.host(), Setting.parse(setting), drawn.seed(), fast);
-        SlowHost slow = new SlowHost(drawn.work(), drawn.host(), setting.startsWith("eevdf"), drawn.seed());
+        SlowHost slow = new SlowHost(
+                drawn.work(),
+                drawn.host(),
+                setting.startsWith("eevdf"),
+                setting.startsWith("eevdf-6.18"),
+                drawn.seed());
         slow.run();
         String where = setting + ", seed " + drawn.seed();
         for (int i = 0; i < Math.min(fast.all.size(), slow.switches.size()); i++) {

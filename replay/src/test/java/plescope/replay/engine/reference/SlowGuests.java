@@ -180,6 +180,8 @@ final class SlowGuests {
         spinner.satisfied = true;
         if (host.inGuest(spinner)) {
             book(host.pcpuOf(spinner));
+            // Handlers that are through now come before what they interrupted.
+            acknowledge(spinner);
             goOn(host.pcpuOf(spinner));
         }
     }

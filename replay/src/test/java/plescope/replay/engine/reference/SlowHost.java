@@ -60,7 +60,7 @@ final class SlowHost {
     long now;
     boolean over;
 
-    SlowHost(Workload work, HostModel host, boolean eevdf, long seed) {
+    SlowHost(Workload work, HostModel host, boolean eevdf, boolean later, long seed) {
         this.work = work;
         this.host = host;
         this.costs = host.costs();
@@ -69,7 +69,7 @@ final class SlowHost {
         this.lastBoosted = new int[work.roster().vms().size()];
         SplittableRandom random = new SplittableRandom(seed);
         for (int p = 0; p < host.pcpus(); p++) {
-            SlowQueue queue = new SlowQueue(eevdf, host.pcpus(), tickPeriod);
+            SlowQueue queue = new SlowQueue(eevdf, later, host.pcpus(), tickPeriod);
             pcpus.add(new Pcpu(p, queue, random.nextLong(tickPeriod)));
         }
         for (Roster.Vcpu v : work.roster().vcpus()) {

@@ -5,11 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One flat run queue, every rule from its definition: nothing is kept that can be counted afresh. CFS of 5.6 or EEVDF of 6.12, all
- * threads of equal weight.
+ * One flat run queue, every rule from its definition: nothing is kept that can be counted afresh. CFS of 5.6 to 6.1, EEVDF of 6.12 or
+ * of 6.18, all threads of equal weight.
  */
 final class SlowQueue {
     private final boolean eevdf;
+    /** EEVDF of 6.18: protection by virtual time, picked buddies, yields that forfeit. */
+    private final boolean later;
+
     private final long latency;
     private final long minGranularity;
     private final long wakeupGranularity;
@@ -28,16 +31,17 @@ final class SlowQueue {
     private long arrivals;
     private long now;
 
-    SlowQueue(boolean eevdf, int pcpus, long tick) {
+    SlowQueue(boolean eevdf, boolean later, int pcpus, long tick) {
         long factor = 1;
         for (int n = Math.min(pcpus, 8); n > 1; n /= 2) {
             factor++;
         }
         this.eevdf = eevdf;
+        this.later = later;
         this.latency = 6_000_000 * factor;
         this.minGranularity = 750_000 * factor;
         this.wakeupGranularity = 1_000_000 * factor;
-        this.slice = 750_000 * factor;
+        this.slice = (later ? 700_000 : 750_000) * factor;
         this.tick = tick;
     }
 
@@ -130,11 +134,15 @@ final class SlowQueue {
         if (used) {
             curr.deadline = curr.vruntime + slice;
         }
-        boolean protectionBroken = curr.lag != curr.deadline && !eligible(curr);
+        boolean protectionBroken = !sliceProtected(curr) && (later || !eligible(curr));
         if (all().size() > 1 && (used || protectionBroken)) {
             needResched = true;
             clearBuddies(curr);
         }
+    }
+
+    private boolean sliceProtected(SlowVcpu running) {
+        return later ? running.vruntime < running.protectedUntil : running.lag == running.deadline;
     }
 
     private void advanceMinimum() {
@@ -223,7 +231,8 @@ final class SlowQueue {
             waiting.remove(thread);
             thread.execStart = now;
             thread.sumAtPick = thread.sumExec;
-            thread.lag = thread.deadline;
+            thread.lag = later ? thread.lag : thread.deadline;
+            thread.protectedUntil = thread.deadline;
         }
     }
 
@@ -234,7 +243,8 @@ final class SlowQueue {
             if (curr != null && curr.onQueue) {
                 charge();
             }
-            SlowVcpu picked = eevdf ? pickEevdf() : pickCfs();
+            boolean buddy = later && next != null && eligible(next);
+            SlowVcpu picked = buddy ? next : eevdf ? pickEevdf() : pickCfs();
             if (!picked.delayed) {
                 return picked;
             }
@@ -249,7 +259,7 @@ final class SlowQueue {
             return all().get(0);
         }
         boolean stays = running != null && eligible(running);
-        if (stays && running.lag == running.deadline) {
+        if (stays && sliceProtected(running)) {
             return running;
         }
         for (SlowVcpu thread : inOrder()) {
@@ -340,10 +350,14 @@ final class SlowQueue {
         }
         clearBuddies(curr);
         charge();
-        if (eevdf) {
-            curr.deadline += slice;
-        } else {
+        if (!eevdf) {
             skip = curr;
+        } else if (!later) {
+            curr.deadline += slice;
+        } else if (eligible(curr)) {
+            curr.vruntime = curr.deadline;
+            curr.deadline += slice;
+            advanceMinimum();
         }
     }
 }

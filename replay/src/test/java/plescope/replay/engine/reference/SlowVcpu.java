@@ -19,8 +19,10 @@ final class SlowVcpu {
     long sumExec;
     long sumAtPick;
     long deadline;
-    /** EEVDF: V - v when it left its queue; while it runs, the deadline it was picked with. */
+    /** EEVDF: V - v when it left its queue; in 6.12, while it runs, the deadline it was picked with. */
     long lag;
+
+    long protectedUntil;
 
     boolean onQueue;
     boolean delayed;

@@ -22,7 +22,7 @@ public final class SchedulerFingerprint {
     /** The other candidate must miss by at least this factor more for the choice to count as told [I]. */
     static final int CLEAR_FACTOR = 2;
 
-    private static final List<String> CANDIDATES = List.of("cfs-6.1+p2019", "eevdf-6.12+p2024");
+    private static final List<String> CANDIDATES = List.of("cfs-6.1+p2019", "eevdf-6.12+p2021", "eevdf-6.12.y+p2021");
 
     private SchedulerFingerprint() {}
 

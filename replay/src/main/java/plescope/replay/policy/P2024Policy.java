@@ -5,11 +5,11 @@ import plescope.replay.model.Tristate;
 import plescope.replay.policy.PolicySpec.Role;
 
 /**
- * {@code kvm_vcpu_on_spin} of 6.12 on.
+ * {@code kvm_vcpu_on_spin} of 6.13 on.
  *
  * <h2>Idea</h2>
  * One cyclic loop in place of two passes; the rewrite stored the loop offset, not the vCPU's index, in
- * {@code last_boosted_vcpu}, which favours low vCPU numbers. Fixed in 6.19-rc1.
+ * {@code last_boosted_vcpu}, which favours low vCPU numbers. Fixed in 6.19-rc1 and 6.18.3.
  *
  * <h2>Modelled</h2>
  * {@link P2021Policy} and the wrong index where the setting's kernel has it; {@code lastBoostedBug=0} is the repaired kernel,

@@ -153,7 +153,7 @@ final class CliTest {
                 .contains(
                         "policy,parameter,default,range,meaning",
                         "p2009,sleep,100us,1us..10ms,how long a spinner sleeps",
-                        "p2024,lastBoostedBug,auto,auto..1,\"1 stores the loop offset (6.12 to 6.18), 0 the index\"",
+                        "p2024,lastBoostedBug,auto,auto..1,\"1 stores the loop offset (6.13 to 6.18), 0 the index\"",
                         "wl-v3,kappa,1,0..4,base slices of margin at depth 8");
         assertThat(plescope("", "policies", "deboster").err()).contains("did you mean 'debooster'?");
     }

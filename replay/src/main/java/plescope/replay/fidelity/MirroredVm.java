@@ -35,7 +35,8 @@ final class MirroredVm {
         for (int i = 0; i < vcpus.length; i++) {
             int number = (lastBoosted + 1 + i) % vcpus.length;
             MirroredVcpu candidate = vcpus[number];
-            if (candidate == me || !accepts(policy, me, candidate)) {
+            // A thread the log has not shown yet is on no queue; settings without PLE do not ask for readiness.
+            if (candidate == me || !candidate.thread().placed() || !accepts(policy, me, candidate)) {
                 continue;
             }
             int result = yieldTo.yieldTo(rq, candidate.thread());

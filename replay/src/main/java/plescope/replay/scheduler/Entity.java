@@ -76,6 +76,11 @@ public final class Entity implements EntityView {
         return cfsRq.rq.pcpu();
     }
 
+    /** Whether it has ever been on a queue. */
+    public boolean placed() {
+        return cfsRq != null;
+    }
+
     public boolean allows(int pcpu) {
         return allowed.contains(pcpu);
     }

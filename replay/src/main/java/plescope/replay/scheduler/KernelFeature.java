@@ -3,7 +3,7 @@ package plescope.replay.scheduler;
 import static plescope.replay.policy.SchedulerVersion.CFS_5_10;
 import static plescope.replay.policy.SchedulerVersion.CFS_6_1;
 import static plescope.replay.policy.SchedulerVersion.EEVDF_6_12;
-import static plescope.replay.policy.SchedulerVersion.EEVDF_6_14;
+import static plescope.replay.policy.SchedulerVersion.EEVDF_6_12_STABLE;
 import static plescope.replay.policy.SchedulerVersion.EEVDF_6_17;
 import static plescope.replay.policy.SchedulerVersion.EEVDF_6_18;
 import static plescope.replay.policy.SchedulerVersion.EEVDF_6_19;
@@ -15,7 +15,7 @@ import plescope.replay.policy.SchedulerVersion;
 
 /**
  * What differs between the fair schedulers of two kernels, beside CFS and EEVDF themselves: each constant with the first and
- * last version that has it. Names of kernel features ({@code kernel/sched/features.h}) where one exists. Everything else is
+ * last version that has it, and the long-term version it was carried back to. Names of kernel features ({@code kernel/sched/features.h}) where one exists. Everything else is
  * common to all versions; numbers are in {@link SchedulerTunables}. SCHED_BATCH and SCHED_IDLE are out of scope: vCPU threads
  * are SCHED_NORMAL.
  */
@@ -32,8 +32,8 @@ public enum KernelFeature {
 
     // EEVDF: requests and lag.
 
-    /** 6.15: base slice 0.70 ms, which ends before the third tick of 1 ms; 0.75 ms before [K 2ae891b82695, R version]. */
-    SHORTER_BASE_SLICE(EEVDF_6_17),
+    /** 6.15, 6.12.31: base slice 0.70 ms, which ends before the third tick of 1 ms; 0.75 ms before [K 2ae891b82695, R 6.15]. */
+    SHORTER_BASE_SLICE(EEVDF_6_17, EEVDF_7_1, EEVDF_6_12_STABLE),
     /** A thread keeps the rest of its request across a migration [K]. */
     PLACE_REL_DEADLINE(EEVDF_6_12),
     /** 6.13, stable 6.12: a new weight places the entity anew; before, and since 7.0, it scales around the mean [K 6d71a9c61604]. */
@@ -47,8 +47,8 @@ public enum KernelFeature {
 
     // EEVDF: who runs.
 
-    /** The next buddy is picked where eligible; before only with {@link #NEXT_BUDDY} [K 2a77e4be12cb]. */
-    PICK_BUDDY(EEVDF_6_14),
+    /** 6.14, 6.12.13: the next buddy is picked where eligible; before only with {@link #NEXT_BUDDY} [K 2a77e4be12cb]. */
+    PICK_BUDDY(EEVDF_6_12_STABLE),
     /** The pick itself looks at the buddy, so trial picks of wake-ups see it, too [K]. */
     BUDDY_IN_TRIAL_PICK(EEVDF_6_19_RC1),
     /** 7.1: but not the trial pick that ignores slice protection for a shorter slice [K]. */
@@ -58,8 +58,8 @@ public enum KernelFeature {
      * as long as the deadline of the pick stood [K 9cdb4fe20cd2, 052c3d87c82e, 0b9ca2dcabc3; R version].
      */
     VPROT(EEVDF_6_17),
-    /** A yield gives up the rest of the request, if eligible; before it only moved the deadline [K 79104becf42b]. */
-    FORFEIT_ON_YIELD(EEVDF_6_18),
+    /** Also 6.12.63: a yield gives up the rest of the request, if eligible; before it only moved the deadline [K 79104becf42b]. */
+    FORFEIT_ON_YIELD(EEVDF_6_18, EEVDF_7_1, EEVDF_6_12_STABLE),
 
     // EEVDF: wake-up preemption.
 
@@ -80,24 +80,30 @@ public enum KernelFeature {
     SIS_UTIL(CFS_6_1),
     /** 5.10: a thread too heavy for the imbalance moves after a few failures, not before half fits [R 5a7f55590467]. */
     LOAD_RELAXES_WITH_FAILURES(CFS_5_10),
-    /** How often newidle balance is tried follows how often it has found something [K 33cf66d88306]. */
-    NEWIDLE_BY_SUCCESS(EEVDF_6_19_RC1);
+    /** How often newidle balance is tried follows how often it has found something [K 33cf66d88306; NI_RANDOM in 6.12.117]. */
+    NEWIDLE_BY_SUCCESS(EEVDF_6_19_RC1, EEVDF_7_1, EEVDF_6_12_STABLE);
 
     private final SchedulerVersion since;
     private final SchedulerVersion until;
+    private final SchedulerVersion backport;
 
     KernelFeature(SchedulerVersion since) {
         this(since, EEVDF_7_1);
     }
 
     KernelFeature(SchedulerVersion since, SchedulerVersion until) {
+        this(since, until, since);
+    }
+
+    KernelFeature(SchedulerVersion since, SchedulerVersion until, SchedulerVersion backport) {
         this.since = since;
         this.until = until;
+        this.backport = backport;
     }
 
     /** Whether that kernel has it. */
     public boolean in(SchedulerVersion version) {
-        return version.compareTo(since) >= 0 && version.compareTo(until) <= 0;
+        return version == backport || (version.compareTo(since) >= 0 && version.compareTo(until) <= 0);
     }
 
     /** All of that kernel, in the order of this table; those of EEVDF mean nothing under CFS and cannot be in it. */

@@ -64,6 +64,17 @@ class MirroredVmTest {
         assertThat(vm.lastBoosted).isEqualTo(1);
     }
 
+    /** Without PLE no policy asks for readiness; thread 1 has not been seen yet, so thread 2 is taken. */
+    @Test
+    void aSiblingNotSeenYetIsNoTarget() {
+        runFirst();
+        vm.vcpus[1] = new MirroredVcpu(1, 1, vm, scheduler.newThread(1, CpuSet.first(1)));
+        Policy without = Setting.parse("cfs-6.1+no-ple").createPolicy();
+        assertThat(vm.onSpin(vm.vcpus[0], rq, new YieldTo(scheduler), without)).isTrue();
+        vm.vcpus[0].schedIn();
+        assertThat(vm.lastBoosted).isEqualTo(2);
+    }
+
     @Test
     void noPreemptedSiblingMeansNoYield() {
         runFirst();

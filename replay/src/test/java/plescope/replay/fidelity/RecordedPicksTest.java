@@ -22,7 +22,10 @@ class RecordedPicksTest {
         "61-ticket-ple-pinned-perf, cfs-6.1+p2019, 710",
         "61-linux-mix-ple-pooled-perf, cfs-6.1+p2019, 770",
         "61-ticket-nople-pinned-perf, cfs-6.1+no-ple, 920",
-        "612-ticket-nople-pooled-perf, eevdf-6.17+no-ple, 860",
+        "612-ticket-ple-pooled-perf, eevdf-6.12.y+p2021, 586",
+        "612-ticket-ple-pinned-perf, eevdf-6.12.y+p2021, 592",
+        "612-linux-mix-ple-pooled-perf, eevdf-6.12.y+p2021, 535",
+        "612-ticket-nople-pooled-perf, eevdf-6.12.y+no-ple, 860",
     })
     void theSimulatedSchedulerPicksAsTheKernelDid(String run, String setting, long floorPermille) throws IOException {
         PickTally total = check(run, setting).total();
@@ -37,6 +40,19 @@ class RecordedPicksTest {
         long right = check(run, "cfs-6.1+p2019").total().agreedPermille();
         long wrong = check(run, "eevdf-6.12+p2024").total().agreedPermille();
         assertThat(right - wrong).isGreaterThan(200);
+    }
+
+    /** Of the rules carried back to 6.12.y those of yields, and no single loop with the wrong index: 12 points and more each. */
+    @ParameterizedTest
+    @CsvSource({"612-ticket-ple-pooled-perf", "612-ticket-ple-pinned-perf"})
+    void theLongTermSeriesYieldsByLaterRules(String run) throws IOException {
+        long stable = check(run, "eevdf-6.12.y+p2021").total().agreedPermille();
+        assertThat(stable - check(run, "eevdf-6.12+p2021").total().agreedPermille())
+                .isGreaterThan(250);
+        assertThat(stable - check(run, "eevdf-6.14+p2021").total().agreedPermille())
+                .isGreaterThan(50);
+        assertThat(stable - check(run, "eevdf-6.12.y+p2024").total().agreedPermille())
+                .isGreaterThan(120);
     }
 
     private static PickAgreement check(String run, String setting) throws IOException {

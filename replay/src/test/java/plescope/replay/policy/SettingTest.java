@@ -46,9 +46,9 @@ class SettingTest {
     void whatIsLeftOutIsTheKernelsOwn() {
         assertThat(Setting.parse("cfs-5.6")).hasToString("cfs-5.6+p2019");
         assertThat(Setting.parse("cfs-6.1+debooster")).hasToString("cfs-6.1+p2021+debooster");
-        assertThat(Setting.parse("eevdf-6.12+cgroup-flat")).hasToString("eevdf-6.12+p2024");
+        assertThat(Setting.parse("eevdf-6.12+cgroup-flat")).hasToString("eevdf-6.12+p2021");
         assertThat(Setting.parse("cfs-6.1+debooster{gran=0ns}")).hasToString("cfs-6.1+p2021+debooster");
-        assertThat(Setting.parse("debooster{gran=2800us}")).hasToString("eevdf-6.12+p2024+debooster{gran=2.8ms}");
+        assertThat(Setting.parse("debooster{gran=2800us}")).hasToString("eevdf-6.12+p2021+debooster{gran=2.8ms}");
         assertThat(Setting.parse("eevdf-6.12+p2024{lastBoostedBug=auto,apicv=auto}"))
                 .hasToString("eevdf-6.12+p2024");
         assertThat(Setting.parse("eevdf-6.12+p2024{lastBoostedBug=1}"))

@@ -24,6 +24,25 @@ class KernelFeatureTest {
         assertThat(KernelFeature.of(SchedulerVersion.CFS_5_6)).isEmpty();
     }
 
+    /** What the recording 6.12.117 tells of itself: PICK_BUDDY, NI_RANDOM, 1.4 ms on two pCPUs; and yields that forfeit. */
+    @Test
+    void theLongTermSeriesHasFourLaterRules() {
+        EnumSet<KernelFeature> later = KernelFeature.of(SchedulerVersion.EEVDF_6_12_STABLE);
+        assertThat(later).containsAll(KernelFeature.of(SchedulerVersion.EEVDF_6_12));
+        later.removeAll(KernelFeature.of(SchedulerVersion.EEVDF_6_12));
+        assertThat(later)
+                .isEqualTo(EnumSet.of(
+                        KernelFeature.PICK_BUDDY,
+                        KernelFeature.SHORTER_BASE_SLICE,
+                        KernelFeature.FORFEIT_ON_YIELD,
+                        KernelFeature.NEWIDLE_BY_SUCCESS));
+        assertThat(SchedulerTunables.of(SchedulerVersion.EEVDF_6_12_STABLE, 2, 250)
+                        .baseSlice())
+                .isEqualTo(1_400_000);
+        assertThat(KernelFeature.FORFEIT_ON_YIELD.in(SchedulerVersion.EEVDF_6_14))
+                .isFalse();
+    }
+
     @Test
     void aHostMaySwitchAFeature() {
         SchedulerTunables stock = SchedulerTunables.of(SchedulerVersion.EEVDF_6_12, 8, 250);

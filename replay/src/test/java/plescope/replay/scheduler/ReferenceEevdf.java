@@ -163,7 +163,7 @@ final class ReferenceEevdf extends ReferenceScheduler {
 
     @Override
     Node pick(Queue q) {
-        boolean hints = since(SchedulerVersion.EEVDF_6_14);
+        boolean hints = since(SchedulerVersion.EEVDF_6_12_STABLE);
         if (hints && !since(SchedulerVersion.EEVDF_6_19_RC1) && q.next != null && eligible(q.next)) {
             return q.next;
         }
@@ -269,7 +269,7 @@ final class ReferenceEevdf extends ReferenceScheduler {
 
     @Override
     void yieldRule(Node n) {
-        if (!since(SchedulerVersion.EEVDF_6_18)) {
+        if (!since(SchedulerVersion.EEVDF_6_18) && version != SchedulerVersion.EEVDF_6_12_STABLE) {
             n.deadline += toVirtual(n.slice, n.weight);
         } else if (eligible(n)) {
             n.v = n.deadline;

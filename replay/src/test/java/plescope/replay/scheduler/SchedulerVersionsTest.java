@@ -5,6 +5,7 @@ import static plescope.replay.policy.SchedulerVersion.CFS_5_10;
 import static plescope.replay.policy.SchedulerVersion.CFS_5_6;
 import static plescope.replay.policy.SchedulerVersion.CFS_6_1;
 import static plescope.replay.policy.SchedulerVersion.EEVDF_6_12;
+import static plescope.replay.policy.SchedulerVersion.EEVDF_6_12_STABLE;
 import static plescope.replay.policy.SchedulerVersion.EEVDF_6_14;
 import static plescope.replay.policy.SchedulerVersion.EEVDF_6_17;
 import static plescope.replay.policy.SchedulerVersion.EEVDF_6_18;
@@ -25,8 +26,9 @@ import plescope.replay.policy.SchedulerVersion;
 /** What each kernel makes of a yield, a directed yield and a wake-up. */
 class SchedulerVersionsTest {
     private static final Set<SchedulerVersion> HINTS_COUNT =
-            EnumSet.of(EEVDF_6_14, EEVDF_6_17, EEVDF_6_18, EEVDF_6_19_RC1, EEVDF_6_19, EEVDF_7_1);
-    private static final Set<SchedulerVersion> FORFEITS = EnumSet.of(EEVDF_6_18, EEVDF_6_19_RC1, EEVDF_6_19, EEVDF_7_1);
+            EnumSet.complementOf(EnumSet.of(CFS_5_6, CFS_5_10, CFS_6_1, EEVDF_6_6, EEVDF_6_12));
+    private static final Set<SchedulerVersion> FORFEITS =
+            EnumSet.of(EEVDF_6_12_STABLE, EEVDF_6_18, EEVDF_6_19_RC1, EEVDF_6_19, EEVDF_7_1);
 
     @ParameterizedTest
     @EnumSource
@@ -53,7 +55,7 @@ class SchedulerVersionsTest {
     /** The yield table: is an eligible nominee picked although the yielder is the better choice? */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "EEVDF.*")
-    void eligibleNomineeIsPickedSince614(SchedulerVersion version) {
+    void eligibleNomineeIsPickedSince614AndItsBackport(SchedulerVersion version) {
         EevdfScheduler eevdf = Queues.eevdf(version, CgroupLayout.FLAT);
         Queues.running(eevdf, 0, 0, 100 * MS);
         // Mean of 100, 102, 101, 105: 102. The nominee at 102 is eligible, the one at 101 has the earlier deadline.
@@ -111,7 +113,7 @@ class SchedulerVersionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"EEVDF_6_6", "EEVDF_6_14", "EEVDF_6_18", "EEVDF_7_1"})
+    @EnumSource(names = {"EEVDF_6_6", "EEVDF_6_12_STABLE", "EEVDF_6_14", "EEVDF_6_18", "EEVDF_7_1"})
     void yieldingInLibvirtGroupsLeavesTheLevelWhereVcpusCompete(SchedulerVersion version) {
         for (CgroupLayout layout : new CgroupLayout[] {CgroupLayout.VM_VCPU, CgroupLayout.SYSTEMD_SLICES}) {
             EevdfScheduler eevdf = Queues.eevdf(version, layout);

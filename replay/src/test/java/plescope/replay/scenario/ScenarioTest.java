@@ -27,7 +27,7 @@ class ScenarioTest {
             source "nowhere";
             calibrated $think = 300us because "baseline of 18 400 ops/s";
             param $halves = 2 about "VMs with a half of their own";
-            param think = 300us;
+            param pause = 300us;
             param kind = "ticket";
             host {
                 pcpus 16; threads-per-core 2; pcpus-per-cache 8; hz 1000; apicv on;
@@ -75,7 +75,7 @@ class ScenarioTest {
         assertThat(scenario.parameters())
                 .containsExactly(
                         new ScenarioParameter("halves", "2", "VMs with a half of their own"),
-                        new ScenarioParameter("think", "300us", ""),
+                        new ScenarioParameter("pause", "300us", ""),
                         new ScenarioParameter("kind", "ticket", ""));
         assertThat(scenario.setting()).hasToString("cfs-5.6+p2019");
         assertThat(scenario.spanNs()).isEqualTo(2_000_000_000);
@@ -166,7 +166,8 @@ class ScenarioTest {
 
     @Test
     void parametersTakeOtherValues() {
-        Scenario other = Scenario.parse("t", TEXT, Map.of("halves", "1", "think", "0.9ms", "kind", "queued"));
+        Scenario other =
+                Scenario.parse("t", TEXT, Map.of("halves", "1", "think", "0.9ms", "pause", "0.9ms", "kind", "queued"));
         assertThat(other.vms()).extracting(VmSpec::name).containsExactly("db0", "neighbour");
         assertThat(other.vms().get(0).locks().get(0).kind()).isEqualTo(LockSpec.Kind.QUEUED);
         // 2 * 900 us / 6 + 1 us

@@ -61,4 +61,21 @@ final class CommonOptions {
                 .orElseThrow(() ->
                         new UsageException("unknown format '" + typed + "'; known are: table, csv, json, markdown"));
     }
+
+    /** A whole number of at least 1. */
+    static int count(CommandLine line, String option, int otherwise) {
+        String text = line.getOptionValue(option);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int count = Integer.parseInt(text);
+            if (count > 0) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException("--" + option + " must be a whole number, was '" + text + "'");
+        }
+        throw new UsageException("--" + option + " must be at least 1, was '" + text + "'");
+    }
 }

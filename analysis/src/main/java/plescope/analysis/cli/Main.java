@@ -17,6 +17,9 @@ import plescope.analysis.store.StoreException;
 import plescope.parser.TraceFormatException;
 import plescope.parser.diagnostic.CaretPrinter;
 import plescope.parser.diagnostic.DiagnosticCode;
+import plescope.replay.guest.GuestDeadlock;
+import plescope.replay.scenario.ScenarioException;
+import plescope.replay.scenario.text.TraceTooLongException;
 
 /** Entry of the program: finds the command, turns failures into messages and exit codes. */
 public final class Main {
@@ -29,7 +32,10 @@ public final class Main {
             new ReplayCommand(),
             new ReportCommand(),
             new SqlCommand(),
-            new PoliciesCommand());
+            new PoliciesCommand(),
+            new SynthesizeCommand(),
+            new ReproduceCommand(),
+            new FidelityCommand());
 
     private Main() {}
 
@@ -55,7 +61,10 @@ public final class Main {
         } catch (TraceFormatException e) {
             err.print(CaretPrinter.print(e.diagnostic()));
             code = e.diagnostic().code() == DiagnosticCode.TOO_MUCH_LOSS ? ExitCode.LOSS_LIMIT : ExitCode.BAD_INPUT;
-        } catch (StoreException e) {
+        } catch (ScenarioException e) {
+            err.print(e.rendered());
+            code = ExitCode.BAD_INPUT;
+        } catch (StoreException | GuestDeadlock | TraceTooLongException e) {
             err.println("plescope: " + e.getMessage());
             code = ExitCode.BAD_INPUT;
         } catch (IOException e) {

@@ -32,7 +32,12 @@ final class ReplayOptions {
 
     static ReplayPlan plan(CommandLine line) {
         Setting recorded = line.hasOption(RECORDED) ? setting(line.getOptionValue(RECORDED)) : null;
-        return new ReplayPlan(true, recorded, asked(line), seed(line), jobs(line));
+        return new ReplayPlan(
+                true,
+                recorded,
+                asked(line),
+                seed(line),
+                CommonOptions.count(line, JOBS, Runtime.getRuntime().availableProcessors()));
     }
 
     private static List<Setting> asked(CommandLine line) {
@@ -51,22 +56,6 @@ final class ReplayOptions {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
-    }
-
-    private static int jobs(CommandLine line) {
-        String text = line.getOptionValue(JOBS);
-        if (text == null) {
-            return Runtime.getRuntime().availableProcessors();
-        }
-        try {
-            int jobs = Integer.parseInt(text);
-            if (jobs > 0) {
-                return jobs;
-            }
-        } catch (NumberFormatException e) {
-            throw new UsageException("--jobs must be a whole number, was '" + text + "'");
-        }
-        throw new UsageException("--jobs must be at least 1, was '" + text + "'");
     }
 
     private static long seed(CommandLine line) {

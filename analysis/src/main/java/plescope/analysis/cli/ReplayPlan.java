@@ -50,7 +50,7 @@ record ReplayPlan(boolean replays, Setting recorded, List<Setting> asked, long s
                 "cfs-5.6+p2019",
                 "cfs-5.6+p2019+debooster",
                 "cfs-6.1+p2019",
-                "eevdf-6.12+p2024",
+                "eevdf-6.18+p2024",
                 "dedicated",
                 "waitfor-oracle")) {
             settings.add(Setting.parse(text));

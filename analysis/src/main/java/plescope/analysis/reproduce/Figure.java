@@ -15,6 +15,7 @@ package plescope.analysis.reproduce;
  * @param expect what of the number a simulation of another machine can be held to
  * @param order rows of equal, non-empty order must rank as the published ones do
  * @param note what a reader must know
+ * @param reason why it does not come out, as far as that is known; printed only then
  */
 record Figure(
         String id,
@@ -28,7 +29,8 @@ record Figure(
         double publishedBefore,
         Expectation expect,
         String order,
-        String note) {
+        String note,
+        String reason) {
     /**
      * A scenario with its parameters under a setting.
      *

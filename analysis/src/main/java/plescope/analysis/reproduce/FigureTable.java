@@ -57,7 +57,8 @@ final class FigureTable {
                 number(row.get("published_before")),
                 Expectation.parse(row.get("expect")),
                 row.get("order"),
-                row.get("note"));
+                row.get("note"),
+                row.get("reason"));
     }
 
     private static String or(String text, String otherwise) {

@@ -1,6 +1,9 @@
 package plescope.analysis.reproduce;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import plescope.analysis.report.ReportTable;
@@ -14,9 +17,11 @@ final class ReproductionTable {
             new Column("metric", "VARCHAR"),
             new Column("calibrated", "VARCHAR"),
             new Column("baseline", "VARCHAR"),
-            new Column("published", "VARCHAR"),
-            new Column("predicted", "VARCHAR"),
-            new Column("interval", "VARCHAR"),
+            new Column("unit", "VARCHAR"),
+            new Column("published", "DECIMAL"),
+            new Column("predicted", "DECIMAL"),
+            new Column("low", "DECIMAL"),
+            new Column("high", "DECIMAL"),
             new Column("expected", "VARCHAR"),
             new Column("verdict", "VARCHAR"),
             new Column("order", "VARCHAR"),
@@ -34,23 +39,21 @@ final class ReproductionTable {
         for (Reproduction each : reproductions) {
             Figure figure = each.figure();
             boolean level = figure.expect().level();
-            rows.add(List.of(
+            rows.add(Arrays.asList(
                     figure.id(),
                     figure.source() + ": " + figure.setup(),
                     figure.metric().label() + (figure.vms().isEmpty() ? "" : " of " + figure.vms() + "*"),
                     calibrations.of(figure.before().scenario()),
                     baseline(each),
-                    level ? plain(figure.published()) : percent(figure.published()),
-                    level ? plain(each.ours().middle()) : percent(each.ours().middle()),
-                    level
-                            ? plain(each.ours().low()) + " .. "
-                                    + plain(each.ours().high())
-                            : percent(each.ours().low()) + " .. "
-                                    + percent(each.ours().high()),
+                    level ? "" : "%",
+                    number(figure.published()),
+                    number(each.ours().middle()),
+                    number(each.ours().low()),
+                    number(each.ours().high()),
                     figure.expect().toString(),
                     each.verdict().label(),
                     each.order(),
-                    figure.note()));
+                    remark(each)));
         }
         return new ReportTable(COLUMNS, rows);
     }
@@ -62,8 +65,15 @@ final class ReproductionTable {
         return Double.isNaN(printed) ? simulated : plain(printed) + " / " + simulated;
     }
 
-    private static String percent(double value) {
-        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%+.1f%%", value);
+    private static String remark(Reproduction each) {
+        String note = each.figure().note();
+        String reason = each.verdict() == Verdict.RIGHT ? "" : each.figure().reason();
+        return note.isEmpty() || reason.isEmpty() ? note + reason : note + "; " + reason;
+    }
+
+    /** To a tenth; null for no number. */
+    private static BigDecimal number(double value) {
+        return Double.isFinite(value) ? BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_EVEN) : null;
     }
 
     private static String plain(double value) {

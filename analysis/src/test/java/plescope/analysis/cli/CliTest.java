@@ -188,6 +188,19 @@ final class CliTest {
     }
 
     @Test
+    void policiesTellsWhatAPolicyIsTunedWith() {
+        assertThat(plescope("", "policies", "ple-sleep", "p2024", "wl-v3", "--format", "csv")
+                        .out()
+                        .lines())
+                .contains(
+                        "policy,parameter,default,range,meaning",
+                        "p2009,sleep,100us,1us..10ms,how long a spinner sleeps",
+                        "p2024,lastBoostedBug,auto,auto..1,\"1 stores the loop offset (6.13 to 6.18), 0 the index\"",
+                        "wl-v3,kappa,1,0..4,base slices of margin at depth 8");
+        assertThat(plescope("", "policies", "deboster").err()).contains("did you mean 'debooster'?");
+    }
+
+    @Test
     void threadMapNamesTheVms() throws IOException {
         Path map = Files.writeString(folder.resolve("t.csv"), "vm,vcpu,tid,tgid\nalpha,5,141,137\n");
         String file = folder.resolve("m.duckdb").toString();

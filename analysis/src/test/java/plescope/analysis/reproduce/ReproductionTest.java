@@ -16,7 +16,19 @@ class ReproductionTest {
         Figure.Run after = new Figure.Run("s", "", "b" + id);
         Metric metric = Metric.THROUGHPUT;
         return new Figure(
-                id, "src", "", metric, "", before, after, published, Double.NaN, Expectation.parse(expect), order, "");
+                id,
+                "src",
+                "",
+                metric,
+                "",
+                before,
+                after,
+                published,
+                Double.NaN,
+                Expectation.parse(expect),
+                order,
+                "",
+                "");
     }
 
     private static VmTotals operations(long count) {

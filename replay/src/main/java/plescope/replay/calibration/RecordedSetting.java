@@ -1,5 +1,6 @@
 package plescope.replay.calibration;
 
+import java.util.List;
 import plescope.parser.KernelHints;
 import plescope.replay.model.Origin;
 
@@ -16,87 +17,136 @@ public record RecordedSetting(String setting, Origin origin, boolean assumed, St
     private static final String NO_PLE = "no-ple";
 
     /**
+     * Schedulers from each kernel on, ascending. Long-term updates carry later rules: 6.12.13 (and 6.13.2) picks buddies as 6.14
+     * does, 6.12.63 forfeits as 6.18 does [K]. Distributions that hide the update count as the first of their series.
+     */
+    private static final List<Since> SCHEDULERS = List.of(
+            new Since(0, 0, 0, "cfs-5.6"),
+            new Since(5, 10, 0, "cfs-5.10"),
+            new Since(5, 13, 0, "cfs-6.1"),
+            new Since(6, 6, 0, "eevdf-6.6"),
+            new Since(6, 12, 0, "eevdf-6.12"),
+            new Since(6, 12, 13, "eevdf-6.14"),
+            new Since(6, 12, 63, "eevdf-6.12.y"),
+            new Since(6, 13, 0, "eevdf-6.12"),
+            new Since(6, 13, 2, "eevdf-6.14"),
+            new Since(6, 17, 0, "eevdf-6.17"),
+            new Since(6, 18, 0, "eevdf-6.18"),
+            new Since(6, 19, 0, "eevdf-6.19"),
+            new Since(7, 0, 0, "eevdf-7.1"));
+
+    /**
+     * States of {@code kvm_vcpu_on_spin}. P2021 (5.13) differs from P2019 only with APICv, whose use a text trace does not show;
+     * the single loop came with 6.13, its index was repaired in 6.18.3 [K].
+     */
+    private static final List<Since> ERAS = List.of(
+            new Since(0, 0, 0, "p2011"),
+            new Since(5, 3, 0, "p2019"),
+            new Since(6, 12, 0, "p2021"),
+            new Since(6, 13, 0, "p2024"),
+            new Since(6, 18, 3, "p2024{lastBoostedBug=0}"),
+            new Since(6, 19, 0, "p2024"));
+
+    /** 6.1 traces kvm_exit behind the WRMSR fast path, 6.12 before it; versions between were not measured. */
+    private static final Release CFS = new Release(6, 1, 0);
+
+    /** What a log of unknown update is taken for: late in the long-term series, as most hosts are [I]. */
+    private static final Release EEVDF = new Release(6, 12, 63);
+
+    /** A rule and the first kernel that has it. */
+    private record Since(Release release, String name) {
+        Since(int major, int minor, int patch, String name) {
+            this(new Release(major, minor, patch), name);
+        }
+    }
+
+    private record Release(int major, int minor, int patch) {
+        /** {@code 6.12.117+deb12-amd64}; null where the text does not start with two numbers. */
+        static Release of(String text) {
+            int[] numbers = new int[3];
+            int at = 0;
+            for (int i = 0; i < numbers.length; i++) {
+                int start = at;
+                while (at < text.length() && at - start < 4 && Character.isDigit(text.charAt(at))) {
+                    numbers[i] = numbers[i] * 10 + text.charAt(at) - '0';
+                    at++;
+                }
+                if (i < 2 && at == start) {
+                    return null;
+                }
+                if (at == text.length() || text.charAt(at) != '.') {
+                    return i == 0 ? null : new Release(numbers[0], numbers[1], numbers[2]);
+                }
+                at++;
+            }
+            return new Release(numbers[0], numbers[1], numbers[2]);
+        }
+
+        boolean atLeast(Release other) {
+            if (major != other.major) {
+                return major > other.major;
+            }
+            return minor != other.minor ? minor > other.minor : patch >= other.patch;
+        }
+
+        /** The newest kernel of the series before. */
+        Release before() {
+            return minor > 0 ? new Release(major, minor - 1, 0) : new Release(major - 1, 99, 0);
+        }
+
+        String newest(List<Since> rules) {
+            String name = null;
+            for (Since rule : rules) {
+                if (atLeast(rule.release())) {
+                    name = rule.name();
+                }
+            }
+            return name;
+        }
+
+        String setting(boolean pauseExitsSeen) {
+            return newest(SCHEDULERS) + "+" + (pauseExitsSeen ? newest(ERAS) : NO_PLE);
+        }
+    }
+
+    /**
      * Chooses the closest host scheduler and yield era that the simulator has.
      *
      * @param pauseExitsSeen false means that PLE was off, or never needed: both replay as {@code no-ple}
      */
     public static RecordedSetting of(KernelHints kernel, boolean pauseExitsSeen) {
-        if (kernel.release() != null) {
-            int[] version = version(kernel.release());
-            if (version.length == 2) {
-                return new RecordedSetting(
-                        scheduler(version) + "+" + (pauseExitsSeen ? era(version) : NO_PLE),
-                        Origin.RECORDED,
-                        false,
-                        "the log's header names kernel " + kernel.release());
-            }
+        Release release = kernel.release() == null ? null : Release.of(kernel.release());
+        if (release != null) {
+            return new RecordedSetting(
+                    release.setting(pauseExitsSeen),
+                    Origin.RECORDED,
+                    false,
+                    "the log's header names kernel " + kernel.release());
         }
         if (kernel.fastpathIpiBeforeExit() != null) {
-            // 6.1 traces kvm_exit behind the WRMSR fast path, 6.12 before it; versions between were not measured.
-            int[] version = kernel.fastpathIpiBeforeExit() ? new int[] {6, 1} : new int[] {6, 12};
+            boolean cfs = kernel.fastpathIpiBeforeExit();
             return new RecordedSetting(
-                    scheduler(version) + "+" + (pauseExitsSeen ? era(version) : NO_PLE),
+                    (cfs ? CFS : EEVDF).setting(pauseExitsSeen),
                     Origin.INFERRED,
                     false,
-                    "IPIs of the fast path are printed " + (kernel.fastpathIpiBeforeExit() ? "before" : "after")
-                            + " their kvm_exit, as kernel " + (kernel.fastpathIpiBeforeExit() ? "6.1" : "6.12")
-                            + " does");
+                    "IPIs of the fast path are printed " + (cfs ? "before" : "after") + " their kvm_exit, as kernel "
+                            + (cfs ? "6.1" : "6.12") + " does");
         }
-        int[] atLeast = kernel.atLeast() == null ? new int[0] : version(kernel.atLeast());
-        int[] before = kernel.before() == null ? new int[0] : version(kernel.before());
-        if (before.length == 2 && compare(before, 6, 6) <= 0) {
+        Release before = kernel.before() == null ? null : Release.of(kernel.before());
+        if (before != null && !before.atLeast(new Release(6, 6, 1))) {
             return new RecordedSetting(
-                    scheduler(before(before)) + "+" + (pauseExitsSeen ? era(before(before)) : NO_PLE),
+                    before.before().setting(pauseExitsSeen),
                     Origin.INFERRED,
                     false,
                     "the log's spellings ended with kernel " + kernel.before());
         }
+        boolean lowerBound = kernel.atLeast() != null && Release.of(kernel.atLeast()) != null;
         return new RecordedSetting(
-                "eevdf-6.12+" + (pauseExitsSeen ? "p2024" : NO_PLE),
+                EEVDF.setting(pauseExitsSeen),
                 Origin.INFERRED,
                 true,
-                atLeast.length == 2
+                lowerBound
                         ? "the log's spellings say kernel " + kernel.atLeast() + " or later, no more; assumed 6.12"
                         : "nothing in the log tells the kernel; assumed 6.12");
-    }
-
-    private static int[] before(int[] version) {
-        return version[1] > 0 ? new int[] {version[0], version[1] - 1} : new int[] {version[0] - 1, 99};
-    }
-
-    private static String scheduler(int[] version) {
-        if (compare(version, 6, 6) >= 0) {
-            return "eevdf-6.12";
-        }
-        return compare(version, 5, 10) >= 0 ? "cfs-6.1" : "cfs-5.6";
-    }
-
-    private static String era(int[] version) {
-        if (compare(version, 6, 12) >= 0) {
-            return "p2024";
-        }
-        // P2021 (5.13) differs from P2019 only with APICv, whose use a text trace does not show.
-        return compare(version, 5, 3) >= 0 ? "p2019" : "p2011";
-    }
-
-    private static int compare(int[] version, int major, int minor) {
-        return version[0] != major ? Integer.compare(version[0], major) : Integer.compare(version[1], minor);
-    }
-
-    /** {@code 6.12.117+deb12-amd64} to {6, 12}; empty where the text does not start with two numbers. */
-    private static int[] version(String release) {
-        int[] numbers = new int[2];
-        int at = 0;
-        for (int i = 0; i < 2; i++) {
-            int start = at;
-            while (at < release.length() && at - start < 4 && Character.isDigit(release.charAt(at))) {
-                numbers[i] = numbers[i] * 10 + release.charAt(at) - '0';
-                at++;
-            }
-            if (at == start || (i == 0 && (at == release.length() || release.charAt(at++) != '.'))) {
-                return new int[0];
-            }
-        }
-        return numbers;
     }
 }

@@ -1,8 +1,10 @@
 package plescope.replay.engine;
 
+import java.util.BitSet;
 import plescope.parser.event.ExitReason.Family;
+import plescope.replay.guest.GuestSoftware;
+import plescope.replay.model.Wait;
 import plescope.replay.scheduler.Entity;
-import plescope.replay.workload.StepKind;
 
 /**
  * Puts the vCPU a spinner truly waits for in the spinner's place, on the spinner's account, so that other VMs lose nothing;
@@ -11,12 +13,24 @@ import plescope.replay.workload.StepKind;
 final class BlockerOracle {
     private final Simulation sim;
     private final Machine machine;
+    private final GuestSoftware software;
     private final boolean on;
+
+    /** pCPUs whose vCPU was seen to spin in guest mode. */
+    private final BitSet spinning = new BitSet();
 
     BlockerOracle(Simulation sim) {
         this.sim = sim;
         this.machine = sim.machine;
+        this.software = machine.software;
         this.on = machine.policy.handsOverToBlocker();
+    }
+
+    /** A vCPU spins in guest mode on that pCPU. */
+    void spins(Pcpu pcpu) {
+        if (on) {
+            spinning.set(pcpu.id);
+        }
     }
 
     /** At {@code schedule()}: whom to run instead of {@code picked}. */
@@ -24,9 +38,9 @@ final class BlockerOracle {
         if (!on) {
             return picked;
         }
-        Guest guest = machine.guests[picked.vcpu];
-        Guest root = spinsIdly(guest) ? rootBlocker(guest) : null;
-        if (root == null || !root.thread.runnable() || !root.thread.allows(pcpu.id)) {
+        VirtualCpu vcpu = machine.vcpus[picked.vcpu];
+        VirtualCpu root = spinsIdly(vcpu) ? rootBlocker(vcpu) : null;
+        if (root == null || !mayRun(root) || !root.thread.allows(pcpu.id)) {
             return picked;
         }
         if (root != pcpu.current) {
@@ -44,10 +58,13 @@ final class BlockerOracle {
         if (!on) {
             return;
         }
-        for (Pcpu pcpu : machine.pcpus) {
-            if (pcpu.inGuest() && spinsIdly(pcpu.current)) {
-                Guest root = rootBlocker(pcpu.current);
-                if (root != null && root.thread.runnable() && !machine.running(root)) {
+        for (int at = spinning.nextSetBit(0); at >= 0; at = spinning.nextSetBit(at + 1)) {
+            Pcpu pcpu = machine.pcpus[at];
+            if (!pcpu.inGuest() || !pcpu.current.waitsSpinning()) {
+                spinning.clear(at);
+            } else if (spinsIdly(pcpu.current)) {
+                VirtualCpu root = rootBlocker(pcpu.current);
+                if (root != null && mayRun(root) && !machine.running(root)) {
                     handOver(pcpu, root);
                 }
             }
@@ -55,17 +72,21 @@ final class BlockerOracle {
     }
 
     /** Spins, and nobody waits for it to take an interrupt meanwhile. */
-    private boolean spinsIdly(Guest guest) {
-        return guest.waitsSpinning() && !sim.edges.unacked(guest);
+    private boolean spinsIdly(VirtualCpu vcpu) {
+        return vcpu.waitsSpinning() && !sim.interrupts.any(vcpu);
     }
 
-    private void handOver(Pcpu spinnersPcpu, Guest root) {
+    private static boolean mayRun(VirtualCpu vcpu) {
+        return vcpu.thread.runnable() && !vcpu.thread.throttled();
+    }
+
+    private void handOver(Pcpu spinnersPcpu, VirtualCpu root) {
         Pcpu pcpu = root.thread.allows(spinnersPcpu.id) ? spinnersPcpu : machine.pcpuOf(root);
         if (!pcpu.inGuest()) {
             // In the host for a moment: the next event asks again.
             return;
         }
-        Guest displaced = pcpu.current;
+        VirtualCpu displaced = pcpu.current;
         boolean sameVm = displaced.vcpu.vm() == root.vcpu.vm();
         if (!sameVm && !displaced.waitsSpinning()) {
             // Only affinity brings it here: another VM gives way with spinners, not with work.
@@ -80,9 +101,10 @@ final class BlockerOracle {
         sim.dispatcher.contextSwitch(pcpu, root);
     }
 
-    private void fetch(Guest root, Pcpu pcpu) {
+    private void fetch(VirtualCpu root, Pcpu pcpu) {
         if (root.thread.pcpu() != pcpu.id) {
             machine.scheduler.migrate(root.thread, pcpu.rq);
+            sim.dispatcher.changedPcpu(root);
         }
     }
 
@@ -90,26 +112,26 @@ final class BlockerOracle {
      * Follows blockers that spin themselves for somebody's work; a receiver of the IPIs one waits for is a root even where it
      * spins, for it answers as soon as it runs. Null where nobody is known or they wait for each other.
      */
-    private Guest rootBlocker(Guest spinner) {
-        Guest root = spinner;
-        for (int hops = 0; hops < machine.guests.length; hops++) {
+    private VirtualCpu rootBlocker(VirtualCpu spinner) {
+        VirtualCpu root = spinner;
+        for (int hops = 0; hops < machine.vcpus.length; hops++) {
             if (!root.waitsSpinning()) {
                 return root == spinner ? null : root;
             }
-            Guest receiver = waitingReceiver(root);
-            if (receiver != null) {
-                return receiver == spinner ? null : receiver;
-            }
-            root = sim.edges.blocker(root);
-            if (root == null) {
+            int next = software.blocker(root.index);
+            if (next < 0) {
                 return null;
+            }
+            boolean answers = waitsForAnswers(root);
+            root = machine.vcpus[next];
+            if (answers && root.thread.runnable() && !machine.running(root)) {
+                return root == spinner ? null : root;
             }
         }
         return null;
     }
 
-    /** One of the receivers the spinner waits for that has a thread to run but does not run; null if it waits for none. */
-    private Guest waitingReceiver(Guest spinner) {
-        return spinner.kind() == StepKind.SPIN_UNTIL_ACKED ? sim.edges.queuedReceiver(spinner) : null;
+    private static boolean waitsForAnswers(VirtualCpu spinner) {
+        return spinner.cause == Wait.Cause.IPI || spinner.cause == Wait.Cause.TLB_SHOOTDOWN;
     }
 }

@@ -20,11 +20,6 @@ final class ExitReasons {
         return byFamily[family.ordinal()];
     }
 
-    /** The family a HOST step names by its ordinal. */
-    static Family family(int ordinal) {
-        return ordinal >= 0 && ordinal < FAMILIES.length ? FAMILIES[ordinal] : Family.OTHER;
-    }
-
     private static String name(Family family) {
         return switch (family) {
             case PAUSE -> "PAUSE_INSTRUCTION";

@@ -1,255 +1,277 @@
 package plescope.replay.engine;
 
+import java.util.Arrays;
 import plescope.parser.event.ExitReason.Family;
-import plescope.replay.engine.Guest.Mode;
+import plescope.replay.guest.GuestSoftware;
+import plescope.replay.guest.Privilege;
 import plescope.replay.model.SpinEpisode;
 import plescope.replay.model.VcpuState;
-import plescope.replay.workload.StepKind;
 
-/** What guests do in guest mode: works off steps, spins, takes interrupts, and leaves when a step or the loop demands it. */
+/**
+ * Guest mode: does what the software told, takes interrupts, and leaves when an order or the PAUSE loop demands it.
+ *
+ * <p>The software may change other vCPUs while it is asked about one; those in guest mode then go on right after the call, in the
+ * order they were changed, each with all that follows from it at this moment, before the one that was asked. They wait on a stack,
+ * so that software is never called from within its own calls.
+ */
 final class GuestMode {
+    /** Orders without any duration at one moment after which the software is taken to go round in circles. */
+    private static final int MOST_STEPS_AT_ONCE = 10_000_000;
+
+    private static final int NOBODY = -1;
+
     private final Simulation sim;
     private final Machine machine;
+    private final GuestSoftware software;
+    private int[] attention = new int[64];
+    private int waiting;
+
+    /** pCPU whose vCPU's software is being called, -1 between calls: it goes on after the call in any case. */
+    private int asked = NOBODY;
 
     GuestMode(Simulation sim) {
         this.sim = sim;
         this.machine = sim.machine;
+        this.software = machine.software;
     }
 
-    /** {@code vcpu_enter_guest}: injects interrupts and goes on with the guest's step. */
+    /** {@code vcpu_enter_guest}: injects interrupts and goes on with what the vCPU was told. */
     void enter(Pcpu pcpu) {
-        Guest guest = pcpu.current;
-        machine.policy.onEntry(guest.vcpu);
-        machine.recorder.entry(guest, machine.now);
-        guest.vcpu.enterGuest();
-        sim.edges.deliver(guest);
-        guest.entryNs = machine.now;
-        guest.loopNs = 0;
+        VirtualCpu vcpu = pcpu.current;
+        machine.policy.onEntry(vcpu.vcpu);
+        machine.recorder.entry(vcpu, machine.now);
+        vcpu.vcpu.enterGuest();
+        sim.interrupts.deliver(vcpu);
+        vcpu.entryNs = machine.now;
+        vcpu.loopNs = 0;
         pcpu.phase = Phase.GUEST;
         pcpu.settledNs = machine.now;
-        resume(pcpu);
+        push(pcpu.id);
     }
 
     /** Leaves guest mode; the caller sets the phase that follows. */
     void exit(Pcpu pcpu, Family family) {
         settle(pcpu);
         pcpu.phase = Phase.EXIT;
-        Guest guest = pcpu.current;
-        machine.recorder.exit(guest, pcpu.id, family, machine.now - guest.entryNs, machine.now);
+        VirtualCpu vcpu = pcpu.current;
+        machine.recorder.exit(vcpu, pcpu.id, family, machine.now - vcpu.entryNs, machine.now);
     }
 
     /** Books guest time up to now. */
     void settle(Pcpu pcpu) {
         long spent = machine.now - pcpu.settledNs;
         if (spent > 0) {
-            pcpu.current.spend(spent);
+            pcpu.current.spend(spent, sim.interrupts.delay(pcpu.current));
             pcpu.settledNs = machine.now;
         }
     }
 
-    /** Something is due in the guest: an acknowledgement, somebody's release, the end of the step or of the PLE window. */
-    void advance(Pcpu pcpu) {
+    /** Books guest time of a vCPU that may be in guest mode. */
+    void settle(VirtualCpu vcpu) {
+        if (machine.inGuest(vcpu)) {
+            settle(machine.pcpuOf(vcpu));
+        }
+    }
+
+    /** Something is due in the guest, or has changed: goes on with it before time does. */
+    void attend(Pcpu pcpu) {
+        if (pcpu.id != asked) {
+            push(pcpu.id);
+        }
+    }
+
+    /** The same for a vCPU, if it is in guest mode. */
+    void attend(VirtualCpu vcpu) {
+        if (machine.inGuest(vcpu)) {
+            attend(machine.pcpuOf(vcpu));
+        }
+    }
+
+    private void push(int pcpu) {
+        if (waiting == attention.length) {
+            attention = Arrays.copyOf(attention, 2 * waiting);
+        }
+        attention[waiting++] = pcpu;
+    }
+
+    /** Goes on until every guest does something that takes time, or is out of guest mode. */
+    void settleAll() {
+        for (int steps = 0; waiting > 0; steps++) {
+            if (steps > MOST_STEPS_AT_ONCE) {
+                VirtualCpu vcpu = machine.pcpus[attention[waiting - 1]].current;
+                throw new IllegalStateException("software of vCPU " + (vcpu == null ? -1 : vcpu.index)
+                        + " goes on and on at " + machine.now + "ns without using time");
+            }
+            step(machine.pcpus[attention[--waiting]]);
+        }
+    }
+
+    private void step(Pcpu pcpu) {
+        VirtualCpu vcpu = pcpu.current;
+        if (!pcpu.inGuest()) {
+            return;
+        }
         settle(pcpu);
-        Guest guest = pcpu.current;
-        sim.edges.acknowledge(guest);
-        sim.edges.workDone(guest);
-        resume(pcpu);
-    }
-
-    /** What {@code spinner} waits for has happened: it notices at once in guest mode, else when it next gets there. */
-    void satisfied(Guest spinner) {
-        spinner.satisfied = true;
-        if (machine.inGuest(spinner)) {
-            Pcpu pcpu = machine.pcpuOf(spinner);
-            settle(pcpu);
-            resume(pcpu);
+        if (sim.interrupts.untilHandled(vcpu) <= 0) {
+            int own = beginCall(pcpu);
+            sim.interrupts.handled(vcpu);
+            endCall(own);
+        } else if (sim.interrupts.delay(vcpu)) {
+            stay(pcpu, vcpu, VcpuState.GUEST);
+        } else if (over(vcpu)) {
+            proceed(pcpu, vcpu);
+        } else {
+            begin(pcpu, vcpu);
         }
     }
 
-    /** Works off steps until one takes time or leaves guest mode. */
-    private void resume(Pcpu pcpu) {
-        Guest guest = pcpu.current;
-        while (pcpu.current == guest && pcpu.inGuest()) {
-            if (guest.outOfSteps()) {
-                finish(guest);
-                idleInGuest(pcpu, guest);
-                return;
+    private void proceed(Pcpu pcpu, VirtualCpu vcpu) {
+        if (vcpu.spinning) {
+            endSpin(vcpu, vcpu.cut ? SpinEpisode.End.UNKNOWN : SpinEpisode.End.PROGRESS);
+        }
+        vcpu.activity = Activity.NONE;
+        int own = beginCall(pcpu);
+        software.proceed(vcpu.index);
+        if (vcpu.activity == Activity.NONE) {
+            throw new IllegalStateException("vCPU " + vcpu.index + " was told nothing");
+        }
+        endCall(own);
+    }
+
+    private int beginCall(Pcpu pcpu) {
+        int own = waiting;
+        push(pcpu.id);
+        asked = pcpu.id;
+        return own;
+    }
+
+    /** Whoever was changed first goes on first, whoever was asked last. */
+    private void endCall(int own) {
+        asked = NOBODY;
+        for (int low = own + 1, high = waiting - 1; low < high; low++, high--) {
+            int swapped = attention[low];
+            attention[low] = attention[high];
+            attention[high] = swapped;
+        }
+    }
+
+    void endSpin(VirtualCpu vcpu, SpinEpisode.End end) {
+        machine.recorder.spinEnded(vcpu, end, machine.now);
+        vcpu.endSpin();
+    }
+
+    /** Whether the vCPU is through with what it was told; to be in guest mode again ends a halt and whatever led out of it. */
+    private boolean over(VirtualCpu vcpu) {
+        return switch (vcpu.activity) {
+            case NONE -> true;
+            case COMPUTE -> vcpu.leftNs <= 0;
+            case SPIN -> spinOver(vcpu);
+            case HALT -> !vcpu.fresh && !vcpu.haltDelayed;
+            case EXIT, YIELD -> !vcpu.fresh;
+            case SHUTDOWN -> false;
+        };
+    }
+
+    private boolean spinOver(VirtualCpu vcpu) {
+        if (vcpu.fresh) {
+            vcpu.beginSpin(machine.now);
+        }
+        return vcpu.released || vcpu.leftNs <= 0;
+    }
+
+    private void begin(Pcpu pcpu, VirtualCpu vcpu) {
+        vcpu.fresh = false;
+        switch (vcpu.activity) {
+            case COMPUTE -> stay(pcpu, vcpu, VcpuState.GUEST);
+            case SPIN -> spin(pcpu, vcpu);
+            case HALT -> halt(pcpu, vcpu);
+            case EXIT -> hostStep(pcpu, vcpu);
+            case YIELD -> yieldHypercall(pcpu, vcpu);
+            case SHUTDOWN -> {
+                exit(pcpu, Family.HALT);
+                sim.halts.exited(pcpu);
             }
-            boolean over =
-                    switch (guest.kind()) {
-                        case COMPUTE -> compute(pcpu, guest);
-                        case SPIN_UNTIL_WORK, SPIN_UNTIL_ACKED, SPIN_FOR -> spin(pcpu, guest);
-                        case SEND_IPI -> send(guest);
-                        case HOST -> host(pcpu, guest);
-                        case HALT_UNTIL_IPI, HALT_UNTIL_TIME -> halt(pcpu, guest);
-                    };
-            if (!over) {
-                return;
+            case NONE -> throw new IllegalStateException("vCPU " + vcpu.index + " has nothing to do");
+        }
+    }
+
+    private void spin(Pcpu pcpu, VirtualCpu vcpu) {
+        if (exitsForPause(vcpu) && vcpu.loopNs >= vcpu.vcpu.window().ns()) {
+            pauseExit(pcpu, vcpu);
+        } else {
+            stay(pcpu, vcpu, VcpuState.SPINNING);
+            sim.oracle.spins(pcpu);
+        }
+    }
+
+    /** VMX: "PAUSE-loop exiting" works at CPL 0 only. */
+    private boolean exitsForPause(VirtualCpu vcpu) {
+        return machine.pleOn && vcpu.privilege == Privilege.KERNEL;
+    }
+
+    /** Handles interrupts that are on their way or in service, then halts. */
+    private void halt(Pcpu pcpu, VirtualCpu vcpu) {
+        if (sim.interrupts.any(vcpu)) {
+            vcpu.haltDelayed = !software.haltOver(vcpu.index);
+            if (vcpu.haltDelayed) {
+                stay(pcpu, vcpu, VcpuState.GUEST);
+            } else {
+                push(pcpu.id);
             }
-            guest.step++;
-            guest.stepDone = 0;
-        }
-    }
-
-    private boolean compute(Pcpu pcpu, Guest guest) {
-        guest.mode = Mode.COMPUTE;
-        if (guest.stepDone >= guest.work.ns(guest.step)) {
-            return true;
-        }
-        stay(pcpu, guest, VcpuState.GUEST);
-        return false;
-    }
-
-    private boolean send(Guest guest) {
-        sim.edges.send(guest.work.ref(guest.step), guest);
-        return true;
-    }
-
-    /** The step is counted as done here; its host time is spent before the next entry. */
-    private boolean host(Pcpu pcpu, Guest guest) {
-        exit(pcpu, ExitReasons.family(guest.work.ref(guest.step)));
-        guest.hostLeftNs = guest.work.ns(guest.step);
-        pcpu.phase = Phase.HOST_STEP;
-        machine.startTimer(pcpu, guest.hostLeftNs);
-        return true;
-    }
-
-    private boolean halt(Pcpu pcpu, Guest guest) {
-        if (guest.haltTaken && sim.halts.over(guest)) {
-            guest.haltTaken = false;
-            guest.haltCut = false;
-            return true;
-        }
-        guest.haltTaken = true;
-        sim.edges.workDone(guest);
-        idleInGuest(pcpu, guest);
-        return false;
-    }
-
-    /** Nothing to do: handles interrupts that are still to be acknowledged, then halts. */
-    private void idleInGuest(Pcpu pcpu, Guest guest) {
-        if (sim.edges.unacked(guest)) {
-            guest.mode = Mode.HANDLER;
-            stay(pcpu, guest, VcpuState.GUEST);
         } else {
             exit(pcpu, Family.HALT);
             sim.halts.exited(pcpu);
         }
     }
 
-    private void finish(Guest guest) {
-        if (guest.finished) {
-            return;
-        }
-        guest.finished = true;
-        sim.edges.workDone(guest);
-        if (machine.endedBy < 0 && endsRun(guest)) {
-            machine.endedBy = guest.index;
-        }
+    private void hostStep(Pcpu pcpu, VirtualCpu vcpu) {
+        exit(pcpu, vcpu.family);
+        pcpu.phase = Phase.HOST_STEP;
+        machine.startTimer(pcpu, vcpu.hostLeftNs);
     }
 
-    /** Whether the vCPU has at least 5 % of the work of its VM's busiest. */
-    private boolean endsRun(Guest guest) {
-        long largest = 0;
-        for (Guest other : machine.guests) {
-            if (other.vcpu.vm() == guest.vcpu.vm()) {
-                largest = Math.max(largest, other.work.totalWorkNs());
-            }
-        }
-        long work = guest.work.totalWorkNs();
-        return work > 0 && work >= largest / 20;
-    }
-
-    private boolean spin(Pcpu pcpu, Guest guest) {
-        if (!guest.spinning) {
-            beginSpin(guest);
-        }
-        if (guest.satisfied || spinTimeOver(guest)) {
-            endSpin(guest, guest.cut ? SpinEpisode.End.UNKNOWN : SpinEpisode.End.PROGRESS);
-            return true;
-        }
-        guest.mode = Mode.SPIN;
-        if (machine.pleOn && guest.loopNs >= guest.vcpu.window().ns()) {
-            pauseExit(pcpu, guest);
-            return false;
-        }
-        stay(pcpu, guest, VcpuState.SPINNING);
-        return false;
-    }
-
-    private void beginSpin(Guest guest) {
-        guest.spinning = true;
-        guest.spinStartNs = machine.now;
-        guest.spinNs = 0;
-        guest.loopNs = 0;
-        guest.pleExits = 0;
-        guest.culprit = -1;
-        guest.releaseNs = -1;
-        int ref = guest.work.ref(guest.step);
-        long ns = guest.work.ns(guest.step);
-        guest.cut = false;
-        guest.satisfied = switch (guest.kind()) {
-            case SPIN_UNTIL_WORK -> sim.edges.reachedOrWait(guest, ref, ns);
-            case SPIN_UNTIL_ACKED -> sim.edges.ackedOrWait(guest, ref, ns);
-            case SPIN_FOR, COMPUTE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME -> false;
-        };
-        if (!guest.satisfied && sim.edges.closesRing(guest)) {
-            sim.edges.cut(guest);
-        }
-    }
-
-    private static boolean spinTimeOver(Guest guest) {
-        return switch (guest.kind()) {
-            case SPIN_FOR -> guest.spinNs >= guest.work.ns(guest.step);
-            case SPIN_UNTIL_WORK, SPIN_UNTIL_ACKED, COMPUTE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME -> false;
-        };
-    }
-
-    private void endSpin(Guest guest, SpinEpisode.End end) {
-        machine.recorder.spinEnded(guest, guest.kind(), end, machine.now);
-        guest.spinning = false;
-        guest.satisfied = false;
+    private void yieldHypercall(Pcpu pcpu, VirtualCpu vcpu) {
+        exit(pcpu, vcpu.family);
+        pcpu.phase = Phase.YIELD_CALL;
+        machine.startTimer(pcpu, machine.costs.switchOutNs());
     }
 
     /** {@code handle_pause}, up to the scan. */
-    private void pauseExit(Pcpu pcpu, Guest guest) {
+    private void pauseExit(Pcpu pcpu, VirtualCpu vcpu) {
         exit(pcpu, Family.PAUSE);
-        machine.recorder.pauseExit(guest);
-        guest.vcpu.window().grow();
+        machine.recorder.pauseExit(vcpu);
+        vcpu.vcpu.window().rebase(machine.pleBase(vcpu));
+        vcpu.vcpu.window().grow();
         pcpu.phase = Phase.ON_SPIN;
         machine.startTimer(pcpu, machine.costs.switchOutNs());
     }
 
-    private void stay(Pcpu pcpu, Guest guest, VcpuState state) {
-        machine.recorder.state(guest.index, state, pcpu.id, machine.now);
+    private void stay(Pcpu pcpu, VirtualCpu vcpu, VcpuState state) {
+        machine.recorder.state(vcpu.index, state, pcpu.id, machine.now);
         startTimer(pcpu);
     }
 
     /** Sets the timer to whatever is due first in guest mode. */
     void startTimer(Pcpu pcpu) {
-        Guest guest = pcpu.current;
-        long due = sim.edges.untilAck(guest);
-        switch (guest.mode) {
-            case COMPUTE -> {
-                due = Math.min(due, guest.work.ns(guest.step) - guest.stepDone);
-                due = Math.min(due, sim.edges.leastAwaited(guest) - guest.offset);
-            }
-            case SPIN -> {
-                if (machine.pleOn) {
-                    due = Math.min(due, guest.vcpu.window().ns() - guest.loopNs);
-                }
-                if (guest.kind() == StepKind.SPIN_FOR) {
-                    due = Math.min(due, guest.work.ns(guest.step) - guest.spinNs);
-                }
-            }
-            case HANDLER -> {
-                // Only the acknowledgement is due.
-            }
+        VirtualCpu vcpu = pcpu.current;
+        long due = sim.interrupts.untilHandled(vcpu);
+        if (!sim.interrupts.delay(vcpu)) {
+            due = Math.min(due, untilOver(vcpu));
         }
         if (due == Long.MAX_VALUE) {
-            machine.queue.cancel(machine.slots.timer(pcpu.id));
+            machine.queue.cancel(machine.slots.of(Due.PCPU, pcpu.id));
         } else {
             machine.startTimer(pcpu, due);
         }
+    }
+
+    /** Guest time until the vCPU is through with what it does, or its PAUSE loop exits; {@code Long.MAX_VALUE} for never. */
+    private long untilOver(VirtualCpu vcpu) {
+        return switch (vcpu.activity) {
+            case COMPUTE -> vcpu.leftNs + vcpu.refillNs;
+            case SPIN ->
+                exitsForPause(vcpu) ? Math.min(vcpu.leftNs, vcpu.vcpu.window().ns() - vcpu.loopNs) : vcpu.leftNs;
+            case NONE, HALT, EXIT, YIELD, SHUTDOWN -> Long.MAX_VALUE;
+        };
     }
 }

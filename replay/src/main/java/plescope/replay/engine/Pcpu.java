@@ -8,7 +8,7 @@ final class Pcpu {
     final RunQueue rq;
 
     /** The vCPU whose thread is on it, null when idle. */
-    Guest current;
+    VirtualCpu current;
 
     Phase phase = Phase.IDLE;
 
@@ -17,6 +17,11 @@ final class Pcpu {
 
     /** Phase of its tick within the period. */
     long tickPhaseNs;
+
+    /** Time it ran threads that have left it again, and since when the present one runs. */
+    long busyNs;
+
+    long runSinceNs;
 
     Pcpu(int id, RunQueue rq) {
         this.id = id;

@@ -11,6 +11,8 @@ enum Phase {
     HOST_STEP,
     /** From a PAUSE exit to the outcome of the directed yield. */
     ON_SPIN,
+    /** From a hypercall that asks for a sibling to run to its outcome. */
+    YIELD_CALL,
     /** From the context switch to the entry of the vCPU switched in. */
     SWITCH_IN,
     /** From a HLT exit to polling or blocking. */

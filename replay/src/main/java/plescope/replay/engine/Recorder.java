@@ -16,7 +16,6 @@ import plescope.replay.model.VcpuState;
 import plescope.replay.model.VmExit;
 import plescope.replay.model.Wait;
 import plescope.replay.model.Wakeup;
-import plescope.replay.workload.StepKind;
 
 /**
  * Writes what happens as schedule rows. Intervals of equal state and pCPU merge; only spins with a PLE exit become episodes, as
@@ -72,27 +71,27 @@ final class Recorder {
     }
 
     /** The vCPU left guest mode after a run of {@code guestNs}. */
-    void exit(Guest guest, int pcpu, Family family, long guestNs, long now) {
-        OpenExit exit = exits[guest.index];
+    void exit(VirtualCpu vcpu, int pcpu, Family family, long guestNs, long now) {
+        OpenExit exit = exits[vcpu.index];
         exit.open = true;
         exit.pcpu = pcpu;
         exit.exitNs = now;
         exit.guestNs = guestNs;
-        exit.window = guest.vcpu.window().units();
+        exit.window = vcpu.vcpu.window().units();
         exit.reason = reasons.of(family);
         exit.outcome = Outcome.NO_SWITCH;
         exit.successor = -1;
         exit.hitCulprit = false;
         exit.culpritKnown = false;
         exit.offCpuNs = 0;
-        state(guest.index, VcpuState.HOST, pcpu, now);
+        state(vcpu.index, VcpuState.HOST, pcpu, now);
     }
 
     /** A spin's PAUSE exit: the first one makes it an episode. */
-    void pauseExit(Guest guest) {
-        guest.totalPauseExits++;
-        if (guest.pleExits++ == 0) {
-            guest.episode = episodes++;
+    void pauseExit(VirtualCpu vcpu) {
+        vcpu.totalPauseExits++;
+        if (vcpu.pleExits++ == 0) {
+            vcpu.episode = episodes++;
         }
     }
 
@@ -102,8 +101,8 @@ final class Recorder {
      * @param next who got it, null for the idle task
      * @param hit whether {@code next} is whom the spinner waits for
      */
-    void switchedOut(Guest guest, Guest next, Tristate hit, long now) {
-        OpenExit exit = exits[guest.index];
+    void switchedOut(VirtualCpu vcpu, VirtualCpu next, Tristate hit, long now) {
+        OpenExit exit = exits[vcpu.index];
         exit.switchedOutNs = now;
         if (exit.outcome != Outcome.NO_SWITCH) {
             // Preempted again before it could enter: the first successor is the answer to the exit.
@@ -115,42 +114,42 @@ final class Recorder {
             exit.outcome = Outcome.IDLE;
         } else {
             exit.successor = next.index;
-            exit.outcome = vmOf.get(next.index).equals(vmOf.get(guest.index)) ? Outcome.SIBLING : Outcome.OTHER_VM;
+            exit.outcome = vmOf.get(next.index).equals(vmOf.get(vcpu.index)) ? Outcome.SIBLING : Outcome.OTHER_VM;
         }
     }
 
-    void switchedIn(Guest guest, int pcpu, long now) {
-        OpenExit exit = exits[guest.index];
+    void switchedIn(VirtualCpu vcpu, int pcpu, long now) {
+        OpenExit exit = exits[vcpu.index];
         exit.offCpuNs += exit.open ? now - exit.switchedOutNs : 0;
-        state(guest.index, VcpuState.HOST, pcpu, now);
+        state(vcpu.index, VcpuState.HOST, pcpu, now);
     }
 
     /** VM entry: closes the exit. */
-    void entry(Guest guest, long now) {
-        closeExit(guest, now, Tristate.of(guest.waitsSpinning()));
+    void entry(VirtualCpu vcpu, long now) {
+        closeExit(vcpu, now, Tristate.of(vcpu.waitsSpinning()));
     }
 
-    private void closeExit(Guest guest, long entryNs, Tristate stillSpinning) {
-        OpenExit exit = exits[guest.index];
+    private void closeExit(VirtualCpu vcpu, long entryNs, Tristate stillSpinning) {
+        OpenExit exit = exits[vcpu.index];
         if (!exit.open) {
             return;
         }
         exit.open = false;
         out.vmExit(
-                new VmExit(guest.index, exit.pcpu, exit.exitNs, entryNs, exit.reason, 0, exit.guestNs, exit.window, 0));
+                new VmExit(vcpu.index, exit.pcpu, exit.exitNs, entryNs, exit.reason, 0, exit.guestNs, exit.window, 0));
         if (exit.reason.isPause()) {
-            yields.get(guest.index).add(yieldRow(guest, exit, entryNs, stillSpinning));
+            yields.get(vcpu.index).add(yieldRow(vcpu, exit, entryNs, stillSpinning));
         }
     }
 
-    private DirectedYield yieldRow(Guest guest, OpenExit exit, long entryNs, Tristate stillSpinning) {
+    private DirectedYield yieldRow(VirtualCpu vcpu, OpenExit exit, long entryNs, Tristate stillSpinning) {
         boolean switched = exit.outcome != Outcome.NO_SWITCH;
         Tristate hit = switched && !exit.culpritKnown ? Tristate.UNKNOWN : Tristate.of(exit.hitCulprit);
         int tid = exit.outcome == Outcome.IDLE ? 0 : exit.successor < 0 ? -1 : tid(exit.successor);
         long off = switched && entryNs < 0 ? -1 : exit.offCpuNs;
         return new DirectedYield(
-                guest.episode,
-                guest.index,
+                vcpu.episode,
+                vcpu.index,
                 exit.pcpu,
                 exit.exitNs,
                 exit.outcome,
@@ -163,65 +162,57 @@ final class Recorder {
     }
 
     /** The spin is over: its episode, yields and wait, if it had a PLE exit. */
-    void spinEnded(Guest guest, StepKind kind, SpinEpisode.End end, long now) {
-        flush(guest.index, now);
-        if (guest.pleExits == 0) {
+    void spinEnded(VirtualCpu vcpu, SpinEpisode.End end, long now) {
+        flush(vcpu.index, now);
+        if (vcpu.pleExits == 0) {
             return;
         }
         out.episode(new SpinEpisode(
-                guest.episode,
-                guest.index,
-                guest.spinStartNs,
+                vcpu.episode,
+                vcpu.index,
+                vcpu.spinStartNs,
                 now,
-                guest.pleExits,
-                guest.spinNs,
+                vcpu.pleExits,
+                vcpu.spinNs,
                 0,
                 end,
                 Origin.SYNTHETIC,
                 0,
                 0));
-        List<DirectedYield> made = yields.get(guest.index);
+        List<DirectedYield> made = yields.get(vcpu.index);
         for (int i = 0; i < made.size(); i++) {
             out.directedYield(made.get(i));
         }
         made.clear();
         List<Wait.Candidate> candidates =
-                guest.culprit < 0 ? List.of() : List.of(new Wait.Candidate(guest.culprit, 1.0, guest.releaseNs));
-        out.waited(new Wait(guest.episode, cause(kind), 1.0, Wait.Evidence.DIRECT, candidates, List.of()));
-    }
-
-    private static Wait.Cause cause(StepKind kind) {
-        return switch (kind) {
-            case SPIN_UNTIL_WORK -> Wait.Cause.LOCK;
-            case SPIN_UNTIL_ACKED -> Wait.Cause.IPI;
-            case SPIN_FOR, COMPUTE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME -> Wait.Cause.UNKNOWN;
-        };
+                vcpu.culprit < 0 ? List.of() : List.of(new Wait.Candidate(vcpu.culprit, 1.0, vcpu.releaseNs));
+        out.waited(new Wait(vcpu.episode, vcpu.cause, 1.0, Wait.Evidence.DIRECT, candidates, List.of()));
     }
 
     /** An IPI row; {@code ackNs} is -1 for never. */
-    void ipi(int sender, int receiver, long sentNs, long ackNs) {
-        out.ipi(new Ipi(sender, receiver, 0, sentNs, ackNs, 0, 0));
+    void ipi(int sender, int receiver, int vector, long sentNs, long ackNs) {
+        out.ipi(new Ipi(sender, receiver, vector, sentNs, ackNs, 0, 0));
     }
 
     /** A wake-up row; the waker is null for a timer or device. */
-    void wakeup(Guest guest, Guest waker, int pcpu, long now) {
+    void wakeup(VirtualCpu vcpu, VirtualCpu waker, int pcpu, long now) {
         Wakeup.Source source = waker == null ? Wakeup.Source.INTERRUPT : Wakeup.Source.SIBLING;
         int wakerVcpu = waker == null ? -1 : waker.index;
-        out.wakeup(new Wakeup(guest.index, now, waker == null ? 0 : tid(wakerVcpu), wakerVcpu, pcpu, source, 0));
+        out.wakeup(new Wakeup(vcpu.index, now, waker == null ? 0 : tid(wakerVcpu), wakerVcpu, pcpu, source, 0));
     }
 
     /** Either may be null, for the idle task. */
-    void contextSwitch(int pcpu, Guest prev, Guest next, long now) {
+    void contextSwitch(int pcpu, VirtualCpu prev, VirtualCpu next, long now) {
         out.contextSwitch(pcpu, now, prev == null ? 0 : tid(prev.index), next == null ? 0 : tid(next.index));
     }
 
     /** The run is over: closes what is open. */
-    void finish(Guest guest, long now) {
-        closeExit(guest, -1, Tristate.UNKNOWN);
-        if (guest.spinning) {
-            spinEnded(guest, guest.kind(), SpinEpisode.End.UNKNOWN, now);
+    void finish(VirtualCpu vcpu, long now) {
+        closeExit(vcpu, -1, Tristate.UNKNOWN);
+        if (vcpu.spinning) {
+            spinEnded(vcpu, SpinEpisode.End.UNKNOWN, now);
         }
-        flush(guest.index, now);
+        flush(vcpu.index, now);
     }
 
     private int tid(int vcpu) {

@@ -1,62 +1,59 @@
 package plescope.replay.engine;
 
-/** The event queue's slots and their order at equal times: what guests do before what the host does to them. */
+/** The event queue's slots: one for each thing that can be due of each pCPU, of each vCPU and of the host. */
 final class Slots {
-    private static final int RANK_TIMER = 0;
-    private static final int RANK_KICK = 1;
-    private static final int RANK_WAKE = 2;
-    private static final int RANK_TICK = 3;
-    private static final int RANK_WATCHDOG = 4;
-    /** Last, so that what is due exactly at the end still counts. */
-    private static final int RANK_END = 5;
+    private static final Due[] PER_PCPU = {Due.PCPU, Due.KICK, Due.TICK, Due.QUANTUM};
+    private static final Due[] PER_VCPU = {Due.TIMER, Due.SLEEP};
+    private static final Due[] PER_HOST = {Due.DEVICE, Due.PERIOD, Due.POLICY, Due.WATCHDOG, Due.END};
 
-    private final int pcpus;
-    private final int vcpus;
+    private final int[] first = new int[Due.values().length];
+    private final Due[] due;
+    private final int[] subject;
+    private int size;
 
     Slots(int pcpus, int vcpus) {
-        this.pcpus = pcpus;
-        this.vcpus = vcpus;
+        int slots = PER_PCPU.length * pcpus + PER_VCPU.length * vcpus + PER_HOST.length;
+        due = new Due[slots];
+        subject = new int[slots];
+        add(PER_PCPU, pcpus);
+        add(PER_VCPU, vcpus);
+        add(PER_HOST, 1);
     }
 
-    /** End of what the pCPU is doing. */
-    int timer(int pcpu) {
-        return pcpu;
+    private void add(Due[] kinds, int count) {
+        for (Due kind : kinds) {
+            first[kind.ordinal()] = size;
+            for (int i = 0; i < count; i++) {
+                due[size] = kind;
+                subject[size++] = i;
+            }
+        }
     }
 
-    /** A reschedule or kick IPI arrives at the pCPU. */
-    int kick(int pcpu) {
-        return pcpus + pcpu;
+    /** The slot of that pCPU or vCPU. */
+    int of(Due kind, int number) {
+        return first[kind.ordinal()] + number;
     }
 
-    int tick(int pcpu) {
-        return 2 * pcpus + pcpu;
+    /** The host's one slot. */
+    int of(Due kind) {
+        return first[kind.ordinal()];
     }
 
-    /** A timer or device wakes the vCPU. */
-    int wake(int vcpu) {
-        return 3 * pcpus + vcpu;
+    Due due(int slot) {
+        return due[slot];
     }
 
-    int watchdog() {
-        return 3 * pcpus + vcpus;
-    }
-
-    int end() {
-        return 3 * pcpus + vcpus + 1;
+    /** The pCPU or vCPU the slot belongs to. */
+    int subject(int slot) {
+        return subject[slot];
     }
 
     int[] ranks() {
-        int[] ranks = new int[3 * pcpus + vcpus + 2];
-        for (int p = 0; p < pcpus; p++) {
-            ranks[timer(p)] = RANK_TIMER;
-            ranks[kick(p)] = RANK_KICK;
-            ranks[tick(p)] = RANK_TICK;
+        int[] ranks = new int[size];
+        for (int slot = 0; slot < size; slot++) {
+            ranks[slot] = due[slot].ordinal();
         }
-        for (int v = 0; v < vcpus; v++) {
-            ranks[wake(v)] = RANK_WAKE;
-        }
-        ranks[watchdog()] = RANK_WATCHDOG;
-        ranks[end()] = RANK_END;
         return ranks;
     }
 }

@@ -1,11 +1,10 @@
 package plescope.replay.engine;
 
-import plescope.replay.workload.StepKind;
+import java.util.Arrays;
 
 /**
  * Keeps one wrong edge from stopping a VM for good. A spin that has burnt half a second of guest time while its VM got no work
- * done cannot end by itself and is cut (rings of spinners are seen when they close, see {@link Edges}); so is one halt of a VM
- * whose vCPUs all halt for each other's IPIs. Cut edges are counted.
+ * done cannot end by itself and is cut; so is a halt that the software says nothing else can end. Cuts are counted.
  */
 final class StallWatchdog {
     static final long PERIOD_NS = 100_000_000;
@@ -15,28 +14,24 @@ final class StallWatchdog {
 
     private final Simulation sim;
     private final Machine machine;
+    private final long[] work;
     private final long[] workSeen;
     private final long[] progressNs;
 
-    StallWatchdog(Simulation sim) {
+    StallWatchdog(Simulation sim, int vms) {
         this.sim = sim;
         this.machine = sim.machine;
-        int vms = machine.work.roster().vms().size();
+        work = new long[vms];
         workSeen = new long[vms];
         progressNs = new long[vms];
     }
 
     void check() {
-        machine.queue.schedule(machine.slots.watchdog(), machine.now + PERIOD_NS);
-        for (Pcpu pcpu : machine.pcpus) {
-            if (pcpu.inGuest()) {
-                sim.guestMode.settle(pcpu);
-            }
-        }
-        for (int vm = 0; vm < workSeen.length; vm++) {
-            long work = workOf(vm);
-            if (work != workSeen[vm]) {
-                workSeen[vm] = work;
+        machine.queue.schedule(machine.slots.of(Due.WATCHDOG), machine.now + PERIOD_NS);
+        addUpWork();
+        for (int vm = 0; vm < work.length; vm++) {
+            if (work[vm] != workSeen[vm]) {
+                workSeen[vm] = work[vm];
                 progressNs[vm] = machine.now;
             } else if (machine.now - progressNs[vm] >= STUCK_SPIN_NS) {
                 cutOne(vm);
@@ -44,44 +39,43 @@ final class StallWatchdog {
         }
     }
 
-    private long workOf(int vm) {
-        long work = 0;
-        for (Guest guest : machine.guests) {
-            work += guest.vcpu.vm() == vm ? guest.offset : 0;
+    private void addUpWork() {
+        for (Pcpu pcpu : machine.pcpus) {
+            if (pcpu.inGuest()) {
+                sim.guestMode.settle(pcpu);
+            }
         }
-        return work;
+        Arrays.fill(work, 0);
+        for (VirtualCpu vcpu : machine.vcpus) {
+            work[vcpu.vcpu.vm()] += vcpu.workNs;
+        }
     }
 
     /** The longest spin of the VM, of equals the lowest index. */
     private void cutOne(int vm) {
-        Guest longest = null;
-        for (Guest guest : machine.guests) {
-            boolean stuck = guest.vcpu.vm() == vm && guest.waitsSpinning() && guest.spinNs >= STUCK_SPIN_NS;
-            if (stuck && (longest == null || guest.spinNs > longest.spinNs)) {
-                longest = guest;
+        VirtualCpu longest = null;
+        for (VirtualCpu vcpu : machine.vcpus) {
+            boolean stuck = vcpu.vcpu.vm() == vm && vcpu.waitsSpinning() && vcpu.spinNs >= STUCK_SPIN_NS;
+            if (stuck && (longest == null || vcpu.spinNs > longest.spinNs)) {
+                longest = vcpu;
             }
         }
         if (longest != null) {
-            sim.edges.cut(longest);
-            sim.guestMode.satisfied(longest);
+            machine.cuts++;
+            machine.software.cut(longest.index);
+            longest.cut = true;
+            longest.released = true;
+            sim.guestMode.attend(longest);
         } else {
-            cutHalt(vm);
+            cutHalt(machine.software.stuckHalt(vm));
         }
     }
 
-    /** If every vCPU that has steps left is asleep until an IPI comes, no IPI will come: lets the first one go on. */
-    private void cutHalt(int vm) {
-        Guest first = null;
-        for (Guest guest : machine.guests) {
-            if (guest.vcpu.vm() == vm && !guest.finished) {
-                if (!guest.blocked || guest.kind() != StepKind.HALT_UNTIL_IPI) {
-                    return;
-                }
-                first = first == null ? guest : first;
-            }
-        }
-        if (first != null) {
-            sim.halts.cut(first);
+    private void cutHalt(int halted) {
+        if (halted >= 0 && machine.vcpus[halted].blocked) {
+            machine.cuts++;
+            machine.software.cut(halted);
+            sim.dispatcher.wake(machine.vcpus[halted], null);
         }
     }
 }

@@ -19,7 +19,7 @@ final class Ticks {
 
     /** A pCPU leaves idle: its tick goes on where it would have been. */
     void ensure(Pcpu pcpu) {
-        int slot = machine.slots.tick(pcpu.id);
+        int slot = machine.slots.of(Due.TICK, pcpu.id);
         if (!machine.queue.scheduled(slot)) {
             long sincePhase = machine.now - pcpu.tickPhaseNs;
             long periods = sincePhase < 0 ? 0 : sincePhase / periodNs + 1;
@@ -32,27 +32,25 @@ final class Ticks {
         if (pcpu.current == null) {
             return;
         }
-        machine.queue.schedule(machine.slots.tick(pcpu.id), machine.now + periodNs);
+        machine.queue.schedule(machine.slots.of(Due.TICK, pcpu.id), machine.now + periodNs);
         machine.scheduler.tick(pcpu.rq);
-        sim.dispatcher.balancer().tick(pcpu.rq);
-        for (Pcpu other : machine.pcpus) {
-            if (other != pcpu) {
-                sim.dispatcher.kickIfAsked(other);
-            }
-        }
-        interrupt(pcpu);
+        sim.dispatcher.touched(pcpu);
+        sim.dispatcher.balance(pcpu);
+        machine.policy.onTick(pcpu.id);
+        interrupt(pcpu, machine.costs.tickNs());
     }
 
-    private void interrupt(Pcpu pcpu) {
+    /** A timer interrupt of the host on that pCPU. */
+    void interrupt(Pcpu pcpu, long ns) {
         switch (pcpu.phase) {
-            case GUEST -> sim.dispatcher.interrupt(pcpu, machine.costs.tickNs());
+            case GUEST -> sim.dispatcher.interrupt(pcpu, ns);
             case HOST_STEP -> preemptHostStep(pcpu);
             case HALT_POLL -> {
                 if (pcpu.rq.needResched()) {
                     sim.halts.block(pcpu);
                 }
             }
-            case IDLE, EXIT, ON_SPIN, SWITCH_IN, HALT_EXIT -> {
+            case IDLE, EXIT, ON_SPIN, YIELD_CALL, SWITCH_IN, HALT_EXIT -> {
                 // Short host work: a request is honoured before the next entry.
             }
         }
@@ -63,8 +61,8 @@ final class Ticks {
         if (!pcpu.rq.needResched()) {
             return;
         }
-        Guest guest = pcpu.current;
-        guest.hostLeftNs = machine.queue.time(machine.slots.timer(pcpu.id)) - machine.now;
+        VirtualCpu vcpu = pcpu.current;
+        vcpu.hostLeftNs = machine.queue.time(machine.slots.of(Due.PCPU, pcpu.id)) - machine.now;
         sim.dispatcher.schedule(pcpu);
     }
 }

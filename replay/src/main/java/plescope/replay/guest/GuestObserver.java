@@ -1,6 +1,6 @@
 package plescope.replay.guest;
 
-/** Hears what happens inside live guests: the truth that no host trace shows. Tasks and locks are numbered per VM. */
+/** Hears what happens inside live guests: the truth that no host trace shows. Tasks and locks are numbered per VM, vCPUs by dense index. */
 public interface GuestObserver {
     /** Hears nothing. */
     GuestObserver NONE = new GuestObserver() {};

@@ -4,7 +4,8 @@ import plescope.replay.model.Roster;
 
 /**
  * The software of all VMs of a simulation, as the host meets it. The host calls it in order of simulated time, on one thread, and
- * never from within its own calls of {@link VirtualCpus}, except {@link #handled} for an interrupt that a vCPU sends itself.
+ * {@link #boot}, {@link #proceed}, {@link #handled} and {@link #cut} never from within the software's calls of
+ * {@link VirtualCpus}. The others are plain questions, without effect, and may be asked at any time.
  *
  * <p>A vCPU in guest mode always does one thing: what {@link #proceed} told it last. Preemption, PAUSE exits and host interrupts
  * pause that thing without the software's knowledge; guest interrupts pause it too, for the time of their handler.
@@ -48,8 +49,24 @@ public interface GuestSoftware {
     /** Whether the vCPU holds a spinlock. */
     boolean critical(int vcpu);
 
-    /** A spin was given up by the host because nothing could ever end it; {@link #proceed} follows. */
-    void cut(int spinner);
+    /** A spin, or a {@link #stuckHalt}, was given up by the host because nothing could ever end it; {@link #proceed} follows. */
+    void cut(int vcpu);
+
+    /**
+     * A halted vCPU of the VM that the host shall let go because no interrupt will ever come to any of its vCPUs; -1 where there
+     * is none or the software wants no such help. Asked from time to time while the VM gets no work done.
+     */
+    default int stuckHalt(int vm) {
+        return -1;
+    }
+
+    /**
+     * Whether a halt is over although no interrupt is pending. Asked when a HLT exit was handled, and where a vCPU is to halt with
+     * interrupts under way.
+     */
+    default boolean haltOver(int vcpu) {
+        return false;
+    }
 
     /** Whether the whole run may end: nothing is left to do. */
     boolean done();

@@ -1,39 +1,52 @@
 package plescope.replay.kvm;
 
+import plescope.replay.model.HostModel.Kvm;
+import plescope.replay.policy.SchedulerVersion;
+
 /** One vCPU's {@code halt_poll_ns}: how long a halt keeps its pCPU in the hope of a quick wake-up. */
 public final class HaltPolling {
-    /** Module parameter {@code halt_poll_ns}, x86. */
-    public static final long MAX_NS = 200_000;
-
-    private static final int GROW = 2;
-    private static final long GROW_START_NS = 10_000;
-
+    private final Kvm parameters;
     private final int shrink;
     private long pollNs;
 
-    /** Takes {@code halt_poll_ns_shrink}: 0 resets (until 6.10), 2 halves (since 6.11). */
-    public HaltPolling(int shrink) {
-        this.shrink = shrink;
+    /** Takes KVM's module parameters; where they leave {@code halt_poll_ns_shrink} open, the kernel's own counts. */
+    public HaltPolling(Kvm parameters, SchedulerVersion kernel) {
+        this.parameters = parameters;
+        this.shrink = parameters.haltPollShrink() < 0 ? kernelsShrink(kernel) : parameters.haltPollShrink();
+    }
+
+    /** 0 until 6.10, 2 since 6.11 [K]. */
+    private static int kernelsShrink(SchedulerVersion kernel) {
+        return kernel.compareTo(SchedulerVersion.EEVDF_6_12) < 0 ? 0 : 2;
     }
 
     public long ns() {
         return pollNs;
     }
 
-    /** Adapts to a halt that lasted {@code haltNs}, polling included. */
+    /** Adapts to a halt that lasted {@code haltNs}, polling included: the end of {@code kvm_vcpu_halt}. */
     public void halted(long haltNs) {
+        long most = parameters.haltPollNs();
         if (haltNs <= pollNs) {
             return;
         }
-        if (pollNs > 0 && haltNs > MAX_NS) {
-            pollNs = shrunk(pollNs);
-        } else if (pollNs < MAX_NS && haltNs < MAX_NS) {
-            pollNs = Math.min(MAX_NS, Math.max(pollNs * GROW, GROW_START_NS));
+        if (pollNs > 0 && haltNs > most) {
+            pollNs = shrunk();
+        } else if (pollNs < most && haltNs < most) {
+            grow(most);
         }
     }
 
-    private long shrunk(long value) {
-        long result = shrink == 0 ? 0 : value / shrink;
-        return result < GROW_START_NS ? 0 : result;
+    /** {@code grow_halt_poll_ns}; a factor of 0 never grows. */
+    private void grow(long most) {
+        if (parameters.haltPollGrow() > 0) {
+            pollNs = Math.min(most, Math.max(pollNs * parameters.haltPollGrow(), parameters.haltPollGrowStartNs()));
+        }
+    }
+
+    /** {@code shrink_halt_poll_ns}: a divisor of 0 resets. */
+    private long shrunk() {
+        long result = shrink == 0 ? 0 : pollNs / shrink;
+        return result < parameters.haltPollGrowStartNs() ? 0 : result;
     }
 }

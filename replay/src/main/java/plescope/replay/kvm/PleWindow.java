@@ -5,11 +5,13 @@ import plescope.replay.model.HostModel.PleHardware;
 /** One vCPU's {@code ple_window}: grows at each PAUSE exit, shrinks when the thread is switched in. */
 public final class PleWindow {
     private final PleHardware hardware;
+    private int base;
     private int window;
 
     public PleWindow(PleHardware hardware) {
         this.hardware = hardware;
-        this.window = hardware.window();
+        this.base = hardware.window();
+        this.window = base;
     }
 
     /** In hardware units: TSC cycles on VMX, PAUSEs on SVM. */
@@ -22,14 +24,19 @@ public final class PleWindow {
         return hardware.windowNs(window);
     }
 
+    /** Takes another base; the window itself changes when it next grows or shrinks. */
+    public void rebase(int units) {
+        base = units;
+    }
+
     /** {@code __grow_ple_window}: multiplies by a factor below the base, adds a larger one. */
     public void grow() {
         int factor = hardware.grow();
         if (factor < 1) {
-            window = hardware.window();
+            window = base;
             return;
         }
-        long grown = factor < hardware.window() ? (long) window * factor : (long) window + factor;
+        long grown = factor < base ? (long) window * factor : (long) window + factor;
         window = (int) Math.min(grown, hardware.max());
     }
 
@@ -37,10 +44,10 @@ public final class PleWindow {
     public void shrink() {
         int factor = hardware.shrink();
         if (factor < 1) {
-            window = hardware.window();
+            window = base;
             return;
         }
-        int shrunk = factor < hardware.window() ? window / factor : window - factor;
-        window = Math.max(shrunk, hardware.window());
+        int shrunk = factor < base ? window / factor : window - factor;
+        window = Math.max(shrunk, base);
     }
 }

@@ -1,11 +1,14 @@
 package plescope.replay.kvm;
 
-import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.policy.VcpuView;
 import plescope.replay.scheduler.Entity;
 
 /** {@code struct kvm_vcpu}: the flags that decide about directed yields, and when they change. */
 public final class Vcpu implements VcpuView {
+    private static final int NOBODY = -1;
+
+    private static final long NOT_WAITING = -1;
+
     private final int index;
     private final int number;
     private final Vm vm;
@@ -20,16 +23,24 @@ public final class Vcpu implements VcpuView {
     private boolean pendingInterrupt;
     private boolean inSpinLoop;
     private boolean dyEligible;
+    private int boosted = NOBODY;
     private long preemptedSinceNs;
+    /** As the guest learns it: a wait counts once it is over ({@code sched_info_arrive}). */
     private long stealNs;
 
-    public Vcpu(int index, int number, Vm vm, Entity thread, PleHardware ple, int haltPollShrink) {
+    private long waitingSinceNs;
+    private boolean inCriticalSection;
+    private long yieldsAttempted;
+    private long yieldsSucceeded;
+
+    /** A vCPU whose thread is runnable from time 0 on. */
+    public Vcpu(int index, int number, Vm vm, Entity thread, PleWindow window, HaltPolling halting) {
         this.index = index;
         this.number = number;
         this.vm = vm;
         this.thread = thread;
-        this.window = new PleWindow(ple);
-        this.halting = new HaltPolling(haltPollShrink);
+        this.window = window;
+        this.halting = halting;
     }
 
     public Entity thread() {
@@ -48,21 +59,34 @@ public final class Vcpu implements VcpuView {
         return vm;
     }
 
-    /** {@code kvm_sched_out}. Whether the guest was in its kernel is not in text traces: taken as yes [I]. */
-    public void schedOut(boolean runnable) {
+    /**
+     * {@code kvm_sched_out}.
+     *
+     * @param inKernel guest privilege level 0
+     * @param critical its guest holds a spinlock or has an interrupt to handle
+     */
+    public void schedOut(boolean runnable, boolean inKernel, boolean critical, long now) {
         running = false;
+        inCriticalSection = critical;
         if (runnable) {
             preempted = true;
-            preemptedInKernel = true;
+            preemptedInKernel = inKernel;
             ready = true;
+            preemptedSinceNs = now;
+            waitingSinceNs = now;
+        } else {
+            waitingSinceNs = NOT_WAITING;
         }
     }
 
     /** {@code kvm_sched_in}; a vCPU switched out inside on_spin also leaves it now. */
-    public void schedIn() {
+    public void schedIn(long now) {
+        stealNs = stealUntil(now);
+        waitingSinceNs = NOT_WAITING;
         running = true;
         preempted = false;
         ready = false;
+        inCriticalSection = false;
         window.shrink();
         leaveSpinLoop();
     }
@@ -73,8 +97,14 @@ public final class Vcpu implements VcpuView {
     }
 
     /** {@code kvm_vcpu_wake_up}. */
-    public void wake() {
+    public void wake(long now) {
         ready = true;
+        waitingSinceNs = now;
+    }
+
+    /** Steal time with the wait under way, if there is one, up to {@code now}. */
+    public long stealUntil(long now) {
+        return waitingSinceNs == NOT_WAITING ? stealNs : stealNs + now - waitingSinceNs;
     }
 
     /** The halt is over. */
@@ -92,11 +122,24 @@ public final class Vcpu implements VcpuView {
         pendingInterrupt = false;
     }
 
+    /** What on_spin will store as {@code last_boosted_vcpu}. */
+    void boosts(int stored) {
+        boosted = stored;
+    }
+
     void enterSpinLoop() {
         inSpinLoop = true;
     }
 
+    /**
+     * {@code kvm_vcpu_on_spin} returns. {@code yield_to} calls {@code schedule()} itself, so that what it found is stored only
+     * when the spinner runs again.
+     */
     void leaveSpinLoop() {
+        if (boosted >= 0) {
+            vm.setLastBoosted(boosted);
+            boosted = NOBODY;
+        }
         inSpinLoop = false;
         dyEligible = false;
     }
@@ -183,6 +226,20 @@ public final class Vcpu implements VcpuView {
 
     @Override
     public boolean inCriticalSection() {
-        return false;
+        return inCriticalSection;
+    }
+
+    void countYield(boolean succeeded) {
+        yieldsAttempted++;
+        yieldsSucceeded += succeeded ? 1 : 0;
+    }
+
+    /** Calls of {@code kvm_vcpu_yield_to} on its behalf, and requests refused before that. */
+    public long yieldsAttempted() {
+        return yieldsAttempted;
+    }
+
+    public long yieldsSucceeded() {
+        return yieldsSucceeded;
     }
 }

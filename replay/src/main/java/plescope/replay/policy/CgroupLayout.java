@@ -6,8 +6,10 @@ public enum CgroupLayout {
     FLAT("cgroup-flat"),
     /** One group per VM. */
     VM("cgroup-vm"),
-    /** libvirt: one group per VM and in it one per vCPU. */
-    VM_VCPU("cgroup-vm-vcpu");
+    /** libvirt without systemd: one group per VM and in it one per vCPU. */
+    VM_VCPU("cgroup-vm-vcpu"),
+    /** libvirt with systemd and cgroup v2: machine.slice, in it a scope per VM, in that libvirt, in that one group per vCPU. */
+    SYSTEMD_SLICES("cgroup-systemd");
 
     private final String label;
 

@@ -1,5 +1,8 @@
 package plescope.replay.policy;
 
+import java.util.List;
+import plescope.replay.policy.PolicySpec.Role;
+
 /**
  * Debooster of Ishiguro et al.
  *
@@ -18,6 +21,17 @@ package plescope.replay.policy;
  * K. Ishiguro, RFC to the kvm list, 21 April 2021; VEE'21, doi 10.1145/3453933.3454020.
  */
 final class DeboosterPolicy implements Policy {
+    static final PolicySpec SPEC = new PolicySpec(
+                    "debooster",
+                    Role.YIELD,
+                    "Raises the yielder's virtual time until the hint passes",
+                    "Ishiguro et al., VEE'21",
+                    List.of(Parameter.duration(
+                            "gran", 0, 0, 100_000_000, "distance left; 0ns is the wake-up granularity")),
+                    values -> new DeboosterPolicy(values.get("gran")))
+            .replacing(Rule.YIELD_VRUNTIME);
+
+    private final MatchingEntities pair = new MatchingEntities();
     private final long granularityNs;
 
     /** Takes a granularity in real time; 0 for the scheduler's own. */
@@ -27,13 +41,8 @@ final class DeboosterPolicy implements Policy {
 
     @Override
     public void beforeYield(RunQueueView queue, EntityView yielder, EntityView target) {
-        for (EntityView y = yielder; y != null; y = y.parentEntity()) {
-            for (EntityView t = target; t != null; t = t.parentEntity()) {
-                if (y.sharesQueueWith(t)) {
-                    raise(queue, y, t);
-                    return;
-                }
-            }
+        if (pair.find(yielder, target)) {
+            raise(queue, pair.yielder(), pair.target());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import plescope.replay.model.CpuSet;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.Topology;
+import plescope.replay.policy.PolicySpec.Role;
 
 /**
  * Bound: a pCPU per vCPU.
@@ -22,6 +23,14 @@ import plescope.replay.model.Topology;
  * Construction [I].
  */
 final class DedicatedPolicy implements Policy {
+    static final PolicySpec SPEC = new PolicySpec(
+            "dedicated",
+            Role.BOUND,
+            "A pCPU for every vCPU",
+            "construction",
+            List.of(),
+            values -> new DedicatedPolicy());
+
     @Override
     public HostModel host(HostModel host, int vcpus) {
         List<CpuSet> pins = new ArrayList<>();

@@ -3,10 +3,11 @@ package plescope.replay.policy;
 import java.util.List;
 
 /** Levenshtein distance, for "did you mean" in messages. */
-final class EditDistance {
+public final class EditDistance {
     private EditDistance() {}
 
-    static String nearest(String word, List<String> known) {
+    /** The known word with the fewest letters changed; the first of equals. */
+    public static String nearest(String word, List<String> known) {
         String best = known.get(0);
         int bestDistance = Integer.MAX_VALUE;
         for (String candidate : known) {
@@ -19,7 +20,8 @@ final class EditDistance {
         return best;
     }
 
-    static int between(String a, String b) {
+    /** Letters to insert, delete or replace. */
+    public static int between(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

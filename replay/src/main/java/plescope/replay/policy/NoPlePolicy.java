@@ -1,5 +1,8 @@
 package plescope.replay.policy;
 
+import java.util.List;
+import plescope.replay.policy.PolicySpec.Role;
+
 /**
  * Pause-loop exiting switched off.
  *
@@ -16,6 +19,14 @@ package plescope.replay.policy;
  * Module parameters {@code ple_gap=0} (kvm_intel), {@code pause_filter_count=0} (kvm_amd) [K].
  */
 final class NoPlePolicy implements Policy {
+    static final PolicySpec SPEC = new PolicySpec(
+            "no-ple",
+            Role.PLE_OFF,
+            "No pause-loop exits: spinners burn their slices",
+            "ple_gap=0",
+            List.of(),
+            values -> new NoPlePolicy());
+
     @Override
     public boolean pauseLoopExiting() {
         return false;

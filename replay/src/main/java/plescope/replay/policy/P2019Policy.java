@@ -1,54 +1,45 @@
 package plescope.replay.policy;
 
+import java.util.List;
+import plescope.replay.policy.PolicySpec.Role;
+
 /**
  * {@code kvm_vcpu_on_spin} of 5.3 to 5.12.
  *
  * <h2>Idea</h2>
- * Boost only vCPUs that are preempted in kernel mode or just woken from halt, and of those that spin themselves only every
- * second one asked.
+ * A vCPU just woken from halt by an interrupt is worth boosting as well: it will answer the interrupt.
  *
  * <h2>Modelled</h2>
- * The filters in kernel order: ready; halted without a pending interrupt; kernel mode if preempted; {@code dy_eligible} with
- * its toggle; three tries.
+ * {@link P2017Policy} with {@code ready} for {@code preempted}; halted vCPUs pass with an interrupt pending; the kernel-mode
+ * test is asked of preempted vCPUs only, so that woken ones skip it.
  *
  * <h2>Not modelled</h2>
- * Spins in guest user mode: text traces do not show the privilege level, so every spinner is taken to ask for kernel-mode
- * targets and every preempted vCPU to be in kernel mode [I].
+ * As {@link P2017Policy}. Where the workload does not tell the privilege level, preempted vCPUs count as in kernel mode [I].
  *
  * <h2>Source</h2>
- * Linux 5.3 {@code kvm_vcpu_on_spin} [K].
+ * Linux 5.3 {@code kvm_vcpu_on_spin} [K]; W. Li, July and August 2019.
  */
-class P2019Policy implements Policy {
-    /** {@code try} in {@code kvm_vcpu_on_spin}. */
-    private static final int TRIES = 3;
+class P2019Policy extends P2017Policy {
+    static final PolicySpec SPEC = new PolicySpec(
+            "p2019",
+            Role.ERA,
+            "Directed yield to ready siblings, fellow spinners every second time",
+            "Linux 5.3",
+            List.of(),
+            values -> new P2019Policy());
 
     @Override
-    public int yieldTries() {
-        return TRIES;
+    final boolean ready(VcpuView candidate) {
+        return candidate.ready();
     }
 
     @Override
-    public Verdict judge(VcpuView spinner, VcpuView candidate, ScanStage stage, int round) {
-        boolean passes =
-                switch (stage) {
-                    case READY -> candidate.ready();
-                    case AWAKE -> !candidate.blocking() || candidate.pendingInterrupt();
-                    case MODE -> !candidate.preempted() || passesKernelModeTest(candidate);
-                    case ELIGIBLE -> eligibleForDirectedYield(candidate);
-                };
-        return passes ? Verdict.PASS : Verdict.SKIP;
+    final boolean awake(VcpuView candidate) {
+        return !candidate.blocking() || candidate.pendingInterrupt();
     }
 
-    boolean passesKernelModeTest(VcpuView candidate) {
-        return candidate.preemptedInKernel();
-    }
-
-    /** {@code kvm_vcpu_eligible_for_directed_yield} (3.7): a fellow spinner is skipped once and taken the next time. */
-    private static boolean eligibleForDirectedYield(VcpuView candidate) {
-        boolean eligible = !candidate.inSpinLoop() || candidate.dyEligible();
-        if (candidate.inSpinLoop()) {
-            candidate.setDyEligible(!candidate.dyEligible());
-        }
-        return eligible;
+    @Override
+    boolean usefulMode(VcpuView candidate) {
+        return !candidate.preempted() || super.usefulMode(candidate);
     }
 }

@@ -124,7 +124,10 @@ public interface Policy {
 
     // The host scheduler.
 
-    /** Whether the waker's pCPU may attract the woken vCPU ({@code wake_affine}, WF_SYNC); the waker is null for an interrupt. */
+    /**
+     * Whether the waker's pCPU may attract the woken vCPU ({@code wake_affine}, WF_SYNC). Asked where that is another than the
+     * woken one's own and open to it, hence never for an interrupt.
+     */
     default boolean wakesAffine(VcpuView woken, VcpuView waker) {
         return true;
     }

@@ -11,7 +11,9 @@ public enum SchedulerVersion {
     /** The first EEVDF. */
     EEVDF_6_6("eevdf-6.6", "p2021"),
     /** EEVDF with delayed dequeue, NEXT_BUDDY off: hints are kept but never used. */
-    EEVDF_6_12("eevdf-6.12", "p2024"),
+    EEVDF_6_12("eevdf-6.12", "p2021"),
+    /** The 6.12 long-term series from 6.12.63 on: buddies, slice and yield of later kernels, protection of 6.12. */
+    EEVDF_6_12_STABLE("eevdf-6.12.y", "p2021"),
     /** PICK_BUDDY: hints count where eligible. */
     EEVDF_6_14("eevdf-6.14", "p2024"),
     /** Slice protection by {@code vprot}; base slice 0.70 ms. */
@@ -48,7 +50,11 @@ public enum SchedulerVersion {
         return compareTo(EEVDF_6_6) >= 0;
     }
 
-    /** Whether that kernel stores the wrong index in {@code last_boosted_vcpu}: 6.12 to 6.18. */
+    /**
+     * Whether the single loop of {@code kvm_vcpu_on_spin} stores the wrong index in {@code last_boosted_vcpu}: 6.13, where it
+     * came (7e513617da71), to 6.18.2 (fixed by 32bd348be3fa in 6.18.3) [K]. 6.12 has two passes; given the loop, it has it
+     * as first written [I].
+     */
     public boolean lastBoostedBug() {
         return compareTo(EEVDF_6_12) >= 0 && compareTo(EEVDF_6_18) <= 0;
     }

@@ -1,6 +1,7 @@
 package plescope.replay.policy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +11,7 @@ import plescope.replay.policy.PolicySpec.Role;
  * What a replay runs under: host scheduler, cgroup layout and policies with their parameters. Written
  * {@code eevdf-6.12+p2024+debooster{gran=2.8ms}+cgroup-vm}; {@link #parse} and {@link #toString} are inverse.
  *
- * @param policies an era where PLE is on, then the others in the order given
+ * @param policies what answers PAUSE exits, mostly an era, then the others in the order given
  */
 public record Setting(SchedulerVersion scheduler, CgroupLayout layout, List<Chosen> policies) {
     /** Used where the text names no scheduler, as in {@code dedicated}. */
@@ -19,8 +20,10 @@ public record Setting(SchedulerVersion scheduler, CgroupLayout layout, List<Chos
     /** Checks that the policies go together and adds the kernel's own era where none is named. */
     public Setting {
         List<Chosen> complete = new ArrayList<>(policies);
-        refuseClashes(complete);
-        if (!hasRole(complete, Role.ERA) && !hasRole(complete, Role.PLE_OFF) && !hasRole(complete, Role.BOUND)) {
+        new Compatibility(scheduler).check(specs(complete));
+        // Policies named later are asked first, so whatever answers a PAUSE exit comes first wherever it was named.
+        complete.sort(Comparator.comparing(chosen -> !chosen.spec().role().answersSpin()));
+        if (specs(complete).stream().noneMatch(spec -> spec.role().answersSpin() || spec.role() == Role.BOUND)) {
             complete.add(0, new Chosen(scheduler.era(), Map.of()));
         }
         policies = List.copyOf(complete);
@@ -37,6 +40,7 @@ public record Setting(SchedulerVersion scheduler, CgroupLayout layout, List<Chos
             if (spec == null) {
                 throw new IllegalArgumentException("no policy is called '" + name + "'");
             }
+            name = spec.name();
             Map<String, Long> kept = new TreeMap<>();
             given.forEach((key, value) -> {
                 if (value != spec.parameter(key).defaultValue()) {
@@ -74,7 +78,7 @@ public record Setting(SchedulerVersion scheduler, CgroupLayout layout, List<Chos
     public Policy createPolicy() {
         List<Policy> fresh = new ArrayList<>();
         for (Chosen chosen : policies) {
-            fresh.add(chosen.spec().factory().create(new ParameterValues(chosen.spec(), chosen.given())));
+            fresh.add(chosen.spec().factory().create(new ParameterValues(chosen.spec(), scheduler, chosen.given())));
         }
         return new PolicyChain(fresh);
     }
@@ -83,7 +87,8 @@ public record Setting(SchedulerVersion scheduler, CgroupLayout layout, List<Chos
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();
-        if (scheduler != DEFAULT_SCHEDULER || !hasRole(policies, Role.BOUND)) {
+        boolean bound = specs(policies).stream().anyMatch(spec -> spec.role() == Role.BOUND);
+        if (scheduler != DEFAULT_SCHEDULER || !bound) {
             parts.add(scheduler.label());
         }
         policies.forEach(chosen -> parts.add(chosen.toString()));
@@ -93,40 +98,7 @@ public record Setting(SchedulerVersion scheduler, CgroupLayout layout, List<Chos
         return String.join("+", parts);
     }
 
-    private static void refuseClashes(List<Chosen> chosen) {
-        String era = null;
-        for (int i = 0; i < chosen.size(); i++) {
-            Chosen one = chosen.get(i);
-            Role role = one.spec().role();
-            for (Chosen earlier : chosen.subList(0, i)) {
-                if (earlier.name().equals(one.name())) {
-                    throw new IllegalArgumentException("'" + one.name() + "' is named twice");
-                }
-            }
-            if (role == Role.BOUND && chosen.size() > 1) {
-                throw new IllegalArgumentException(
-                        "'" + one.name() + "' is a bound and stands alone, without other policies");
-            }
-            if (role == Role.ERA && era != null) {
-                throw new IllegalArgumentException(
-                        "'" + era + "' and '" + one.name() + "' are both states of kvm_vcpu_on_spin; a kernel has one");
-            }
-            if (role == Role.ERA) {
-                era = one.name();
-            }
-            if (role == Role.YIELD && hasRole(chosen, Role.PLE_OFF)) {
-                throw new IllegalArgumentException(
-                        "'" + one.name() + "' changes directed yields, and with PLE off there are none");
-            }
-        }
-    }
-
-    private static boolean hasRole(List<Chosen> chosen, Role role) {
-        for (Chosen one : chosen) {
-            if (one.spec().role() == role) {
-                return true;
-            }
-        }
-        return false;
+    private static List<PolicySpec> specs(List<Chosen> chosen) {
+        return chosen.stream().map(Chosen::spec).toList();
     }
 }

@@ -41,7 +41,8 @@ final class SettingParser {
             throw new IllegalArgumentException(
                     "unknown name '" + name + "', nearest is '" + PolicyCatalog.nearest(name) + "'");
         }
-        policies.add(new Setting.Chosen(name, brace < 0 ? Map.of() : readParameters(spec, part.substring(brace))));
+        policies.add(
+                new Setting.Chosen(spec.name(), brace < 0 ? Map.of() : readParameters(spec, part.substring(brace))));
     }
 
     private boolean readScheduler(String name) {

@@ -1,5 +1,8 @@
 package plescope.replay.policy;
 
+import java.util.List;
+import plescope.replay.policy.PolicySpec.Role;
+
 /**
  * Bound: the true blocker always runs in the spinner's place.
  *
@@ -19,6 +22,14 @@ package plescope.replay.policy;
  * Construction [I]: an upper bound, in the spirit of blocked-time analysis.
  */
 final class WaitforOraclePolicy implements Policy {
+    static final PolicySpec SPEC = new PolicySpec(
+            "waitfor-oracle",
+            Role.BOUND,
+            "The true blocker runs in the spinner's place",
+            "construction",
+            List.of(),
+            values -> new WaitforOraclePolicy());
+
     @Override
     public boolean pauseLoopExiting() {
         return false;

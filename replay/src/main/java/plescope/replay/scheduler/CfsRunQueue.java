@@ -12,8 +12,17 @@ final class CfsRunQueue {
     /** The group entity that stands for this queue one level up, null for the root. */
     Entity owner;
 
-    /** Shares of the group, for its entity's weight. */
+    /** Shares of the group, for its entity's weight; null for the root. */
     final TaskGroup group;
+
+    /** What {@code cpu.max} grants the group, null without a limit. */
+    Bandwidth bandwidth;
+
+    /** {@code runtime_remaining}: of what was granted to this pCPU. */
+    long runtimeLeft;
+
+    /** Off its parent's queue until the group gets more run time. */
+    boolean throttled;
 
     final LoadAverage average = new LoadAverage();
 
@@ -29,8 +38,11 @@ final class CfsRunQueue {
     /** Entities on the queue, running and delayed ones included. */
     int nrRunning;
 
-    /** Runnable threads at and below this queue. */
+    /** Runnable threads at and below this queue ({@code h_nr_runnable}). */
     int hNrRunning;
+
+    /** Blocked threads at and below that stay queued; with the runnable ones {@code h_nr_queued}. */
+    int hNrDelayed;
 
     private Entity[] tree = new Entity[8];
     private long[] keys = new long[8];
@@ -39,6 +51,28 @@ final class CfsRunQueue {
     CfsRunQueue(RunQueue rq, TaskGroup group) {
         this.rq = rq;
         this.group = group;
+    }
+
+    /** Adds to the thread counts from {@code se} up, as far as no level is throttled; true if the root was reached. */
+    static boolean count(Entity from, int runnable, int delayed) {
+        for (Entity se = from; se != null; se = se.parent()) {
+            CfsRunQueue queue = se.cfsRq;
+            queue.hNrRunning += runnable;
+            queue.hNrDelayed += delayed;
+            if (queue.throttled) {
+                return false;
+            }
+        }
+        from.cfsRq.rq.nrRunning += runnable;
+        return true;
+    }
+
+    /** A thread arrived from, or left for, another pCPU and takes its load along. */
+    void transferLoad(long scaledLoad) {
+        average.transfer(scaledLoad);
+        if (group != null) {
+            group.loaded(rq.pcpu());
+        }
     }
 
     int size() {

@@ -1,14 +1,20 @@
 package plescope.replay.scheduler;
 
+import plescope.replay.model.Topology;
 import plescope.replay.policy.Policy;
 
 /**
  * The Completely Fair Scheduler of 5.6 to 6.1: least virtual run time first, with buddies as hints that lose where unfair.
- * Features on: GENTLE_FAIR_SLEEPERS, START_DEBIT, LAST_BUDDY, WAKEUP_PREEMPTION; off: NEXT_BUDDY.
+ * Features on: GENTLE_FAIR_SLEEPERS, START_DEBIT, LAST_BUDDY, WAKEUP_PREEMPTION; others by {@link KernelFeature}.
  */
 final class CfsScheduler extends FairScheduler {
-    CfsScheduler(SchedulerTunables tunables, RunQueue[] rqs, CgroupTree cgroups, Policy policy) {
-        super(tunables, rqs, cgroups, policy);
+    private final boolean hierarchicalSlice;
+    private final boolean nextBuddy;
+
+    CfsScheduler(SchedulerTunables tunables, Topology topology, RunQueue[] rqs, CgroupTree cgroups, Policy policy) {
+        super(tunables, topology, rqs, cgroups, policy);
+        this.hierarchicalSlice = tunables.has(KernelFeature.HIERARCHICAL_SLICE);
+        this.nextBuddy = tunables.has(KernelFeature.NEXT_BUDDY);
     }
 
     @Override
@@ -32,12 +38,8 @@ final class CfsScheduler extends FairScheduler {
 
     @Override
     void beforeDequeue(CfsRunQueue cfsRq, Entity se, boolean sleep) {
-        // CFS keeps nothing across sleep but the virtual time itself.
-    }
-
-    @Override
-    void afterDequeue(CfsRunQueue cfsRq, Entity se, boolean sleep) {
-        // The kernel subtracts min_vruntime here for a migrating entity; renormalise does so with the same value.
+        // CFS keeps nothing across sleep but the virtual time itself. Where the kernel subtracts min_vruntime from a
+        // migrating entity, renormalise does so with the same value.
     }
 
     @Override
@@ -74,13 +76,13 @@ final class CfsScheduler extends FairScheduler {
 
     /** {@code sched_slice}: the entity's part of the period, by weight at every level. */
     long slice(CfsRunQueue leaf, Entity entity) {
-        int queued = tunables.hierarchicalSlice() ? leaf.rq.root.hNrRunning : leaf.nrRunning + (entity.onRq ? 0 : 1);
+        int queued = hierarchicalSlice ? leaf.rq.root.hNrRunning : leaf.nrRunning + (entity.onRq ? 0 : 1);
         long slice = period(Math.max(1, queued));
         for (Entity se = entity; se != null; se = se.parent()) {
             long load = se.cfsRq.load + (se.onRq ? 0 : se.weight);
             slice = slice * se.weight / load;
         }
-        return tunables.hierarchicalSlice() ? Math.max(slice, tunables.minGranularity()) : slice;
+        return hierarchicalSlice ? Math.max(slice, tunables.minGranularity()) : slice;
     }
 
     /** {@code __sched_period}. */
@@ -131,16 +133,25 @@ final class CfsScheduler extends FairScheduler {
     }
 
     @Override
-    public void wakeupPreempt(RunQueue rq, Entity wakee) {
+    public void wakeupPreempt(RunQueue rq, Entity wakee, int flags) {
         Entity curr = rq.curr;
+        if (wakee.throttled()) {
+            return;
+        }
         if (curr == null) {
             rq.resched();
             return;
         }
-        if (curr == wakee || rq.needResched()) {
+        if (curr == wakee) {
             return;
         }
-        int queuedBeside = curr.cfsRq.nrRunning;
+        boolean crowded = curr.cfsRq.nrRunning >= SchedulerTunables.NR_LATENCY;
+        if (nextBuddy && crowded) {
+            Buddies.setNext(wakee);
+        }
+        if (rq.needResched()) {
+            return;
+        }
         // find_matching_se: both are threads of equal depth, so one walk finds the level where they meet.
         Entity se = curr;
         Entity pse = wakee;
@@ -152,9 +163,11 @@ final class CfsScheduler extends FairScheduler {
         if (wakeupPreemptEntity(se, pse) != 1) {
             return;
         }
-        Buddies.setNext(pse);
+        if (!nextBuddy || !crowded) {
+            Buddies.setNext(pse);
+        }
         rq.resched();
-        if (queuedBeside >= SchedulerTunables.NR_LATENCY && curr.onRq && se.isThread()) {
+        if (crowded && curr.onRq && se.isThread()) {
             Buddies.setLast(se);
         }
     }
@@ -175,7 +188,8 @@ final class CfsScheduler extends FairScheduler {
         }
         boolean nextFair = cfsRq.next != null && wakeupPreemptEntity(cfsRq.next, left) < 1;
         boolean lastFair = cfsRq.last != null && wakeupPreemptEntity(cfsRq.last, left) < 1;
-        // 5.6 tests last, then next, and the later wins; 5.10 tests next and only else last: next wins in both.
+        // 5.6 tests last, then next, and the later wins; 5.10 tests next and only else last [K]. The tests have no side
+        // effects, so both orders pick the same.
         if (nextFair) {
             candidate = cfsRq.next;
         } else if (lastFair) {
@@ -221,5 +235,10 @@ final class CfsScheduler extends FairScheduler {
     @Override
     void endProtection(Entity se) {
         // CFS protects nobody beyond the minimum granularity, which the tick tests.
+    }
+
+    @Override
+    void moveProtection(Entity se, long distance) {
+        // See endProtection.
     }
 }

@@ -11,9 +11,6 @@ public final class Entity implements EntityView {
     /** The group's own queue ({@code my_q}), null for a thread. */
     final CfsRunQueue myQueue;
 
-    /** Number of group levels above. */
-    final int depth;
-
     /** pCPUs the thread may use. */
     CpuSet allowed;
 
@@ -36,6 +33,12 @@ public final class Entity implements EntityView {
     /** V - v at dequeue; while the entity runs, a copy of the deadline it was picked with (slice protection). */
     long vlag;
 
+    /** Up to which virtual time its slice is protected, where that is not told by {@link #vlag}. */
+    long vprot;
+
+    /** Its request is its own, not the base slice. */
+    boolean customSlice;
+
     boolean delayed;
     boolean relativeDeadline;
 
@@ -44,15 +47,17 @@ public final class Entity implements EntityView {
     int wakeeFlips;
     long wakeeFlipDecayNs;
 
-    Entity(int vcpu, CfsRunQueue myQueue, int depth) {
+    /** {@code recent_used_cpu}, -1 at first. */
+    int recentPcpu = -1;
+
+    Entity(int vcpu, CfsRunQueue myQueue) {
         this.vcpu = vcpu;
         this.myQueue = myQueue;
-        this.depth = depth;
     }
 
     /** A vCPU thread that no queue has seen yet. */
-    static Entity thread(int vcpu, int depth, CpuSet allowed) {
-        Entity thread = new Entity(vcpu, null, depth);
+    static Entity thread(int vcpu, CpuSet allowed) {
+        Entity thread = new Entity(vcpu, null);
         thread.allowed = allowed;
         return thread;
     }
@@ -71,13 +76,39 @@ public final class Entity implements EntityView {
         return cfsRq.rq.pcpu();
     }
 
+    /** Whether it has ever been on a queue. */
+    public boolean placed() {
+        return cfsRq != null;
+    }
+
     public boolean allows(int pcpu) {
         return allowed.contains(pcpu);
+    }
+
+    /** {@code nr_cpus_allowed == 1}: a wake-up has no choice. */
+    public boolean pinned() {
+        return allowed.size() == 1;
     }
 
     /** Runs or may run: queued, and not a blocked thread whose dequeue is delayed. */
     public boolean runnable() {
         return onRq && !delayed;
+    }
+
+    /** Whether a group above, or its own, has used up its run time and it cannot be picked ({@code throttled_hierarchy}). */
+    public boolean throttled() {
+        for (Entity se = this; se != null; se = se.parent()) {
+            if (se.cfsRq.throttled) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Gives the thread a request of its own ({@code sched_setattr}'s {@code sched_runtime}), from its next placement on; EEVDF only. */
+    public void requestSlice(long ns) {
+        slice = ns;
+        customSlice = true;
     }
 
     @Override
@@ -117,7 +148,7 @@ public final class Entity implements EntityView {
 
     @Override
     public int queuedThreads() {
-        return cfsRq.hNrRunning;
+        return cfsRq.hNrRunning + cfsRq.hNrDelayed;
     }
 
     @Override
@@ -132,7 +163,9 @@ public final class Entity implements EntityView {
 
     @Override
     public void setDeadline(long deadline) {
-        this.deadline = deadline;
+        if (scheduler().tunables.eevdf()) {
+            this.deadline = deadline;
+        }
     }
 
     @Override

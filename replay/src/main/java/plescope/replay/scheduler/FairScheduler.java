@@ -1,24 +1,23 @@
 package plescope.replay.scheduler;
 
 import plescope.replay.model.CpuSet;
+import plescope.replay.model.Topology;
 import plescope.replay.policy.Policy;
 
 /**
- * {@code fair_sched_class}: what CFS and EEVDF share, the walks over group levels. The rules that differ, all for one level,
- * are left to the two. Method names are the kernel's; where the kernel splits one walk in two for throttling, here is one.
+ * {@code fair_sched_class}: what the host asks of CFS or EEVDF, as walks over group levels. Where the kernel splits one walk in
+ * two for throttling, here is one. All threads lie at equal depth.
  */
-public abstract class FairScheduler {
-    final SchedulerTunables tunables;
+public abstract class FairScheduler extends LevelRules {
     final RunQueue[] rqs;
+    final Topology topology;
     private final CgroupTree cgroups;
     private final Policy policy;
 
-    /** The clock of all run queues; the kernel's per-rq clocks differ by what interrupts take. */
-    long now;
-
-    FairScheduler(SchedulerTunables tunables, RunQueue[] rqs, CgroupTree cgroups, Policy policy) {
-        this.tunables = tunables;
+    FairScheduler(SchedulerTunables tunables, Topology topology, RunQueue[] rqs, CgroupTree cgroups, Policy policy) {
+        super(tunables);
         this.rqs = rqs;
+        this.topology = topology;
         this.cgroups = cgroups;
         this.policy = policy;
         for (RunQueue rq : rqs) {
@@ -26,77 +25,20 @@ public abstract class FairScheduler {
         }
     }
 
-    // Rules for one level.
+    /**
+     * {@code check_preempt_wakeup}: whether a thread new on {@code rq} displaces its running one.
+     *
+     * @param flags of {@link WakeFlags}
+     */
+    public abstract void wakeupPreempt(RunQueue rq, Entity wakee, int flags);
 
-    /** Sort key of the tree. */
-    abstract long key(Entity se);
-
-    /** {@code place_entity}. */
-    abstract void place(CfsRunQueue cfsRq, Entity se, Enqueue why);
-
-    /** Adjusts the virtual time of an entity about to leave its queue, which still counts it. */
-    abstract void beforeDequeue(CfsRunQueue cfsRq, Entity se, boolean sleep);
-
-    /** The rest of that, once it has left. */
-    abstract void afterDequeue(CfsRunQueue cfsRq, Entity se, boolean sleep);
-
-    /** Makes the virtual time of a thread that changes queues mean the same on the new one. */
-    abstract void renormalise(CfsRunQueue from, CfsRunQueue to, Entity se);
-
-    /** Whether a blocking entity stays queued until it is picked (DELAY_DEQUEUE). */
-    abstract boolean delaysDequeue(CfsRunQueue cfsRq, Entity se);
-
-    /** {@code requeue_delayed_entity}: woken before the delayed dequeue happened. */
-    abstract void requeueDelayed(CfsRunQueue cfsRq, Entity se);
-
-    /** Upkeep after {@code curr} was charged: deadlines. */
-    abstract void afterCharge(CfsRunQueue cfsRq, Entity curr);
-
-    /** {@code set_next_entity}'s own part: {@code se} is about to run. */
-    abstract void onPicked(Entity se);
-
-    /** {@code pick_next_entity}: null if it found, and removed, a delayed entity. */
-    abstract Entity pickEntity(CfsRunQueue cfsRq, Entity curr);
-
-    /** {@code entity_tick} beyond charging. */
-    abstract void entityTick(CfsRunQueue cfsRq, Entity curr);
-
-    /** {@code reweight_entity}. */
-    abstract void reweight(CfsRunQueue cfsRq, Entity se, long weight);
-
-    /** {@code min_vruntime} candidate of the queued entities, {@code Long.MAX_VALUE} if there are none. */
-    abstract long leastQueuedVruntime(CfsRunQueue cfsRq);
-
-    /** {@code check_preempt_wakeup}: whether a thread new on {@code rq} displaces its running one. */
-    public abstract void wakeupPreempt(RunQueue rq, Entity wakee);
+    /** The same for a thread that the balancer brought, or a wake-up nothing is known of. */
+    public final void wakeupPreempt(RunQueue rq, Entity wakee) {
+        wakeupPreempt(rq, wakee, WakeFlags.NONE);
+    }
 
     /** {@code yield_task_fair}. */
     abstract void yieldTask(RunQueue rq);
-
-    /** {@code avg_vruntime}; {@code min_vruntime} under CFS. */
-    abstract long queueVruntime(CfsRunQueue cfsRq);
-
-    /** {@code entity_eligible}. */
-    abstract boolean isEligible(Entity se);
-
-    /** {@code entity_lag}'s bound, virtual time. */
-    abstract long lagLimit(Entity se);
-
-    /** {@code cancel_protect_slice}. */
-    abstract void endProtection(Entity se);
-
-    /** Moves an entity to another virtual time, deadline and protection with it. */
-    final void shift(Entity se, long vruntime) {
-        takeOut(se);
-        se.deadline += vruntime - se.vruntime;
-        if (se == se.cfsRq.curr) {
-            se.vlag += vruntime - se.vruntime;
-        }
-        se.vruntime = vruntime;
-        putBack(se);
-    }
-
-    // The walks.
 
     /** Sets the clock; time never goes back. */
     public final void setClock(long now) {
@@ -109,7 +51,7 @@ public abstract class FairScheduler {
 
     /** A thread for a vCPU, on no queue yet. */
     public final Entity newThread(int vcpu, CpuSet allowed) {
-        Entity thread = Entity.thread(vcpu, cgroups.depth(), allowed);
+        Entity thread = Entity.thread(vcpu, allowed);
         thread.slice = tunables.baseSlice();
         return thread;
     }
@@ -121,38 +63,11 @@ public abstract class FairScheduler {
         }
     }
 
-    final void updateCurr(CfsRunQueue cfsRq) {
-        Entity curr = cfsRq.curr;
-        if (curr == null) {
-            return;
-        }
-        long delta = now - curr.execStart;
-        if (delta <= 0) {
-            return;
-        }
-        curr.execStart = now;
-        curr.sumExec += delta;
-        curr.vruntime += LoadWeight.toVirtual(delta, curr.weight);
-        afterCharge(cfsRq, curr);
-        updateMinVruntime(cfsRq);
-    }
-
-    final void updateMinVruntime(CfsRunQueue cfsRq) {
-        long least = leastQueuedVruntime(cfsRq);
-        Entity curr = cfsRq.curr;
-        if (curr != null && curr.onRq) {
-            least = least == Long.MAX_VALUE || curr.vruntime - least < 0 ? curr.vruntime : least;
-        }
-        if (least != Long.MAX_VALUE && least - cfsRq.minVruntime > 0) {
-            cfsRq.minVruntime = least;
-        }
-    }
-
     /** A thread starts its life on {@code rq}. */
     public final void fork(RunQueue rq, Entity task) {
         task.cfsRq = cgroups.queueFor(task.vcpu, rq);
         task.vruntime = task.cfsRq.minVruntime;
-        task.cfsRq.average.transfer(LoadWeight.scaleDown(task.weight));
+        task.cfsRq.transferLoad(LoadWeight.scaleDown(task.weight));
         enqueueTask(rq, task, Enqueue.INITIAL);
     }
 
@@ -173,7 +88,7 @@ public abstract class FairScheduler {
 
     /** The running thread of {@code rq} blocks. */
     public final void block(RunQueue rq, Entity task) {
-        addRunnable(task, -1);
+        CfsRunQueue.count(task, -1, 0);
         rq.removeThread(task);
         dequeueEntities(task, true, false);
     }
@@ -181,7 +96,7 @@ public abstract class FairScheduler {
     /** Moves a runnable thread that does not run to another pCPU. */
     public final void migrate(Entity task, RunQueue to) {
         RunQueue from = task.cfsRq.rq;
-        addRunnable(task, -1);
+        CfsRunQueue.count(task, -1, 0);
         from.removeThread(task);
         dequeueEntities(task, false, false);
         moveTo(to, task);
@@ -189,8 +104,8 @@ public abstract class FairScheduler {
     }
 
     /**
-     * Lets two runnable threads of one run queue change places: each takes over the other's virtual time and deadline, and
-     * {@code substitute} what is used of the slice if {@code spinner} runs. So it runs on the other's account.
+     * Lets two runnable threads of one run queue change places where they compete, and {@code substitute} take over what is used
+     * of the slice if {@code spinner} runs. So it runs on the other's account.
      */
     public final void exchange(Entity spinner, Entity substitute) {
         Entity a = spinner;
@@ -199,33 +114,11 @@ public abstract class FairScheduler {
             a = a.parent();
             b = b.parent();
         }
-        CfsRunQueue cfsRq = a.cfsRq;
-        updateCurr(cfsRq);
-        if (a == cfsRq.curr) {
+        updateCurr(a.cfsRq);
+        if (a == a.cfsRq.curr) {
             b.carriedRun = a.sumExec - a.prevSumExec;
         }
-        takeOut(a);
-        takeOut(b);
-        long vruntime = a.vruntime;
-        long deadline = a.deadline;
-        a.vruntime = b.vruntime;
-        a.deadline = b.deadline;
-        b.vruntime = vruntime;
-        b.deadline = deadline;
-        putBack(a);
-        putBack(b);
-    }
-
-    private static void takeOut(Entity se) {
-        if (se != se.cfsRq.curr) {
-            se.cfsRq.remove(se);
-        }
-    }
-
-    private void putBack(Entity se) {
-        if (se != se.cfsRq.curr) {
-            se.cfsRq.insert(se, key(se));
-        }
+        swap(a, b);
     }
 
     private void moveTo(RunQueue rq, Entity task) {
@@ -235,27 +128,24 @@ public abstract class FairScheduler {
             long load = LoadWeight.scaleDown(task.weight);
             settleLoad(from);
             settleLoad(to);
-            from.average.transfer(-load);
-            to.average.transfer(load);
+            from.transferLoad(-load);
+            to.transferLoad(load);
             renormalise(from, to, task);
             task.cfsRq = to;
         }
     }
 
-    /** Adds to the count of runnable threads at all levels of {@code task} and of its pCPU. */
-    private static void addRunnable(Entity task, int change) {
-        for (Entity se = task; se != null; se = se.parent()) {
-            se.cfsRq.hNrRunning += change;
-        }
-        task.cfsRq.rq.nrRunning += change;
+    private void enqueueTask(RunQueue rq, Entity task, Enqueue why) {
+        CfsRunQueue.count(task, 1, 0);
+        rq.addThread(task);
+        enqueueEntities(task, why);
     }
 
-    private void enqueueTask(RunQueue rq, Entity task, Enqueue why) {
-        addRunnable(task, 1);
-        rq.addThread(task);
+    /** Puts an entity on its queue, and the groups above that were empty on theirs, up to a throttled one. */
+    private void enqueueEntities(Entity first, Enqueue why) {
         Enqueue levelWhy = why;
         boolean below = true;
-        for (Entity se = task; se != null; se = se.parent()) {
+        for (Entity se = first; se != null; se = se.parent()) {
             if (!below) {
                 updateGroupWeight(se);
             } else if (se.onRq) {
@@ -268,20 +158,10 @@ public abstract class FairScheduler {
                 enqueueEntity(se.cfsRq, se, levelWhy);
                 levelWhy = Enqueue.WAKEUP;
             }
+            if (se.cfsRq.throttled) {
+                return;
+            }
         }
-    }
-
-    private void enqueueEntity(CfsRunQueue cfsRq, Entity se, Enqueue why) {
-        updateCurr(cfsRq);
-        updateGroupWeight(se);
-        place(cfsRq, se, why);
-        settleLoad(cfsRq);
-        cfsRq.load += se.weight;
-        cfsRq.nrRunning++;
-        if (se != cfsRq.curr) {
-            cfsRq.insert(se, key(se));
-        }
-        se.onRq = true;
     }
 
     /** Takes a blocking, migrating or ({@code finalDequeue}) delayed entity off its queue, and groups that become empty. */
@@ -294,61 +174,69 @@ public abstract class FairScheduler {
             if (!leaving) {
                 updateCurr(cfsRq);
                 updateGroupWeight(se);
-                continue;
-            }
-            if (!dequeueEntity(cfsRq, se, sleeping, mayDelay)) {
+            } else if (!dequeueEntity(cfsRq, se, sleeping, mayDelay)) {
                 leaving = false;
             } else if (cfsRq.load > 0) {
                 leaving = false;
-                if (sleep && cfsRq.owner != null) {
+                if (sleep && cfsRq.owner != null && !cfsRq.throttled) {
                     Buddies.setNext(cfsRq.owner);
                 }
+            }
+            if (cfsRq.throttled) {
+                return;
             }
             sleeping = true;
             mayDelay = true;
         }
     }
 
-    private boolean dequeueEntity(CfsRunQueue cfsRq, Entity se, boolean sleep, boolean mayDelay) {
-        updateCurr(cfsRq);
-        if (mayDelay && delaysDequeue(cfsRq, se)) {
-            if (cfsRq.next == se) {
-                cfsRq.next = null;
+    // cpu.max.
+
+    /** When {@link #period} must be called next, {@code Long.MAX_VALUE} if no group has a limit. */
+    public final long nextPeriodNs() {
+        return cgroups.nextPeriodNs();
+    }
+
+    /** {@code sched_cfs_period_timer} of all groups whose period has ended; pCPUs with new work are asked to reschedule. */
+    public final void period() {
+        cgroups.refill(this);
+    }
+
+    /** {@code throttle_cfs_rq}: the group leaves its parent's queue with all its threads. */
+    private void throttle(CfsRunQueue queue) {
+        CfsRunQueue.count(queue.owner, -queue.hNrRunning, -queue.hNrDelayed);
+        boolean leaving = true;
+        for (Entity se = queue.owner; se != null; se = se.parent()) {
+            CfsRunQueue above = se.cfsRq;
+            if (leaving) {
+                // DEQUEUE_SPECIAL: a throttled group is not delayed.
+                dequeueEntity(above, se, true, false);
+                leaving = above.load == 0;
+            } else {
+                updateCurr(above);
+                updateGroupWeight(se);
             }
-            se.delayed = true;
-            return false;
+            if (above.throttled) {
+                break;
+            }
         }
-        Buddies.clear(se);
-        beforeDequeue(cfsRq, se, sleep);
-        if (se != cfsRq.curr) {
-            cfsRq.remove(se);
-        }
-        se.onRq = false;
-        se.delayed = false;
-        settleLoad(cfsRq);
-        cfsRq.load -= se.weight;
-        cfsRq.nrRunning--;
-        afterDequeue(cfsRq, se, sleep);
-        updateMinVruntime(cfsRq);
-        updateGroupWeight(se);
-        return true;
+        queue.throttled = true;
     }
 
-    /** The average must see the old load up to now before the load changes. */
-    final void settleLoad(CfsRunQueue cfsRq) {
-        cfsRq.average.update(now, LoadWeight.scaleDown(cfsRq.load));
-    }
-
-    /** {@code update_cfs_group}: a group that has become empty keeps its weight. */
-    final void updateGroupWeight(Entity se) {
-        if (se.isThread() || se.myQueue.load == 0) {
+    /** {@code unthrottle_cfs_rq}. */
+    final void unthrottle(CfsRunQueue queue) {
+        queue.throttled = false;
+        if (queue.load == 0) {
             return;
         }
-        long shares = se.myQueue.group.sharesOn(se.pcpu(), now);
-        if (shares != se.weight) {
-            reweight(se.cfsRq, se, shares);
+        CfsRunQueue.count(queue.owner, queue.hNrRunning, queue.hNrDelayed);
+        enqueueEntities(queue.owner, Enqueue.WAKEUP);
+        if (queue.rq.curr == null && queue.rq.nrRunning > 0) {
+            queue.rq.resched();
         }
     }
+
+    // Running.
 
     /** {@code pick_task_fair}: the thread to run next, null if there is none. The running one is still in the race. */
     public final Entity pickNext(RunQueue rq) {
@@ -364,6 +252,11 @@ public abstract class FairScheduler {
             } else {
                 curr = null;
             }
+            if (cfsRq.bandwidth != null && cfsRq.bandwidth.exhausted(cfsRq)) {
+                throttle(cfsRq);
+                cfsRq = rq.root;
+                continue;
+            }
             se = pickEntity(cfsRq, curr);
             // Null: a delayed entity was removed, so start over at the root.
             cfsRq = se == null ? rq.root : se.myQueue;
@@ -373,20 +266,13 @@ public abstract class FairScheduler {
 
     /** {@code put_prev_entity} and {@code set_next_entity} up to the group both share; either thread may be null (idle). */
     public final void switchTo(RunQueue rq, Entity next) {
-        Entity prev = rq.curr;
-        Entity put = prev;
+        Entity put = rq.curr;
         Entity set = next;
         while (put != null && set != null && put.cfsRq != set.cfsRq) {
-            int putDepth = put.depth;
-            int setDepth = set.depth;
-            if (putDepth >= setDepth) {
-                putPrev(put);
-                put = put.parent();
-            }
-            if (setDepth >= putDepth) {
-                setNext(set);
-                set = set.parent();
-            }
+            putPrev(put);
+            put = put.parent();
+            setNext(set);
+            set = set.parent();
         }
         if (put != null && set != null) {
             putPrev(put);
@@ -400,6 +286,12 @@ public abstract class FairScheduler {
             rq.removeThread(next);
             rq.addThread(next);
         }
+    }
+
+    /** The stopper displaces the running thread, which stays queued; nobody is current then. */
+    final void displace(RunQueue rq) {
+        putAll(rq.curr);
+        rq.curr = null;
     }
 
     private void putAll(Entity put) {
@@ -448,26 +340,34 @@ public abstract class FairScheduler {
 
     /**
      * {@code yield_to_task_fair}: hints at {@code target} on its own queue and yields on the caller's. False if the target is
-     * not queued.
+     * not queued or throttled.
      */
     public final boolean yieldTo(RunQueue rq, Entity target) {
-        if (!target.onRq) {
+        if (!target.onRq || target.throttled()) {
             return false;
         }
         Buddies.setNext(target);
         rq.clock = now;
-        policy.beforeYield(rq, rq.curr, target);
         Entity yielder = rq.curr;
+        policy.beforeYield(rq, yielder, target);
         yieldTask(rq);
         policy.afterYield(rq, yielder, target);
         return true;
     }
 
-    /** Load of a thread as the root level sees it ({@code task_h_load}), scaled down. */
+    /** {@code sched_yield} of the running thread, for nobody in particular. */
+    public final void yieldCurrent(RunQueue rq) {
+        rq.clock = now;
+        yieldTask(rq);
+    }
+
+    /** Load of a thread, queued or not, as the root level sees it ({@code task_h_load}), scaled down. */
     static long hierarchicalLoad(Entity task) {
         long load = LoadWeight.scaleDown(task.weight);
+        long missing = task.onRq ? 0 : task.weight;
         for (Entity group = task.parent(); group != null; group = group.parent()) {
-            load = load * group.weight / Math.max(1, group.myQueue.load);
+            load = load * group.weight / Math.max(1, group.myQueue.load + missing);
+            missing = group.onRq ? 0 : group.weight;
         }
         return load;
     }

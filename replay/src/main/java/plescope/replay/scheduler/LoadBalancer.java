@@ -1,11 +1,20 @@
 package plescope.replay.scheduler;
 
+import java.util.Arrays;
+
 /**
- * Moves queued threads between the pCPUs of one last-level cache: newidle pull, periodic pull, idle pull on behalf of tickless
- * pCPUs. Load is what is queued now, without the decayed part; active balance is left out [I].
+ * Moves threads between pCPUs, domain by domain: newidle, periodic, idle on behalf of tickless pCPUs, and active balance. Load is
+ * what is queued now, without the decayed part; NUMA's allowance for small imbalances, misfits and asymmetric capacity are left
+ * out [I].
  */
 public final class LoadBalancer {
     private static final long NS_PER_MS = 1_000_000;
+
+    /** Further attempts after those that respect caches, before a running thread is pushed. */
+    private static final int ACTIVE_BALANCE_TRIES = 2;
+
+    /** What balancing one more level costs a pCPU about to idle ({@code max_newidle_lb_cost}) [I]. */
+    private static final long LEVEL_COST_NS = 20_000;
 
     /** Says whether policy lets a thread be pulled. */
     @FunctionalInterface
@@ -17,16 +26,29 @@ public final class LoadBalancer {
     @FunctionalInterface
     public interface MigrationListener {
         void migrated(int vcpu, int to);
+
+        /** That pCPU is asked to enter {@code schedule()}, for {@link LoadBalancer#push}: its stopper is woken at once. */
+        default void wantsPush(int pcpu) {}
     }
 
     private final FairScheduler scheduler;
-    private final PullFilter filter;
+    private final SchedDomain[][] domains;
+    private final BusiestSearch search;
+    private final ThreadMover mover;
     private final MigrationListener listener;
+    private final boolean newidleBySuccess;
+
+    /** Queues found to hold nothing for this pCPU, within one balance. */
+    private final boolean[] excluded;
 
     public LoadBalancer(FairScheduler scheduler, PullFilter filter, MigrationListener listener) {
         this.scheduler = scheduler;
-        this.filter = filter;
+        this.domains = SchedDomain.of(scheduler.topology, scheduler.tunables);
+        this.search = new BusiestSearch(scheduler.rqs, domains);
+        this.mover = new ThreadMover(scheduler, filter, listener);
         this.listener = listener;
+        this.newidleBySuccess = scheduler.tunables.has(KernelFeature.NEWIDLE_BY_SUCCESS);
+        this.excluded = new boolean[scheduler.rqs.length];
     }
 
     /** {@code newidle_balance}: before idling, fetch one thread if idling usually lasts long enough. */
@@ -35,15 +57,23 @@ public final class LoadBalancer {
         if (state.idleSince < 0) {
             state.idleSince = scheduler.now;
         }
-        if (state.avgIdle < scheduler.tunables.newidleCost()) {
-            return false;
+        long cost = scheduler.tunables.newidleCost();
+        int levels = domains[rq.pcpu()].length;
+        for (int level = 0; level < levels && state.avgIdle >= cost; level++) {
+            cost += LEVEL_COST_NS;
+            if (newidleBySuccess && !state.triesNewidle(level)) {
+                continue;
+            }
+            boolean pulled = balance(rq, level, true, true) > 0;
+            if (newidleBySuccess) {
+                state.newidleTried(level, pulled);
+            }
+            if (pulled) {
+                state.idleSince = -1;
+                return true;
+            }
         }
-        RunQueue busiest = busiest(rq);
-        boolean pulled = busiest != null && busiest.nrRunning > 1 && pull(busiest, rq, Long.MAX_VALUE, 1) > 0;
-        if (pulled) {
-            state.idleSince = -1;
-        }
-        return pulled;
+        return false;
     }
 
     /** A thread begins to run on {@code rq}: an idle period, if there was one, is over. */
@@ -51,10 +81,10 @@ public final class LoadBalancer {
         rq.balance.idleEnded(scheduler.now);
     }
 
-    /** {@code rebalance_domains} and {@code nohz_balancer_kick} at the tick of a busy pCPU. */
+    /** {@code sched_balance_domains} and {@code nohz_balancer_kick} at the tick of a busy pCPU. */
     public void tick(RunQueue rq) {
         periodic(rq);
-        if (rq.nrRunning < 2) {
+        if (rq.nrRunning < 2 && !mayBePacked(rq)) {
             return;
         }
         for (RunQueue other : scheduler.rqs) {
@@ -64,114 +94,141 @@ public final class LoadBalancer {
         }
     }
 
-    /** {@code load_balance} once the interval has passed; the interval doubles while balanced. */
-    private void periodic(RunQueue rq) {
-        BalanceState state = rq.balance;
-        long minimum = scheduler.rqs.length * NS_PER_MS;
-        if (state.interval == 0) {
-            state.interval = minimum;
-        }
-        boolean idle = rq.idle();
-        long interval = idle ? state.interval : state.interval * scheduler.tunables.busyFactor();
-        if (scheduler.now - state.lastBalance < interval) {
-            return;
-        }
-        state.lastBalance = scheduler.now;
-        RunQueue busiest = busiest(rq);
-        if (busiest == null || balanced(rq, busiest)) {
-            state.failed = 0;
-            state.interval = Math.min(2 * minimum, state.interval * 2);
-            return;
-        }
-        int moved = idle
-                ? pull(busiest, rq, Long.MAX_VALUE, Math.max(1, (busiest.nrRunning - rq.nrRunning) / 2))
-                : pull(busiest, rq, imbalance(rq, busiest), SchedulerTunables.NR_MIGRATE);
-        if (moved > 0) {
-            state.failed = 0;
-            state.interval = minimum;
-        } else {
-            state.failed++;
-        }
-    }
-
-    /** {@code find_busiest_queue}: most load, of equals the lowest number; null if no other has more than one thread. */
-    private RunQueue busiest(RunQueue rq) {
-        RunQueue best = null;
-        for (RunQueue other : scheduler.rqs) {
-            if (other != rq && other.nrRunning > 1 && (best == null || load(other) > load(best))) {
-                best = other;
-            }
-        }
-        return best;
-    }
-
-    /** {@code find_busiest_group}'s ways out: an idle pCPU takes any surplus, a busy one only a clear imbalance. */
-    private boolean balanced(RunQueue local, RunQueue busiest) {
-        if (local.nrRunning == 0) {
+    /**
+     * {@code nr_busy_cpus} above 1: threads alone on their pCPUs may yet share a core or a cache while others idle [K]. Where all
+     * pCPUs are equal there is nothing to spread.
+     */
+    private boolean mayBePacked(RunQueue rq) {
+        if (domains[rq.pcpu()].length < 2) {
             return false;
         }
-        long here = load(local);
-        return here >= load(busiest)
-                || here >= averageLoad()
-                || 100 * load(busiest) <= SchedulerTunables.IMBALANCE_PCT * here;
-    }
-
-    /** {@code calculate_imbalance} between overloaded pCPUs: as much load as brings either to the average. */
-    private long imbalance(RunQueue local, RunQueue busiest) {
-        long average = averageLoad();
-        return Math.min(load(busiest) - average, average - load(local));
-    }
-
-    private long averageLoad() {
-        long sum = 0;
-        for (RunQueue rq : scheduler.rqs) {
-            sum += load(rq);
+        int size = scheduler.topology.perLlc();
+        int from = rq.pcpu() / size * size;
+        int busy = 0;
+        for (int p = from; p < Math.min(from + size, scheduler.rqs.length); p++) {
+            busy += scheduler.rqs[p].idle() ? 0 : 1;
         }
-        return sum / scheduler.rqs.length;
+        return busy > 1;
     }
 
-    private static long load(RunQueue rq) {
-        return LoadWeight.scaleDown(rq.root.load);
+    /**
+     * {@code active_load_balance_cpu_stop}: pushes the running thread to where repeated failures want it. To be called on entering
+     * {@code schedule()}; nobody is current then, so the pick that follows is a switch.
+     *
+     * @return the pCPU that got it, -1 if nothing was pushed
+     */
+    public int push(RunQueue rq) {
+        int to = rq.pushTo;
+        rq.pushTo = -1;
+        Entity thread = rq.curr;
+        if (to < 0 || thread == null || !mover.mayPush(thread, rq, to)) {
+            return -1;
+        }
+        scheduler.displace(rq);
+        mover.move(thread, scheduler.rqs[to]);
+        return to;
     }
 
-    /** {@code detach_tasks}, {@code attach_tasks}: at most {@code count} threads and about {@code imbalance} load. */
-    private int pull(RunQueue from, RunQueue to, long imbalance, int count) {
-        int moved = 0;
-        long left = imbalance;
-        int at = 0;
-        int looked = 0;
-        while (at < from.threadCount() && from.nrRunning > 1 && looked++ < SchedulerTunables.NR_MIGRATE) {
-            Entity thread = from.thread(at);
-            if (!canMigrate(thread, from, to) || !fits(thread, left, to)) {
-                at++;
-                continue;
+    /** {@code load_balance} at each level whose interval has passed. */
+    private void periodic(RunQueue rq) {
+        BalanceState state = rq.balance;
+        int levels = domains[rq.pcpu()].length;
+        for (int level = 0; level < levels; level++) {
+            long minimum = minimumInterval(rq, level);
+            if (state.interval[level] == 0) {
+                state.interval[level] = minimum;
             }
-            left -= left == Long.MAX_VALUE ? 0 : FairScheduler.hierarchicalLoad(thread);
-            scheduler.migrate(thread, to);
-            listener.migrated(thread.vcpu, to.pcpu());
-            scheduler.wakeupPreempt(to, thread);
-            if (++moved >= count || left <= 0) {
+            boolean idle = rq.idle();
+            long interval = idle ? state.interval[level] : state.interval[level] * scheduler.tunables.busyFactor();
+            if (scheduler.now - state.lastBalance[level] >= interval) {
+                state.lastBalance[level] = scheduler.now;
+                balance(rq, level, idle, false);
+            }
+        }
+    }
+
+    private long minimumInterval(RunQueue rq, int level) {
+        return domains[rq.pcpu()][level].weight() * NS_PER_MS;
+    }
+
+    /** {@code sched_balance_rq}: how many threads moved. */
+    private int balance(RunQueue rq, int level, boolean idle, boolean newlyIdle) {
+        SchedDomain domain = domains[rq.pcpu()][level];
+        if (!newlyIdle && !speaksForGroup(rq, domain)) {
+            settled(rq, level, newlyIdle);
+            return 0;
+        }
+        int moved = 0;
+        boolean any = false;
+        boolean pinned = false;
+        while (search.find(rq, level, !idle, excluded)) {
+            RunQueue busiest = search.queue;
+            int failed = rq.balance.failed[level];
+            any = true;
+            mover.reset();
+            if (busiest.nrRunning > 1) {
+                moved = mover.pull(search, rq, domain, failed, newlyIdle, idle);
+            }
+            pinned |= mover.somePinned;
+            if (moved > 0 || !mover.allPinned) {
                 break;
             }
+            excluded[busiest.pcpu()] = true;
+        }
+        Arrays.fill(excluded, domain.from, domain.to, false);
+        domain.imbalanced = pinned && moved == 0;
+        if (!any || mover.allPinned) {
+            settled(rq, level, newlyIdle);
+        } else {
+            unbalanced(rq, level, moved, newlyIdle);
         }
         return moved;
     }
 
-    /** The load test of {@code detach_tasks}: it gets looser with every failed attempt. */
-    private static boolean fits(Entity thread, long imbalance, RunQueue to) {
-        long load = Math.max(1, FairScheduler.hierarchicalLoad(thread));
-        return imbalance == Long.MAX_VALUE || load >> Math.min(62, to.balance.failed) <= imbalance;
+    /** {@code should_we_balance}: the first idle pCPU of the group pulls for it, if all are busy its first one. */
+    private boolean speaksForGroup(RunQueue rq, SchedDomain domain) {
+        int group = domain.groupOf(rq.pcpu());
+        for (int p = group; p < domain.groupEnd(group); p++) {
+            if (scheduler.rqs[p].idle()) {
+                return p == rq.pcpu();
+            }
+        }
+        return group == rq.pcpu();
     }
 
-    /** {@code can_migrate_task} with {@code task_hot}. */
-    private boolean canMigrate(Entity thread, RunQueue from, RunQueue to) {
-        if (thread == from.curr || !thread.allows(to.pcpu()) || !filter.mayPull(thread.vcpu, from.pcpu(), to.pcpu())) {
-            return false;
+    /** Balanced, or nothing may be moved: look less often. */
+    private void settled(RunQueue rq, int level, boolean newlyIdle) {
+        BalanceState state = rq.balance;
+        state.failed[level] = 0;
+        if (!newlyIdle) {
+            state.interval[level] = Math.min(2 * minimumInterval(rq, level), state.interval[level] * 2);
         }
-        if (to.balance.failed > SchedulerTunables.CACHE_NICE_TRIES) {
-            return true;
+    }
+
+    private void unbalanced(RunQueue rq, int level, int moved, boolean newlyIdle) {
+        BalanceState state = rq.balance;
+        if (moved > 0) {
+            state.failed[level] = 0;
+        } else if (!newlyIdle) {
+            state.failed[level]++;
+            int patience = domains[rq.pcpu()][level].cacheNiceTries + ACTIVE_BALANCE_TRIES;
+            if (state.failed[level] > patience) {
+                requestPush(search.queue, rq.pcpu());
+                state.failed[level] = patience - 1;
+                return;
+            }
         }
-        boolean hotBuddy = to.nrRunning > 0 && (thread.cfsRq.next == thread || thread.cfsRq.last == thread);
-        return !hotBuddy && scheduler.now - thread.execStart >= scheduler.tunables.migrationCost();
+        if (!newlyIdle) {
+            state.interval[level] = minimumInterval(rq, level);
+        }
+    }
+
+    /** Kicks the stopper of the busiest pCPU, unless it has been kicked already. */
+    private void requestPush(RunQueue busiest, int to) {
+        if (busiest.pushTo < 0 && busiest.curr != null && mover.mayPush(busiest.curr, busiest, to)) {
+            busiest.pushTo = to;
+            busiest.resched();
+            listener.wantsPush(busiest.pcpu());
+        }
     }
 }

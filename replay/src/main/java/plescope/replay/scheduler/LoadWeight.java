@@ -8,13 +8,14 @@ final class LoadWeight {
     /** {@code MIN_SHARES}. */
     static final long MIN_SHARES = 2;
 
-    private static final int SCHED_FIXEDPOINT_SHIFT = 10;
+    /** {@code SCHED_FIXEDPOINT_SHIFT}: bits of extra resolution. */
+    static final int SHIFT = 10;
 
     private LoadWeight() {}
 
     /** {@code scale_load_down}: never below 2 for a non-zero weight. */
     static long scaleDown(long weight) {
-        return weight == 0 ? 0 : Math.max(2, weight >> SCHED_FIXEDPOINT_SHIFT);
+        return weight == 0 ? 0 : Math.max(2, weight >> SHIFT);
     }
 
     /** {@code calc_delta_fair}: exact where the kernel multiplies by a rounded inverse. Fits for spans below 2 hours. */

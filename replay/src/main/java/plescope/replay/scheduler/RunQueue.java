@@ -23,6 +23,9 @@ public final class RunQueue implements RunQueueView {
 
     private boolean needResched;
 
+    /** Where active balance wants the running thread to go, -1 for nowhere ({@code push_cpu}). */
+    int pushTo = -1;
+
     /** {@code cfs_tasks} from tail to head: the balancer looks at those first that ran or came longest ago. */
     private Entity[] threads = new Entity[8];
 
@@ -109,6 +112,12 @@ public final class RunQueue implements RunQueueView {
         }
         System.arraycopy(threads, at + 1, threads, at, --threadCount - at);
         threads[threadCount] = null;
+    }
+
+    /** {@code list_move} of a thread that could not be moved: it comes last next time. */
+    void deferThread(Entity thread) {
+        removeThread(thread);
+        addThread(thread);
     }
 
     int threadCount() {

@@ -1,20 +1,23 @@
 package plescope.replay.scheduler;
 
+import java.util.EnumSet;
+import java.util.Set;
 import plescope.replay.policy.SchedulerVersion;
 
 /**
- * The fair scheduler's constants for one kernel on one machine, all in nanoseconds.
+ * The fair scheduler's constants for one kernel on one machine, times in nanoseconds.
  *
- * @param latency {@code sysctl_sched_latency}
- * @param minGranularity {@code sysctl_sched_min_granularity}
+ * @param latency {@code sysctl_sched_latency}; 0 under EEVDF
+ * @param minGranularity {@code sysctl_sched_min_granularity}; 0 under EEVDF
  * @param wakeupGranularity {@code sysctl_sched_wakeup_granularity}; the base slice under EEVDF, which has none
- * @param baseSlice {@code sysctl_sched_base_slice}, EEVDF only
+ * @param baseSlice {@code sysctl_sched_base_slice}; 0 under CFS
  * @param migrationCost {@code sysctl_sched_migration_cost}, not scaled
  * @param newidleCost idle time a newidle balance must be worth: the migration cost in 5.6, later the measured
  *     {@code max_newidle_lb_cost}, taken as 20 us [I]
  * @param tick 1/HZ
- * @param busyFactor {@code sd->busy_factor}: 32, since 5.10 16
- * @param hierarchicalSlice 5.13: the slice counts all threads below and is at least the minimum granularity
+ * @param busyFactor {@code sd->busy_factor}: 32, since 5.10 16 [R 6e7499135db7]
+ * @param imbalancePct {@code sd->imbalance_pct} above the last-level cache: 125, since 5.10 117 [R 2208cdaa56c9]
+ * @param features what this kernel does beside
  */
 public record SchedulerTunables(
         long latency,
@@ -25,7 +28,8 @@ public record SchedulerTunables(
         long newidleCost,
         long tick,
         int busyFactor,
-        boolean hierarchicalSlice) {
+        int imbalancePct,
+        Set<KernelFeature> features) {
 
     /** {@code sched_nr_latency}: latency over minimum granularity, the same at every scaling. */
     public static final int NR_LATENCY = 8;
@@ -33,45 +37,66 @@ public record SchedulerTunables(
     /** {@code sysctl_sched_nr_migrate}. */
     public static final int NR_MIGRATE = 32;
 
-    /** {@code sd->cache_nice_tries} at the last-level cache. */
-    public static final int CACHE_NICE_TRIES = 1;
-
-    /** {@code sd->imbalance_pct} at the last-level cache. */
+    /** {@code sd->imbalance_pct} at the last-level cache, which wake affinity uses as well. */
     public static final int IMBALANCE_PCT = 117;
 
     private static final long MIGRATION_COST = 500_000;
     private static final long MAX_NEWIDLE_LB_COST = 20_000;
 
+    public SchedulerTunables {
+        features = Set.copyOf(features);
+    }
+
     /** The constants of that kernel with logarithmic scaling. */
     public static SchedulerTunables of(SchedulerVersion version, int pcpus, int hz) {
         long factor = scalingFactor(pcpus);
         long tick = 1_000_000_000L / hz;
-        return switch (version) {
-            case CFS_5_6 -> cfs(factor, tick, MIGRATION_COST, 32, false);
-            case CFS_5_10 -> cfs(factor, tick, MAX_NEWIDLE_LB_COST, 16, false);
-            case CFS_6_1 -> cfs(factor, tick, MAX_NEWIDLE_LB_COST, 16, true);
-            case EEVDF_6_6, EEVDF_6_12, EEVDF_6_14 -> eevdf(factor, tick, 750_000);
-            case EEVDF_6_17, EEVDF_6_18, EEVDF_6_19_RC1, EEVDF_6_19, EEVDF_7_1 -> eevdf(factor, tick, 700_000);
-        };
+        boolean first = version == SchedulerVersion.CFS_5_6;
+        long newidle = first ? MIGRATION_COST : MAX_NEWIDLE_LB_COST;
+        int busy = first ? 32 : 16;
+        int pct = first ? 125 : IMBALANCE_PCT;
+        Set<KernelFeature> features = KernelFeature.of(version);
+        if (!version.eevdf()) {
+            return new SchedulerTunables(
+                    6_000_000 * factor,
+                    750_000 * factor,
+                    1_000_000 * factor,
+                    0,
+                    MIGRATION_COST,
+                    newidle,
+                    tick,
+                    busy,
+                    pct,
+                    features);
+        }
+        long slice = (features.contains(KernelFeature.SHORTER_BASE_SLICE) ? 700_000 : 750_000) * factor;
+        return new SchedulerTunables(0, 0, slice, slice, MIGRATION_COST, newidle, tick, busy, pct, features);
     }
 
-    private static SchedulerTunables eevdf(long factor, long tick, long slice) {
+    /** These with a feature switched, as a host's {@code /sys/kernel/debug/sched/features} may have it. */
+    public SchedulerTunables with(KernelFeature feature, boolean on) {
+        EnumSet<KernelFeature> changed = EnumSet.noneOf(KernelFeature.class);
+        changed.addAll(features);
+        if (on) {
+            changed.add(feature);
+        } else {
+            changed.remove(feature);
+        }
         return new SchedulerTunables(
-                0, 0, slice * factor, slice * factor, MIGRATION_COST, MAX_NEWIDLE_LB_COST, tick, 16, false);
-    }
-
-    private static SchedulerTunables cfs(
-            long factor, long tick, long newidleCost, int busyFactor, boolean hierarchical) {
-        return new SchedulerTunables(
-                6_000_000 * factor,
-                750_000 * factor,
-                1_000_000 * factor,
-                0,
-                MIGRATION_COST,
+                latency,
+                minGranularity,
+                wakeupGranularity,
+                baseSlice,
+                migrationCost,
                 newidleCost,
                 tick,
                 busyFactor,
-                hierarchical);
+                imbalancePct,
+                changed);
+    }
+
+    public boolean has(KernelFeature feature) {
+        return features.contains(feature);
     }
 
     /** Whether these are EEVDF's: CFS has no base slice. */

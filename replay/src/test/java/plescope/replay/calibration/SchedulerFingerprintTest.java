@@ -19,13 +19,13 @@ class SchedulerFingerprintTest {
     private static RecordedHost host(boolean assumed, YieldTally yields) {
         return new RecordedHost(
                 ConvoyScenario.host(),
-                new RecordedSetting("eevdf-6.12+p2024", Origin.INFERRED, assumed, "assumed"),
+                new RecordedSetting("eevdf-6.12.y+p2021", Origin.INFERRED, assumed, "assumed"),
                 yields);
     }
 
     /** What a run under one seed left is recognised by replays under another; how clearly depends on the seeds. */
     @ParameterizedTest
-    @ValueSource(strings = {"cfs-6.1+p2019", "eevdf-6.12+p2024"})
+    @ValueSource(strings = {"cfs-6.1+p2019", "eevdf-6.12.y+p2021"})
     void theSchedulerIsKnownByWhoRanAfterPleExits(String setting) {
         YieldTally yields = new YieldTally();
         HostSimulator.run(WORK, ConvoyScenario.host(), Setting.parse(setting), 11, yields);
@@ -36,7 +36,7 @@ class SchedulerFingerprintTest {
 
     /** The replay that is the recorded run itself misses nothing. */
     @ParameterizedTest
-    @ValueSource(strings = {"cfs-6.1+p2019", "eevdf-6.12+p2024"})
+    @ValueSource(strings = {"cfs-6.1+p2019", "eevdf-6.12.y+p2021"})
     void anExactMatchIsNoAssumption(String setting) {
         YieldTally yields = new YieldTally();
         HostSimulator.run(WORK, ConvoyScenario.host(), Setting.parse(setting), 1, yields);
@@ -68,7 +68,7 @@ class SchedulerFingerprintTest {
     /** A share right between what both replays give tells nothing: the choice stays an assumption and says so. */
     @Test
     void aNearTieStaysAnAssumption() {
-        long between = (siblingPermille("cfs-6.1+p2019") + siblingPermille("eevdf-6.12+p2024")) / 2;
+        long between = (siblingPermille("cfs-6.1+p2019") + siblingPermille("eevdf-6.12.y+p2021")) / 2;
         YieldTally yields = new YieldTally();
         for (int i = 0; i < 1000; i++) {
             DirectedYield.Outcome outcome =

@@ -115,38 +115,52 @@ public final class CheckedSink implements ScheduleSink {
         };
     }
 
-    /** Checks the whole schedule against its summary. */
+    /** Checks the whole schedule of a workload against its summary. */
     public void check(Workload work, SimulationSummary summary) {
+        check(summary);
         for (int v = 0; v < work.vcpuCount(); v++) {
-            checkVcpu(v, work, summary);
+            SimulationSummary.VcpuOutcome outcome = summary.vcpus().get(v);
+            long total = work.work(v).totalWorkNs();
+            assertThat(outcome.workNs()).as("work of vCPU %d", v).isBetween(0L, total);
+            if (outcome.finished()) {
+                assertThat(outcome.workNs()).as("all work done").isEqualTo(total);
+            }
+        }
+    }
+
+    /** Checks the whole schedule of any software against its summary. */
+    public void check(SimulationSummary summary) {
+        long[] reached = new long[summary.vcpus().size()];
+        long[][] spent = new long[reached.length][VcpuState.values().length];
+        for (VcpuInterval interval : intervals) {
+            int vcpu = interval.vcpu();
+            require(interval.startNs() == reached[vcpu], "does not touch the one before", interval);
+            require(interval.origin() == Origin.SYNTHETIC, "is not simulated", interval);
+            reached[vcpu] = interval.endNs();
+            spent[vcpu][interval.state().ordinal()] += interval.durationNs();
+        }
+        for (int v = 0; v < reached.length; v++) {
+            // Touching intervals that reach the end: steal + run + blocked = elapsed.
+            assertThat(reached[v]).as("intervals of vCPU %d reach the end", v).isEqualTo(summary.elapsedNs());
+            checkVcpu(v, spent[v], summary.vcpus().get(v));
         }
         checkPcpus();
         checkRows(summary.elapsedNs());
     }
 
-    private void checkVcpu(int vcpu, Workload work, SimulationSummary summary) {
-        long at = 0;
-        for (VcpuInterval interval : intervals) {
-            if (interval.vcpu() == vcpu) {
-                assertThat(interval.startNs())
-                        .as("intervals of vCPU %d touch", vcpu)
-                        .isEqualTo(at);
-                assertThat(interval.origin()).isEqualTo(Origin.SYNTHETIC);
-                at = interval.endNs();
-            }
-        }
-        assertThat(at).as("intervals of vCPU %d reach the end", vcpu).isEqualTo(summary.elapsedNs());
-        SimulationSummary.VcpuOutcome outcome = summary.vcpus().get(vcpu);
-        long spin = timeIn(vcpu, VcpuState.SPINNING);
-        assertThat(spin).as("spin time").isEqualTo(outcome.spinNs());
-        assertThat(spin + timeIn(vcpu, VcpuState.GUEST)).as("guest time").isEqualTo(outcome.guestNs());
-        assertThat(outcome.workNs()).isBetween(0L, work.work(vcpu).totalWorkNs());
-        if (outcome.finished()) {
-            assertThat(outcome.workNs())
-                    .as("all work done")
-                    .isEqualTo(work.work(vcpu).totalWorkNs());
-        }
-        assertThat(timeIn(vcpu, VcpuState.GUEST)).as("work is guest time").isGreaterThanOrEqualTo(outcome.workNs());
+    private void checkVcpu(int vcpu, long[] spent, SimulationSummary.VcpuOutcome outcome) {
+        long spin = spent[VcpuState.SPINNING.ordinal()];
+        long guest = spent[VcpuState.GUEST.ordinal()];
+        long steal = spent[VcpuState.PREEMPTED.ordinal()] + spent[VcpuState.WAITING.ordinal()];
+        assertThat(spin).as("spin time of vCPU %d", vcpu).isEqualTo(outcome.spinNs());
+        assertThat(spin + guest).as("guest time of vCPU %d", vcpu).isEqualTo(outcome.guestNs());
+        assertThat(guest).as("guest time holds work, vCPU %d", vcpu).isGreaterThanOrEqualTo(outcome.workNs());
+        assertThat(steal).as("steal time of vCPU %d", vcpu).isEqualTo(outcome.stealNs());
+        long pauses = exits.stream()
+                .filter(e -> e.vcpu() == vcpu && e.reason().isPause())
+                .count();
+        assertThat(pauses).as("PLE exits of vCPU %d", vcpu).isEqualTo(outcome.pauseExits());
+        assertThat(outcome.yieldsSucceeded()).isBetween(0L, outcome.yieldsAttempted());
     }
 
     /** No two vCPUs on one pCPU at once, and none runs nowhere. */

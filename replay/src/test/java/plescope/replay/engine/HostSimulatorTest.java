@@ -317,4 +317,26 @@ class HostSimulatorTest {
             }
         }
     }
+
+    @Test
+    void aHaltThatIsOverBeforeItsFirstHandlerIsThroughGoesOn() {
+        // Both in guest mode at 3.5 us. vCPU 1 interrupts itself at 13.5, so that it halts with a handler under way
+        // until 15.5.
+        // What it halts for is sent at 13.6 and comes by a kick at 15.1; entry at 15.8, where the halt is over.
+        VcpuWork.Builder sender = new VcpuWork.Builder().compute(10_100).add(StepKind.SEND_IPI, 0, 0);
+        VcpuWork.Builder halting = new VcpuWork.Builder()
+                .compute(10_000)
+                .add(StepKind.SEND_IPI, 0, 1)
+                .add(StepKind.HALT_UNTIL_IPI, 0, 0)
+                .compute(100_000);
+        Workload work = oneVm(new int[] {1, 1}, MS, sender.compute(MS), halting);
+        CheckedSink sink = new CheckedSink();
+        SimulationSummary summary = HostSimulator.run(work, Workloads.host(2), Setting.parse("cfs-5.6+p2019"), 1, sink);
+        sink.check(work, summary);
+        assertThat(summary.vcpus().get(1).finished()).isTrue();
+        assertThat(summary.vcpus().get(1).halts())
+                .as("only the last, with all done")
+                .isEqualTo(1);
+        assertThat(summary.elapsedNs()).isEqualTo(115_800);
+    }
 }

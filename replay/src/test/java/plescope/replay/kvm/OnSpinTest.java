@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import plescope.replay.model.CpuSet;
+import plescope.replay.model.HostModel.Kvm;
 import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.policy.Judging;
 import plescope.replay.policy.Policy;
@@ -38,18 +39,19 @@ class OnSpinTest {
                     HostScheduler.create(parsed.scheduler(), parsed.layout(), 4, 250, new int[pcpuOf.length], policy);
             yieldTo = new YieldTo(scheduler);
             onSpin = new OnSpin(yieldTo, policy);
+            HaltPolling halting = new HaltPolling(Kvm.DEFAULT, parsed.scheduler());
             for (int v = 0; v < pcpuOf.length; v++) {
                 Entity thread = scheduler.newThread(v, CpuSet.first(64));
                 scheduler.fork(scheduler.rq(pcpuOf[v]), thread);
-                Vcpu vcpu = new Vcpu(v, v, vm, thread, PleHardware.VMX_DEFAULT, 0);
+                Vcpu vcpu = new Vcpu(v, v, vm, thread, new PleWindow(PleHardware.VMX_DEFAULT), halting);
                 vm.add(vcpu);
                 vcpus.add(vcpu);
                 RunQueue rq = scheduler.rq(pcpuOf[v]);
                 if (rq.curr() == null) {
                     scheduler.switchTo(rq, thread);
-                    vcpu.schedIn();
+                    vcpu.schedIn(0);
                 } else {
-                    vcpu.schedOut(true);
+                    vcpu.schedOut(true, true, false, 0);
                 }
             }
         }
@@ -57,6 +59,13 @@ class OnSpinTest {
         Vcpu onSpin(int spinner) {
             return onSpin.onSpin(
                     vcpus.get(spinner), scheduler.rq(vcpus.get(spinner).pcpu()));
+        }
+
+        /** The same, until it runs again. */
+        Vcpu onSpinAndReturn(int spinner) {
+            Vcpu boosted = onSpin(spinner);
+            onSpin.resume(vcpus.get(spinner));
+            return boosted;
         }
     }
 
@@ -113,7 +122,7 @@ class OnSpinTest {
             Scene scene = new Scene(setting, 0, 0, 0, 0);
             scene.vm.setLastBoosted(1);
             // The scan starts at 2, which is acceptable at once: offset 0.
-            assertThat(scene.onSpin(0).number()).isEqualTo(2);
+            assertThat(scene.onSpinAndReturn(0).number()).isEqualTo(2);
             assertThat(scene.vm.lastBoosted()).isEqualTo(setting.contains("Bug") ? 2 : 0);
         }
     }
@@ -121,11 +130,23 @@ class OnSpinTest {
     @Test
     void aSpinnerScansOnFromTheLastBoosted() {
         Scene scene = new Scene("cfs-5.6+p2019", 0, 0, 0, 0);
-        assertThat(scene.onSpin(0).number()).isEqualTo(1);
+        assertThat(scene.onSpinAndReturn(0).number()).isEqualTo(1);
+        assertThat(scene.onSpinAndReturn(0).number()).isEqualTo(2);
+        assertThat(scene.onSpinAndReturn(0).number()).isEqualTo(3);
+        assertThat(scene.onSpinAndReturn(0).number()).isEqualTo(1);
+    }
+
+    @Test
+    void whomASpinnerBoostedIsRememberedWhenItRunsAgain() {
+        Scene scene = new Scene("cfs-5.6+p2019", 0, 0, 0, 0);
+        scene.vm.setLastBoosted(1);
+        Vcpu spinner = scene.vcpus.get(0);
         assertThat(scene.onSpin(0).number()).isEqualTo(2);
-        assertThat(scene.onSpin(0).number()).isEqualTo(3);
-        assertThat(scene.onSpin(0).number()).isEqualTo(1);
-        assertThat(scene.vcpus.get(0).inSpinLoop()).as("parked in on_spin").isTrue();
+        assertThat(spinner.inSpinLoop()).as("parked in on_spin").isTrue();
+        assertThat(scene.vm.lastBoosted()).isEqualTo(1);
+        scene.onSpin.resume(spinner);
+        assertThat(spinner.inSpinLoop()).isFalse();
+        assertThat(scene.vm.lastBoosted()).isEqualTo(2);
     }
 
     @Test
@@ -133,13 +154,13 @@ class OnSpinTest {
         Scene scene = new Scene("cfs-5.6+p2019", 0, 0);
         Vcpu spinner = scene.vcpus.get(0);
         Vcpu halted = scene.vcpus.get(1);
-        halted.schedIn();
+        halted.schedIn(0);
         halted.halt();
-        halted.schedOut(false);
+        halted.schedOut(false, true, false, 0);
         assertThat(Judging.accepts(scene.policy, spinner, halted))
                 .as("not ready")
                 .isFalse();
-        halted.wake();
+        halted.wake(0);
         assertThat(Judging.accepts(scene.policy, spinner, halted))
                 .as("nothing pending")
                 .isFalse();
@@ -179,5 +200,104 @@ class OnSpinTest {
         scene.scheduler.block(scene.scheduler.rq(2), blocked);
         scene.scheduler.switchTo(scene.scheduler.rq(2), scene.vcpus.get(3).thread());
         assertThat(scene.yieldTo.yieldTo(scene.scheduler.rq(2), blocked)).isEqualTo(YieldTo.NOT_YIELDED);
+    }
+
+    /** Passes what its lists say, by round; hears of every judgement and yield. */
+    private static class Listing implements Policy {
+        final List<String> heard = new ArrayList<>();
+
+        @Override
+        public Verdict judge(VcpuView spinner, VcpuView candidate, ScanStage stage, int round) {
+            if (stage == ScanStage.READY) {
+                heard.add(round + "/" + candidate.number());
+            }
+            return Verdict.PASS;
+        }
+
+        @Override
+        public void onYieldTo(VcpuView spinner, VcpuView target) {
+            heard.add("yield to " + target.number());
+        }
+    }
+
+    @Test
+    void aSecondRoundComesWhereTheFirstFoundNobody() {
+        Listing policy = new Listing() {
+            @Override
+            public int scanRounds() {
+                return 2;
+            }
+
+            @Override
+            public Verdict judge(VcpuView spinner, VcpuView candidate, ScanStage stage, int round) {
+                super.judge(spinner, candidate, stage, round);
+                return round == 1 && candidate.number() == 3 ? Verdict.PASS : Verdict.SKIP;
+            }
+        };
+        Scene scene = new Scene(Setting.parse("cfs-5.6+p2019"), policy, 0, 0, 0, 0);
+        assertThat(scene.onSpinAndReturn(0).number()).isEqualTo(3);
+        assertThat(policy.heard).containsExactly("0/1", "0/2", "0/3", "1/1", "1/2", "1/3", "yield to 3");
+        assertThat(scene.vm.lastBoosted()).isEqualTo(3);
+    }
+
+    @Test
+    void theFirstChoiceIsJudgedBeforeTheScanAndNotAgainInItsFirstRound() {
+        Listing policy = new Listing() {
+            @Override
+            public int firstChoice(VcpuView spinner) {
+                return 2;
+            }
+        };
+        Scene scene = new Scene(Setting.parse("cfs-5.6+p2019"), policy, 0, 0, 0, 0);
+        assertThat(scene.onSpin(0).number()).isEqualTo(2);
+        assertThat(policy.heard).containsExactly("0/2", "yield to 2");
+        // vCPU 2 runs elsewhere: yield_to returns 0, and the scan begins behind the last boosted.
+        policy.heard.clear();
+        Scene elsewhere = new Scene(Setting.parse("cfs-5.6+p2019"), policy, 0, 0, 1, 1);
+        assertThat(elsewhere.onSpin(0).number()).isEqualTo(1);
+        assertThat(policy.heard).containsExactly("0/2", "yield to 2", "0/1", "yield to 1");
+    }
+
+    @Test
+    void failureTakenForSuccessEndsTheScanWithoutAYield() {
+        Listing policy = new Listing() {
+            @Override
+            public boolean takesFailureForSuccess() {
+                return true;
+            }
+        };
+        // All alone on their pCPUs: -ESRCH.
+        Scene scene = new Scene(Setting.parse("cfs-5.6+p2019"), policy, 0, 1, 2, 3);
+        assertThat(scene.onSpin(0)).isNull();
+        assertThat(policy.heard).containsExactly("0/1", "yield to 1");
+        assertThat(scene.vm.lastBoosted()).isEqualTo(1);
+        assertThat(scene.vcpus.get(0).yieldsAttempted()).isEqualTo(1);
+        assertThat(scene.vcpus.get(0).yieldsSucceeded()).isZero();
+        assertThat(scene.vcpus.get(0).inSpinLoop()).isFalse();
+    }
+
+    @Test
+    void schedYieldRefusesASingleTaskAnUnreadyTargetAndOneself() {
+        Scene scene = new Scene("cfs-5.6+p2019", 0, 0, 1, 2, 2);
+        RunQueue shared = scene.scheduler.rq(0);
+        Vcpu caller = scene.vcpus.get(0);
+        Vcpu waiting = scene.vcpus.get(1);
+        Vcpu alone = scene.vcpus.get(2);
+        assertThat(scene.onSpin.schedYield(alone, scene.scheduler.rq(1), waiting))
+                .as("single task")
+                .isFalse();
+        // Queued, and could be yielded to, but neither preempted nor woken from halt.
+        waiting.schedIn(0);
+        assertThat(scene.onSpin.schedYield(caller, shared, waiting))
+                .as("not ready")
+                .isFalse();
+        waiting.schedOut(true, true, false, 0);
+        assertThat(scene.onSpin.schedYield(caller, shared, caller))
+                .as("oneself")
+                .isFalse();
+        assertThat(scene.onSpin.schedYield(caller, shared, waiting)).isTrue();
+        assertThat(caller.yieldsAttempted()).isEqualTo(3);
+        assertThat(caller.yieldsSucceeded()).isEqualTo(1);
+        assertThat(caller.inSpinLoop()).as("no scan").isFalse();
     }
 }

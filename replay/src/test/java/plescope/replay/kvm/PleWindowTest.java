@@ -40,4 +40,28 @@ class PleWindowTest {
         adding.shrink();
         assertThat(adding.units()).isEqualTo(4548);
     }
+
+    @Test
+    void aNewBaseCountsFromTheNextChangeOn() {
+        PleWindow window = new PleWindow(PleHardware.VMX_DEFAULT);
+        window.rebase(1024);
+        assertThat(window.units()).isEqualTo(4096);
+        window.grow();
+        assertThat(window.units()).isEqualTo(8192);
+        window.shrink();
+        assertThat(window.units()).isEqualTo(1024);
+    }
+
+    /** The time spun by the k-th exit without a switch, at 2 GHz. */
+    @Test
+    void doublingWindowsAddUpToMilliseconds() {
+        PleWindow window = new PleWindow(PleHardware.VMX_DEFAULT);
+        long[] micros = {2, 6, 14, 30, 63, 129, 260, 522, 1046, 2095, 4192, 8386, 16_775};
+        long spun = 0;
+        for (long expected : micros) {
+            spun += window.ns();
+            window.grow();
+            assertThat(spun / 1000).isEqualTo(expected);
+        }
+    }
 }

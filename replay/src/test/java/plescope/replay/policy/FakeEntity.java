@@ -1,6 +1,6 @@
 package plescope.replay.policy;
 
-/** An entity on the root of a run queue, with the numbers it is told to have. */
+/** An entity with the numbers it is told to have, on the root of a run queue unless it has a parent. */
 final class FakeEntity implements EntityView {
     int queue;
     int queuedThreads = 2;
@@ -12,7 +12,11 @@ final class FakeEntity implements EntityView {
     long sliceNs = 2_800_000;
     long queueVruntime;
     long lagLimit = Long.MAX_VALUE;
-    FakeEntity exchangedWith;
+    FakeEntity parent;
+
+    /** How far the queue's mean moves when this entity moves by 1000: 1000 * weight / queue weight. */
+    long meanFollowsPermille;
+
     private long vruntime;
     private final long weight;
 
@@ -23,7 +27,7 @@ final class FakeEntity implements EntityView {
 
     @Override
     public EntityView parentEntity() {
-        return null;
+        return parent;
     }
 
     @Override
@@ -59,6 +63,7 @@ final class FakeEntity implements EntityView {
     @Override
     public void shiftTo(long newVruntime) {
         deadline += newVruntime - vruntime;
+        queueVruntime += (newVruntime - vruntime) * meanFollowsPermille / 1000;
         vruntime = newVruntime;
     }
 
@@ -104,6 +109,12 @@ final class FakeEntity implements EntityView {
 
     @Override
     public void exchangeWith(EntityView other) {
-        exchangedWith = (FakeEntity) other;
+        FakeEntity with = (FakeEntity) other;
+        long place = vruntime;
+        long request = deadline;
+        vruntime = with.vruntime;
+        deadline = with.deadline;
+        with.vruntime = place;
+        with.deadline = request;
     }
 }

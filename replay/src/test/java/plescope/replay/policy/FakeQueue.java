@@ -4,11 +4,15 @@ package plescope.replay.policy;
 final class FakeQueue implements RunQueueView {
     long now;
     int nrRunning = 2;
+    int running;
+    int pcpu;
+    long baseSliceNs;
     boolean resched;
     private final boolean eevdf;
     private final long granularityNs;
 
     private FakeQueue(boolean eevdf, long granularityNs) {
+        this.baseSliceNs = granularityNs;
         this.eevdf = eevdf;
         this.granularityNs = granularityNs;
     }
@@ -23,7 +27,7 @@ final class FakeQueue implements RunQueueView {
 
     @Override
     public int pcpu() {
-        return 0;
+        return pcpu;
     }
 
     @Override
@@ -38,7 +42,7 @@ final class FakeQueue implements RunQueueView {
 
     @Override
     public int running() {
-        return 0;
+        return running;
     }
 
     @Override
@@ -48,7 +52,7 @@ final class FakeQueue implements RunQueueView {
 
     @Override
     public long baseSliceNs() {
-        return granularityNs;
+        return baseSliceNs;
     }
 
     @Override

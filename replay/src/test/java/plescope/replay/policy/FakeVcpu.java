@@ -2,34 +2,55 @@ package plescope.replay.policy;
 
 import java.util.Set;
 
-/** A vCPU with the flags it is told to have: running, blocking, ready, preempted, inKernel, pending. */
+/** A vCPU with the flags it is told to have: running, runnable, blocking, ready, preempted, inKernel, pending, critical. */
 final class FakeVcpu implements VcpuView {
+    int pcpu;
+    long preemptedSinceNs;
+    long stealNs;
+    private final int index;
+    private final int vm;
+    private final int number;
     private Set<String> flags = Set.of();
     private boolean dyEligible;
+
+    FakeVcpu() {
+        this(0, 0, 0);
+    }
+
+    FakeVcpu(int index, int vm, int number) {
+        this.index = index;
+        this.vm = vm;
+        this.number = number;
+    }
 
     FakeVcpu with(String... names) {
         flags = Set.of(names);
         return this;
     }
 
+    FakeVcpu on(int where) {
+        pcpu = where;
+        return this;
+    }
+
     @Override
     public int index() {
-        return 0;
+        return index;
     }
 
     @Override
     public int vm() {
-        return 0;
+        return vm;
     }
 
     @Override
     public int number() {
-        return 0;
+        return number;
     }
 
     @Override
     public int pcpu() {
-        return 0;
+        return pcpu;
     }
 
     @Override
@@ -79,17 +100,17 @@ final class FakeVcpu implements VcpuView {
 
     @Override
     public boolean runnable() {
-        return flags.contains("runnable");
+        return flags.contains("runnable") || running() || preempted();
     }
 
     @Override
     public long preemptedSinceNs() {
-        return 0;
+        return preemptedSinceNs;
     }
 
     @Override
     public long stealNs() {
-        return 0;
+        return stealNs;
     }
 
     @Override

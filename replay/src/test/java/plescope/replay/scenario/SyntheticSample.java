@@ -3,9 +3,15 @@ package plescope.replay.scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import plescope.parser.event.ExitReason.Isa;
 import plescope.replay.engine.SimulationSummary;
 import plescope.replay.model.Roster;
 import plescope.replay.model.ScheduleSink;
+import plescope.replay.scenario.text.Dialect;
+import plescope.replay.scenario.text.KernelEra;
+import plescope.replay.scenario.text.Producer;
+import plescope.replay.scenario.text.TraceWriter;
+import plescope.replay.scenario.text.TruthWriter;
 import plescope.replay.testing.RecordingScheduleSink;
 
 /**
@@ -24,14 +30,15 @@ record SyntheticSample(
     static final long SEED = 20_261_120;
     static final long SPAN_NS = 340_000_000;
 
+    private static final Dialect DIALECT = new Dialect(Producer.PERF, KernelEra.V6_12, Isa.SVM, false);
+
     /** The clock of a host that has been up for an hour and a bit. */
     static final long START_NS = 4_112_700_000_000L;
 
     static SyntheticSample run() {
         ConvoyScenario scenario = new ConvoyScenario(SEED, SPAN_NS);
         Roster roster = scenario.workload().roster();
-        PerfScriptWriter log =
-                new PerfScriptWriter(roster, ConvoyScenario.host().ple(), START_NS);
+        TraceWriter log = new TraceWriter(roster, ConvoyScenario.host().ple(), DIALECT, START_NS);
         List<String> truth = new ArrayList<>();
         RecordingScheduleSink rows = new RecordingScheduleSink();
         TruthWriter csv = new TruthWriter(roster, START_NS, truth::add);

@@ -6,6 +6,7 @@ import static plescope.replay.scheduler.Queues.MS;
 import org.junit.jupiter.api.Test;
 import plescope.replay.model.CpuSet;
 import plescope.replay.policy.CgroupLayout;
+import plescope.replay.policy.SchedulerVersion;
 
 class EevdfSchedulerTest {
     @Test
@@ -15,10 +16,10 @@ class EevdfSchedulerTest {
         Entity b = Queues.queued(eevdf, 0, 1, 104 * MS);
         Entity c = Queues.queued(eevdf, 0, 2, 103 * MS);
         // (100 + 104 + 103) / 3 = 102.333333 ms
-        assertThat(EevdfScheduler.averageVruntime(a.cfsRq)).isEqualTo(102_333_333);
-        assertThat(EevdfScheduler.eligible(a.cfsRq, a)).isTrue();
-        assertThat(EevdfScheduler.eligible(a.cfsRq, b)).isFalse();
-        assertThat(EevdfScheduler.eligible(a.cfsRq, c)).isFalse();
+        assertThat(EevdfQueue.averageVruntime(a.cfsRq)).isEqualTo(102_333_333);
+        assertThat(EevdfQueue.eligible(a.cfsRq, a)).isTrue();
+        assertThat(EevdfQueue.eligible(a.cfsRq, b)).isFalse();
+        assertThat(EevdfQueue.eligible(a.cfsRq, c)).isFalse();
     }
 
     @Test
@@ -124,5 +125,44 @@ class EevdfSchedulerTest {
         assertThat(rq.nrRunning()).isEqualTo(2);
         assertThat(blocker.vruntime).as("keeps its negative lag").isEqualTo(2 * MS);
         assertThat(eevdf.wakeDelayed(other)).isFalse();
+    }
+
+    @Test
+    void aNewWeightKeepsTheLagInRealTime() {
+        // Two at 100 and 104 ms, the second with 3 ms to its deadline: the mean is 102, its lag -2 ms of a nice-0
+        // thread.
+        // At half the weight that is -4 ms and 6 ms.
+        EevdfScheduler scaling = Queues.eevdf(SchedulerVersion.EEVDF_7_1, CgroupLayout.FLAT);
+        Queues.queued(scaling, 0, 0, 100 * MS);
+        Entity scaled = Queues.queued(scaling, 0, 1, 104 * MS);
+        scaled.deadline = 107 * MS;
+        scaling.reweight(scaled.cfsRq, scaled, LoadWeight.NICE_0_LOAD / 2);
+        // Around the mean of before: 102 + 4; the deadline's 5 ms from there become 10.
+        assertThat(scaled.vruntime).isEqualTo(106 * MS);
+        assertThat(scaled.deadline).isEqualTo(112 * MS);
+        // Moving it has moved the mean in proportion: (100 + 106 / 2) / 1.5 = 102.
+        assertThat(EevdfQueue.averageVruntime(scaled.cfsRq)).isEqualTo(102 * MS);
+
+        EevdfScheduler placing = Queues.eevdf(SchedulerVersion.EEVDF_6_12, CgroupLayout.FLAT);
+        Queues.queued(placing, 0, 0, 100 * MS);
+        Entity placed = Queues.queued(placing, 0, 1, 104 * MS);
+        placed.deadline = 107 * MS;
+        placing.reweight(placed.cfsRq, placed, LoadWeight.NICE_0_LOAD / 2);
+        // Placed anew beside the other at 100: lag inflated by (1024 + 512) / 1024 to -6 ms, deadline 3 ms * 2 later.
+        assertThat(placed.vruntime).isEqualTo(106 * MS);
+        assertThat(placed.deadline).isEqualTo(112 * MS);
+        assertThat(placed.cfsRq.load).isEqualTo(LoadWeight.NICE_0_LOAD * 3 / 2);
+    }
+
+    @Test
+    void aRunningEntitysProtectionIsScaledWithItsWeightSince70() {
+        EevdfScheduler eevdf = Queues.eevdf(SchedulerVersion.EEVDF_7_1, CgroupLayout.FLAT);
+        Entity runner = Queues.running(eevdf, 0, 0, 100 * MS);
+        Queues.queued(eevdf, 0, 1, 100 * MS);
+        assertThat(runner.vprot).isEqualTo(102_800_000);
+        eevdf.reweight(runner.cfsRq, runner, LoadWeight.NICE_0_LOAD / 2);
+        assertThat(runner.vruntime).isEqualTo(100 * MS);
+        assertThat(runner.vprot).isEqualTo(105_600_000);
+        assertThat(runner.cfsRq.curr).isSameAs(runner);
     }
 }

@@ -1,0 +1,2 @@
+/** Tests of the check against recorded picks. */
+package plescope.replay.fidelity;

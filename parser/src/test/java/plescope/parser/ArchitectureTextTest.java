@@ -65,6 +65,9 @@ final class ArchitectureTextTest {
         String context = ": 03[0704c00180000000-0000000000114f2e]: ";
         assertThat(Logs.one("kvm:kvm_s390_sie_enter" + context + "entering sie flags 0"))
                 .isEqualTo(entry(3, 0x114f2e));
+        // an address shorter than eight digits, which are read at once, must not take the mask's for its own
+        assertThat(Logs.one("kvm:kvm_s390_sie_enter: 03[0704c00180000000-114f2e]: entering sie flags 0"))
+                .isEqualTo(entry(3, 0x114f2e));
         String instruction = "kvm:kvm_s390_sie_exit" + context + "exit sie icptcode 4 (Instruction)";
         assertThat(Logs.one(instruction)).isEqualTo(exit(3, Isa.S390, 4, "Instruction", Family.OTHER, 0x114f2e));
         assertThat(Logs.one("kvm:kvm_s390_sie_exit" + context + "exit sie icptcode 28 (Wait state)"))

@@ -87,6 +87,34 @@ final class CompiledScannerTest {
         assertThat(events).isGreaterThan(MUTATED_LINES / 2);
     }
 
+    /** Lines put together again stand in a buffer of their own, whose end the compiled scanner must not run over. */
+    @Test
+    void quotedAndWrappedLinesReadTheSame() throws IOException {
+        SplittableRandom random = new SplittableRandom(Long.getLong("seed", 13));
+        ByteArrayOutputStream mail = new ByteArrayOutputStream();
+        for (byte[] line : fixtureLines()) {
+            mail.writeBytes(wrapped(line, random));
+        }
+        ReadOptions options = Logs.TOLERANT.withRejoin(true);
+        Reading stock = reading(mail, options.withParser(ParserKind.STOCK));
+        assertSame(stock, reading(mail, options.withParser(ParserKind.COMPILED)), "mail");
+        assertThat(stock.events())
+                .isGreaterThan(
+                        reading(mail, Logs.TOLERANT).events() + fixtureLines().size() / 4);
+    }
+
+    private static Reading reading(ByteArrayOutputStream log, ReadOptions options) throws IOException {
+        return Reading.of(new ByteArrayInputStream(log.toByteArray()), "mail", options);
+    }
+
+    /** Behind quotation marks, and broken at one of the blanks behind its first 40 bytes. */
+    private static byte[] wrapped(byte[] line, SplittableRandom random) {
+        String text = new String(line, StandardCharsets.ISO_8859_1);
+        int blank = text.length() < 48 ? -1 : text.indexOf(' ', random.nextInt(40, text.length()));
+        String broken = blank < 0 ? text : text.substring(0, blank) + "\n> " + text.substring(blank + 1);
+        return ("> " + broken + "\n").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     private static List<byte[]> fixtureLines() throws IOException {
         List<byte[]> lines = new ArrayList<>();
         for (Path log :

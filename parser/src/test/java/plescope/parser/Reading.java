@@ -17,8 +17,11 @@ final class Reading {
     private Reading() {}
 
     static Reading of(InputStream log, String name, ParserKind parser) throws IOException {
+        return of(log, name, Logs.TOLERANT.withParser(parser));
+    }
+
+    static Reading of(InputStream log, String name, ReadOptions options) throws IOException {
         Reading reading = new Reading();
-        ReadOptions options = Logs.TOLERANT.withParser(parser);
         try (TraceReader reader = TraceReader.open(log, name, options)) {
             ReadSummary summary = reader.read(event -> reading.event(event.hashCode()));
             reading.rest.addAll(List.of(

@@ -115,6 +115,25 @@ final class GeneratorTest {
         assertThatThrownBy(() -> new DriverGenerator(grammar, folder).source()).hasMessageContaining("no code for");
     }
 
+    @Test
+    void anOptionLetsWhatFollowsItComeFirst(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("T.tokens"), "A=1\nB=2\nC=3\n");
+        Path grammar = folder.resolve("P.g4");
+        String head = "parser grammar P; options { tokenVocab = T; } @members { int n; } ";
+        Files.writeString(grammar, head + "line : A? B | C ;");
+        assertThat(new DriverGenerator(grammar, folder).source().replaceAll("\\s+", " "))
+                .contains("case A: case B: if (tokens.LA(1) == A) { take(A); } take(B); break; case C: take(C);");
+        Files.writeString(grammar, head + "line : A? B | B C ;");
+        assertThatThrownBy(() -> new DriverGenerator(grammar, folder).source())
+                .hasMessage("two alternatives begin with B");
+        Files.writeString(grammar, head + "line : A? A B | C ;");
+        assertThatThrownBy(() -> new DriverGenerator(grammar, folder).source())
+                .hasMessage("an option and what follows it begin with A");
+        Files.writeString(grammar, head + "line : A? | C ;");
+        assertThatThrownBy(() -> new DriverGenerator(grammar, folder).source())
+                .hasMessageContaining("an alternative may be empty");
+    }
+
     private static LexerActionExecutor commands(LexerAction... actions) {
         return new LexerActionExecutor(List.of(actions).toArray(LexerAction[]::new));
     }

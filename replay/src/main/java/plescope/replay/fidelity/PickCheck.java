@@ -62,10 +62,14 @@ public final class PickCheck {
             case APIC_IPI,
                     EOI,
                     HALT_POLL_WINDOW,
+                    HOST_INTERRUPT,
+                    HOST_IPI,
+                    HYPERCALL,
                     INJECTED_VIRQ,
                     MSR_ACCESS,
                     OTHER,
                     PLE_WINDOW_UPDATE,
+                    SCHED_STAT,
                     THREAD_NAMED,
                     VCPU_WAKEUP -> {
                 // These say nothing about run queues.

@@ -6,10 +6,15 @@ enum Verdict {
     RIGHT("right"),
     /** Of the right sign, or within its bound, but no more than noise by its own interval. */
     NOISE("within noise"),
+    /** A change was published, and surely there is less than one percent of any. */
+    NO_EFFECT("no effect"),
     /** Not as published. */
     WRONG("wrong"),
     /** No number: a run counted nothing. */
     NONE("no number");
+
+    /** Percent. */
+    private static final double LITTLE = 1;
 
     private final String label;
 
@@ -34,6 +39,9 @@ enum Verdict {
     }
 
     private static Verdict sign(boolean asPublished, Interval ours) {
+        if (Math.abs(ours.low()) < LITTLE && Math.abs(ours.high()) < LITTLE) {
+            return NO_EFFECT;
+        }
         return ours.holdsZero() ? NOISE : asPublished ? RIGHT : WRONG;
     }
 }

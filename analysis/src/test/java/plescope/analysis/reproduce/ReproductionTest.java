@@ -81,6 +81,12 @@ class ReproductionTest {
     }
 
     @Test
+    void aChangeThatIsSurelyLittleIsNoEffect() {
+        assertThat(judge(List.of(figure("T1", 5, "up", "")), id -> 1005).get(0).verdict())
+                .isEqualTo(Verdict.NO_EFFECT);
+    }
+
+    @Test
     void orderCountsThePairsThatRankAsPublished() {
         List<Figure> figures =
                 List.of(figure("T1", 1, "up", "g"), figure("T2", 2, "up", "g"), figure("T3", 3, "up", "g"));

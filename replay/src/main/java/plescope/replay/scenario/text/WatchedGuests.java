@@ -60,6 +60,16 @@ public record WatchedGuests(GuestSoftware guests, GuestActivity activity) implem
     }
 
     @Override
+    public int stuckHalt(int vm) {
+        return guests.stuckHalt(vm);
+    }
+
+    @Override
+    public boolean haltOver(int vcpu) {
+        return guests.haltOver(vcpu);
+    }
+
+    @Override
     public boolean done() {
         return guests.done();
     }

@@ -2,7 +2,7 @@ package plescope.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,13 +50,8 @@ final class CompressionTest {
         },
         ZSTD {
             @Override
-            OutputStream open(OutputStream out) {
-                throw new UnsupportedOperationException("packs whole arrays");
-            }
-
-            @Override
-            byte[] pack(byte[] bytes) {
-                return Zstd.compress(bytes);
+            OutputStream open(OutputStream out) throws IOException {
+                return new ZstdOutputStream(out);
             }
         };
 

@@ -1,7 +1,6 @@
 package plescope.replay.policy;
 
 import java.util.List;
-import plescope.replay.model.HostModel;
 import plescope.replay.policy.PolicySpec.Role;
 
 /**
@@ -12,7 +11,7 @@ import plescope.replay.policy.PolicySpec.Role;
  * nobody's answer.
  *
  * <h2>Modelled</h2>
- * {@link IpiContext} and {@link IpiAwareScan}: unicast IPIs of the last {@code window}, the relaxed second round, the hint
+ * {@link IpiContext} and {@link IpiAwarePolicy}: unicast IPIs of the last {@code window}, the relaxed second round, the hint
  * about pending interrupts with APICv. An EOI wipes what its own vCPU has sent and yet to be answered, a defect of this
  * version; {@code fixEoi=1} does not. With APICv EOIs are not seen, so a send counts until the window is over.
  *
@@ -22,7 +21,7 @@ import plescope.replay.policy.PolicySpec.Role;
  * <h2>Source</h2>
  * W. Li, v2 patches 6 to 9, kvm list, 19 December 2025.
  */
-final class WlV2IpiPolicy implements Policy {
+final class WlV2IpiPolicy extends IpiAwarePolicy {
     static final PolicySpec SPEC = new PolicySpec(
                     "wl-v2-ipi",
                     Role.YIELD,
@@ -37,44 +36,11 @@ final class WlV2IpiPolicy implements Policy {
                     WlV2IpiPolicy::new)
             .replacing(Rule.MODE_TEST);
 
-    private final IpiContext ipis;
-    private final IpiAwareScan scan;
-    private final boolean relaxed;
-
     WlV2IpiPolicy(ParameterValues values) {
-        ipis = new IpiContext(values.get("window"), values.flag("fixEoi"), false);
-        scan = new IpiAwareScan(ipis, values.flag("tracking"), P2021Policy.apicv(values));
-        relaxed = values.flag("relaxed");
-    }
-
-    @Override
-    public HostModel host(HostModel host, int vcpus) {
-        scan.host(host, vcpus);
-        return host;
-    }
-
-    @Override
-    public void start(HostView host) {
-        ipis.start(host);
-    }
-
-    @Override
-    public int scanRounds() {
-        return relaxed ? 2 : 1;
-    }
-
-    @Override
-    public Verdict judge(VcpuView spinner, VcpuView candidate, ScanStage stage, int round) {
-        return scan.judge(spinner, candidate, stage, round);
-    }
-
-    @Override
-    public void onIpi(VcpuView sender, VcpuView receiver, int receivers, int vector) {
-        ipis.onIpi(sender, receiver, receivers, vector);
-    }
-
-    @Override
-    public void onEoi(VcpuView vcpu, int vector) {
-        ipis.onEoi(vcpu, vector);
+        super(
+                new IpiContext(values.get("window"), values.flag("fixEoi"), false),
+                values.flag("tracking"),
+                values.flag("relaxed"),
+                P2021Policy.apicv(values));
     }
 }

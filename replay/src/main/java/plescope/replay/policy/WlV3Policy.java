@@ -36,7 +36,7 @@ import plescope.replay.policy.PolicySpec.Role;
  * <h2>Source</h2>
  * W. Li, v3 cover letter, 12 June 2026; the patches were not to be had.
  */
-final class WlV3Policy implements Policy {
+final class WlV3Policy extends IpiAwarePolicy {
     /** Queue depth from which the margin grows no more [I]. */
     private static final int FULL_DEPTH = 8;
 
@@ -66,10 +66,7 @@ final class WlV3Policy implements Policy {
             .replacing(Rule.YIELD_VRUNTIME, Rule.MODE_TEST)
             .onEevdf();
 
-    private final IpiContext ipis;
-    private final IpiAwareScan scan;
     private final MatchingEntities pair = new MatchingEntities();
-    private final boolean relaxed;
     private final boolean credit;
     private final boolean crossQueue;
     private final long kappa;
@@ -79,9 +76,11 @@ final class WlV3Policy implements Policy {
     private long[] forcedNs = {};
 
     WlV3Policy(ParameterValues values) {
-        ipis = new IpiContext(values.get("window"), true, true);
-        scan = new IpiAwareScan(ipis, true, P2021Policy.apicv(values));
-        relaxed = values.flag("relaxed");
+        super(
+                new IpiContext(values.get("window"), true, true),
+                true,
+                values.flag("relaxed"),
+                P2021Policy.apicv(values));
         credit = values.flag("credit");
         crossQueue = values.flag("crossQueue");
         kappa = values.get("kappa");
@@ -90,15 +89,9 @@ final class WlV3Policy implements Policy {
 
     @Override
     public HostModel host(HostModel host, int vcpus) {
-        scan.host(host, vcpus);
         forcedNs = new long[host.pcpus()];
         Arrays.fill(forcedNs, -reschedNs - 1);
-        return host;
-    }
-
-    @Override
-    public void start(HostView host) {
-        ipis.start(host);
+        return super.host(host, vcpus);
     }
 
     @Override
@@ -145,25 +138,5 @@ final class WlV3Policy implements Policy {
             entity.endProtection();
         }
         queue.resched();
-    }
-
-    @Override
-    public int scanRounds() {
-        return relaxed ? 2 : 1;
-    }
-
-    @Override
-    public Verdict judge(VcpuView spinner, VcpuView candidate, ScanStage stage, int round) {
-        return scan.judge(spinner, candidate, stage, round);
-    }
-
-    @Override
-    public void onIpi(VcpuView sender, VcpuView receiver, int receivers, int vector) {
-        ipis.onIpi(sender, receiver, receivers, vector);
-    }
-
-    @Override
-    public void onEoi(VcpuView vcpu, int vector) {
-        ipis.onEoi(vcpu, vector);
     }
 }

@@ -49,7 +49,7 @@ final class SynthesizeCommand implements Command {
     public List<String> examples() {
         return List.of(
                 "plescope synthesize samples/scenarios/convoy.scenario",
-                "plescope synthesize samples/scenarios/lock-and-shootdown.scenario --set vms=4 --truth truth.csv",
+                "plescope synthesize samples/scenarios/dedup.scenario --set vms=4 --truth truth.csv",
                 "plescope synthesize my.scenario --producer ftrace --kernel 5.6 --span 100ms -o - | plescope analyze -");
     }
 

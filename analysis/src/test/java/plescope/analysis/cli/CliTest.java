@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,17 @@ final class CliTest {
             assertThat(help.out()).contains("usage: plescope " + command.name(), "examples:");
             assertThat(command.examples()).isNotEmpty().allSatisfy(e -> assertThat(e)
                     .contains("plescope " + command.name()));
+        }
+    }
+
+    @Test
+    void samplesThatHelpNamesExist() {
+        Path root = Path.of(System.getProperty("plescope.root"));
+        for (Command command : Main.COMMANDS) {
+            command.examples().stream()
+                    .flatMap(example -> Arrays.stream(example.split(" ", -1)))
+                    .filter(word -> word.startsWith("samples/"))
+                    .forEach(sample -> assertThat(root.resolve(sample)).exists());
         }
     }
 

@@ -27,6 +27,7 @@ public final class RecordedGuests implements GuestSoftware {
     private final Workload work;
     private final HostCosts costs;
     private final WorkWaits waits;
+    private final RecordedLocks locks;
     private final SentIpis ipis;
     private final long[] leastWorkToEnd;
     private VirtualCpus cpus;
@@ -57,6 +58,7 @@ public final class RecordedGuests implements GuestSoftware {
         this.costs = costs;
         int vcpus = work.vcpuCount();
         waits = new WorkWaits(vcpus);
+        locks = new RecordedLocks(work);
         ipis = new SentIpis(work);
         leastWorkToEnd = leastWorkToEnd(work);
         step = new int[vcpus];
@@ -133,6 +135,8 @@ public final class RecordedGuests implements GuestSoftware {
         return switch (kind(vcpu)) {
             case COMPUTE -> compute(vcpu);
             case SPIN_UNTIL_WORK, SPIN_UNTIL_ACKED, SPIN_FOR -> begun[vcpu] ? next(vcpu) : spin(vcpu);
+            case ACQUIRE -> acquire(vcpu);
+            case RELEASE -> release(vcpu);
             case SEND_IPI -> send(vcpu);
             case HOST -> begun[vcpu] ? next(vcpu) : host(vcpu);
             case HALT_UNTIL_IPI, HALT_UNTIL_TIME -> halt(vcpu);
@@ -162,6 +166,29 @@ public final class RecordedGuests implements GuestSoftware {
 
     private long offset(int vcpu) {
         return piece[vcpu] == 0 ? done[vcpu] : done[vcpu] + piece[vcpu] - cpus.leftNs(vcpu);
+    }
+
+    /** Spins until the lock is the vCPU's own, or the wait was cut: then it goes on without. */
+    private boolean acquire(int vcpu) {
+        boolean cut = begun[vcpu] && !waiting[vcpu];
+        if (cut || locks.take(ref(vcpu), vcpu)) {
+            waiting[vcpu] = false;
+            return next(vcpu);
+        }
+        begun[vcpu] = true;
+        waiting[vcpu] = true;
+        if (closesRing(vcpu)) {
+            cuts++;
+            giveUp(vcpu);
+            return next(vcpu);
+        }
+        cpus.spin(vcpu, Long.MAX_VALUE, Privilege.KERNEL, Wait.Cause.LOCK);
+        return true;
+    }
+
+    private boolean release(int vcpu) {
+        locks.release(ref(vcpu), vcpu, cpus);
+        return next(vcpu);
     }
 
     private boolean send(int vcpu) {
@@ -234,7 +261,7 @@ public final class RecordedGuests implements GuestSoftware {
                 switch (kind) {
                     case SPIN_UNTIL_WORK -> reachedOrWait(vcpu, ref(vcpu), ns(vcpu));
                     case SPIN_UNTIL_ACKED -> ipis.ackedOrWait(vcpu, ref(vcpu), ns(vcpu));
-                    case SPIN_FOR, COMPUTE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME -> false;
+                    case SPIN_FOR, COMPUTE, ACQUIRE, RELEASE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME -> false;
                 };
         waiting[vcpu] = !over;
         if (!over && closesRing(vcpu)) {
@@ -253,7 +280,8 @@ public final class RecordedGuests implements GuestSoftware {
         return switch (kind) {
             case SPIN_UNTIL_WORK -> Wait.Cause.LOCK;
             case SPIN_UNTIL_ACKED -> Wait.Cause.IPI;
-            case SPIN_FOR, COMPUTE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME -> Wait.Cause.UNKNOWN;
+            case SPIN_FOR, COMPUTE, ACQUIRE, RELEASE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME ->
+                Wait.Cause.UNKNOWN;
         };
     }
 
@@ -287,10 +315,11 @@ public final class RecordedGuests implements GuestSoftware {
     private boolean closesRing(int spinner) {
         int blocker = spinner;
         for (int hops = 0; hops <= step.length; hops++) {
-            if (kind(blocker) != StepKind.SPIN_UNTIL_WORK) {
+            int next = waitedFor(blocker);
+            if (next == NOBODY) {
                 return false;
             }
-            blocker = ref(blocker);
+            blocker = next;
             if (blocker == spinner) {
                 return true;
             }
@@ -301,11 +330,23 @@ public final class RecordedGuests implements GuestSoftware {
         return false;
     }
 
+    /** The one vCPU that a spinner for work or for a lock waits for, else nobody. */
+    private int waitedFor(int spinner) {
+        return switch (kind(spinner)) {
+            case SPIN_UNTIL_WORK -> ref(spinner);
+            case ACQUIRE -> locks.owner(ref(spinner));
+            case SPIN_UNTIL_ACKED, SPIN_FOR, COMPUTE, RELEASE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME ->
+                NOBODY;
+        };
+    }
+
     private void giveUp(int vcpu) {
         if (kind(vcpu) == StepKind.SPIN_UNTIL_WORK) {
             waits.remove(ref(vcpu), vcpu);
         } else if (kind(vcpu) == StepKind.SPIN_UNTIL_ACKED) {
             ipis.forget(ref(vcpu), ns(vcpu));
+        } else if (kind(vcpu) == StepKind.ACQUIRE) {
+            locks.forget(ref(vcpu), vcpu);
         }
         waiting[vcpu] = false;
     }
@@ -362,26 +403,21 @@ public final class RecordedGuests implements GuestSoftware {
 
     @Override
     public int blocker(int spinner) {
-        return switch (kind(spinner)) {
-            case SPIN_UNTIL_WORK -> ref(spinner);
-            case SPIN_UNTIL_ACKED -> ipis.slowReceiver(ref(spinner), ns(spinner), cpus);
-            case SPIN_FOR, COMPUTE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME -> NOBODY;
-        };
+        return kind(spinner) == StepKind.SPIN_UNTIL_ACKED
+                ? ipis.slowReceiver(ref(spinner), ns(spinner), cpus)
+                : waitedFor(spinner);
     }
 
     @Override
     public boolean waitsFor(int spinner, int other) {
-        return switch (kind(spinner)) {
-            case SPIN_UNTIL_WORK -> ref(spinner) == other;
-            case SPIN_UNTIL_ACKED -> ipis.unackedBy(other, ref(spinner), ns(spinner));
-            case SPIN_FOR, COMPUTE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME -> false;
-        };
+        return kind(spinner) == StepKind.SPIN_UNTIL_ACKED
+                ? ipis.unackedBy(other, ref(spinner), ns(spinner))
+                : waitedFor(spinner) == other;
     }
 
-    /** Recorded work does not say. */
     @Override
     public boolean critical(int vcpu) {
-        return false;
+        return locks.holdsAny(vcpu);
     }
 
     @Override

@@ -6,6 +6,10 @@ public enum StepKind {
     COMPUTE,
     /** Spin until vCPU {@code ref} has done {@code ns} of guest work (its work offset): a lock hand-off. */
     SPIN_UNTIL_WORK,
+    /** Take spinlock {@code ref} of {@link Workload#locks}, spinning while another vCPU has it. */
+    ACQUIRE,
+    /** Let go of spinlock {@code ref}, taken by the same vCPU. */
+    RELEASE,
     /** Spin until the {@code ns} IPIs from id {@code ref} on are acknowledged: TLB shootdown, function call. */
     SPIN_UNTIL_ACKED,
     /** Spin for {@code ns} of guest time: a wait whose end the trace cannot explain. */

@@ -95,7 +95,8 @@ final class SlowGuests {
             case HALT_UNTIL_IPI -> {
                 return halt(pcpu, me);
             }
-            case SPIN_FOR, HOST, HALT_UNTIL_TIME -> throw new AssertionError("not among the reference's steps");
+            case ACQUIRE, RELEASE, SPIN_FOR, HOST, HALT_UNTIL_TIME ->
+                throw new AssertionError("not among the reference's steps");
         }
         throw new AssertionError(me.kind());
     }

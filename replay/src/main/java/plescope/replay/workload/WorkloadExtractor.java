@@ -25,12 +25,17 @@ import plescope.replay.model.Wakeup;
  */
 public final class WorkloadExtractor extends SelectiveSink {
     private final List<VcpuRecord> vcpus = new ArrayList<>();
-    private final IpiLedger ipis = new IpiLedger();
+    private final IpiLedger visible = new IpiLedger();
     private final Map<Long, Wait> waits = new HashMap<>();
 
     /** What was recorded of one vCPU. */
     static final class VcpuRecord {
-        final CumulativeTime guest = new CumulativeTime();
+        /** Guest work; after {@link #extract} without the time spent waiting for IPIs. */
+        CumulativeTime guest = new CumulativeTime();
+
+        /** Guest time seen spinning. */
+        final CumulativeTime spinning = new CumulativeTime();
+
         final CumulativeTime host = new CumulativeTime();
         final List<VmExit> exits = new ArrayList<>();
         final List<VcpuInterval> blocked = new ArrayList<>();
@@ -50,6 +55,8 @@ public final class WorkloadExtractor extends SelectiveSink {
         VcpuRecord record = of(interval.vcpu());
         if (interval.state() == VcpuState.GUEST) {
             record.guest.add(interval.startNs(), interval.endNs());
+        } else if (interval.state() == VcpuState.SPINNING) {
+            record.spinning.add(interval.startNs(), interval.endNs());
         } else if (interval.state() == VcpuState.HOST) {
             record.host.add(interval.startNs(), interval.endNs());
         } else if (interval.state() == VcpuState.BLOCKED) {
@@ -77,7 +84,7 @@ public final class WorkloadExtractor extends SelectiveSink {
 
     @Override
     public void ipi(Ipi ipi) {
-        ipis.add(ipi);
+        visible.add(ipi);
     }
 
     @Override
@@ -95,8 +102,18 @@ public final class WorkloadExtractor extends SelectiveSink {
         if (count > 0) {
             of(count - 1);
         }
-        ipis.number(count);
-        StepAssembler assembler = new StepAssembler(vcpus, ipis, waits);
+        int[] vmOf = new int[count];
+        roster.vcpus().forEach(vcpu -> vmOf[vcpu.index()] = vcpu.vm());
+        visible.number(vcpus.stream().map(record -> record.guest).toList());
+        SynchronousVectors synchronous = SynchronousVectors.of(vmOf, vcpus, visible, waits);
+        IpiLedger ipis = CoalescedIpis.complete(vmOf, vcpus, visible, synchronous, waits);
+        List<AckWaits> ackWaits = new ArrayList<>();
+        for (int v = 0; v < count; v++) {
+            AckWaits mine = AckWaits.of(v, vcpus.get(v), ipis, synchronous);
+            vcpus.get(v).guest = WorkClock.of(vcpus.get(v), waits, mine);
+            ackWaits.add(mine);
+        }
+        StepAssembler assembler = new StepAssembler(vcpus, ipis, waits, ackWaits);
         List<VcpuWork> work = new ArrayList<>();
         for (int v = 0; v < count; v++) {
             work.add(assembler.assemble(v));

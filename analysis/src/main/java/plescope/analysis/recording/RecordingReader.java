@@ -19,6 +19,7 @@ import plescope.replay.spin.SpinSummary;
 import plescope.replay.timeline.ThreadMap;
 import plescope.replay.timeline.TimelineBuilder;
 import plescope.replay.timeline.TimelineSummary;
+import plescope.replay.whatif.Meter;
 import plescope.replay.whatif.Recording;
 import plescope.replay.whatif.Recording.SpinEvidence;
 import plescope.replay.workload.Workload;
@@ -40,8 +41,11 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
         try (TraceReader reader = TraceReader.open(trace, options)) {
             WorkloadExtractor extractor = new WorkloadExtractor();
             HostCalibrator calibrator = new HostCalibrator();
-            SpinDetector spin =
-                    new SpinDetector(SpinOptions.DEFAULT, symbols, ScheduleSink.both(extractor, calibrator));
+            Meter meter = new Meter();
+            SpinDetector spin = new SpinDetector(
+                    SpinOptions.DEFAULT,
+                    symbols,
+                    ScheduleSink.both(meter, ScheduleSink.both(extractor, calibrator)));
             TimelineBuilder timeline = new TimelineBuilder(threads, spin);
             ReadSummary summary = reader.read(timeline::accept);
             TimelineSummary rebuilt = timeline.finish();
@@ -53,7 +57,7 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
                     rebuilt.roster(),
                     member -> work,
                     host(found, work),
-                    null,
+                    meter.measures(rebuilt.roster(), summary.spanNs()),
                     spun.pauseExits() > 0 ? SpinEvidence.PLE_EXITS : SpinEvidence.NONE);
         }
     }

@@ -101,11 +101,7 @@ public record Ensemble(Recording recording, List<Trial> trials, List<Replayed> e
     }
 
     private static List<Replayed> replay(
-            List<WhatIf> all,
-            List<Trial> trials,
-            List<List<Experiment>> experiments,
-            int jobs,
-            ScheduleKeeper keeper) {
+            List<WhatIf> all, List<Trial> trials, List<List<Experiment>> experiments, int jobs, ScheduleKeeper keeper) {
         List<ScheduleSink> kept = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             kept.add(keeper.open(i));

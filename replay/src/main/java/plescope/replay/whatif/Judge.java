@@ -100,7 +100,8 @@ public final class Judge {
     }
 
     private double value(int experiment, int trial, int vm, Measure measure) {
-        Ensemble.Outcome outcome = ensemble.experiments().get(experiment).outcomes().get(trial);
+        Ensemble.Outcome outcome =
+                ensemble.experiments().get(experiment).outcomes().get(trial);
         return vm == Prediction.HOST
                 ? outcome.measures().host().getOrDefault(measure, Double.NaN)
                 : outcome.of(ensemble.recording().roster().vms().get(vm).name(), measure);

@@ -18,13 +18,14 @@ import plescope.replay.workload.Workload;
 
 final class EnsembleTest {
     private static final EnsemblePlan PLAN = new EnsemblePlan(2, 2, 1);
-    private static final Change NO_PLE =
-            to -> new Experiment(to.work(), to.host(), Setting.parse(to.setting().scheduler().label() + "+no-ple"));
+    private static final Change NO_PLE = to -> new Experiment(
+            to.work(), to.host(), Setting.parse(to.setting().scheduler().label() + "+no-ple"));
 
     /** Two VMs of a convoy of two vCPUs on two pCPUs; the second reading of the log has longer critical sections. */
     private static Recording recording() {
         Workload work = draw(0);
-        RecordedHost host = new RecordedHost(Workloads.host(2), RecordedSetting.of(new KernelHints(null, null, null, null), true), null);
+        RecordedHost host = new RecordedHost(
+                Workloads.host(2), RecordedSetting.of(new KernelHints(null, null, null, null), true), null);
         return new Recording("test", work.roster(), EnsembleTest::draw, host, null, SpinEvidence.PLE_EXITS);
     }
 

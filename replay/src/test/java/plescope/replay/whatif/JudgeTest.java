@@ -120,7 +120,10 @@ final class JudgeTest {
     @Test
     void aSignThatChangesBetweenTrialsIsNotDistinguishable() {
         Prediction prediction = judge(
-                        1, SpinEvidence.PLE_EXITS, identity(), replayed("x", 1.3, 1.3, 1.3, 1.3, 1.3, 1.3, 0.999, 0.999))
+                        1,
+                        SpinEvidence.PLE_EXITS,
+                        identity(),
+                        replayed("x", 1.3, 1.3, 1.3, 1.3, 1.3, 1.3, 0.999, 0.999))
                 .prediction(1, 0, Measure.THROUGHPUT);
         assertThat(prediction.stability()).isEqualTo(0.75);
         assertThat(prediction.verdict()).isEqualTo(Verdict.NOT_DISTINGUISHABLE);
@@ -149,7 +152,9 @@ final class JudgeTest {
                 replayed("half", 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5),
                 replayed("oracle", 2, 2, 2, 2, 2, 2, 2, 2));
         Prediction half = judge.prediction(1, 0, Measure.THROUGHPUT);
-        assertThat(Judge.reached(half, judge.prediction(2, 0, Measure.THROUGHPUT))).isEqualTo(0.5, within(1e-12));
-        assertThat(Judge.reached(half, judge.prediction(0, 0, Measure.THROUGHPUT))).isNaN();
+        assertThat(Judge.reached(half, judge.prediction(2, 0, Measure.THROUGHPUT)))
+                .isEqualTo(0.5, within(1e-12));
+        assertThat(Judge.reached(half, judge.prediction(0, 0, Measure.THROUGHPUT)))
+                .isNaN();
     }
 }

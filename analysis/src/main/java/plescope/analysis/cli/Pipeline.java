@@ -14,6 +14,7 @@ import plescope.parser.ReadSummary;
 import plescope.parser.TraceReader;
 import plescope.replay.calibration.HostCalibrator;
 import plescope.replay.calibration.RecordedHost;
+import plescope.replay.model.Roster;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.model.SelectiveSink;
 import plescope.replay.spin.GuestSymbols;
@@ -23,6 +24,9 @@ import plescope.replay.spin.SpinSummary;
 import plescope.replay.timeline.ThreadMap;
 import plescope.replay.timeline.TimelineBuilder;
 import plescope.replay.timeline.TimelineSummary;
+import plescope.replay.whatif.Meter;
+import plescope.replay.whatif.Recording;
+import plescope.replay.whatif.Recording.SpinEvidence;
 import plescope.replay.workload.Workload;
 import plescope.replay.workload.WorkloadExtractor;
 
@@ -54,12 +58,14 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
                 TraceDatabase database = TraceDatabase.create(databaseFile)) {
             // A workload grows with the log; a reading alone must not.
             WorkloadExtractor extractor = new WorkloadExtractor();
-            Reading reading = record(reader, database, plan.replays() ? extractor : new SelectiveSink() {});
+            Meter meter = new Meter();
+            ScheduleSink listener = plan.replays() ? ScheduleSink.both(meter, extractor) : new SelectiveSink() {};
+            Reading reading = record(reader, database, listener);
             if (plan.replays()) {
                 Workload work = extractor.extract(
                         reading.timeline().roster(), reading.summary().spanNs());
                 reading = reading.on(plan.host(reading.host(), work));
-                plan.store(work, reading.host(), database);
+                plan.store(recording(trace, reading, work, meter), database);
             }
             database.facts().host(reading.host());
             ReportCatalog.install(database);
@@ -82,6 +88,17 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
             store(reading, recorded, database.facts());
             return reading;
         }
+    }
+
+    private static Recording recording(String trace, Reading reading, Workload work, Meter meter) {
+        Roster roster = reading.timeline().roster();
+        return new Recording(
+                trace,
+                roster,
+                member -> work,
+                reading.host(),
+                meter.measures(roster, reading.summary().spanNs()),
+                reading.spin().pauseExits() > 0 ? SpinEvidence.PLE_EXITS : SpinEvidence.NONE);
     }
 
     private void store(Reading reading, ScheduleLoader recorded, TraceFacts facts) {

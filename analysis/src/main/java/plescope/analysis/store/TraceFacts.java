@@ -239,7 +239,6 @@ public final class TraceFacts {
     /** What one replay came to. */
     public void simulation(int run, SimulationSummary summary, Roster roster) {
         count(run, "simulated_events", summary.events());
-        count(run, "broken_edges", summary.brokenEdges());
         for (Roster.Vm vm : roster.vms()) {
             long workNs = roster.vcpusOf(vm.id()).stream()
                     .mapToLong(vcpu -> summary.vcpus().get(vcpu).workNs())

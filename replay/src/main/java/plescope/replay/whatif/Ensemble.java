@@ -104,7 +104,7 @@ public record Ensemble(Recording recording, List<Trial> trials, List<Replayed> e
             List<WhatIf> all, List<Trial> trials, List<List<Experiment>> experiments, int jobs, ScheduleKeeper keeper) {
         List<ScheduleSink> kept = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            kept.add(keeper.open(i));
+            kept.add(keeper.open(i, experiments.get(i).get(0)));
         }
         ExecutorService pool = Executors.newFixedThreadPool(jobs);
         try {

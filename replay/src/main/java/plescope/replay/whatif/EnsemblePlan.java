@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record EnsemblePlan(int members, int seeds, long firstSeed) {
     /** Enough to tell a spread; a handful of simulations per what-if. */
-    public static final EnsemblePlan DEFAULT = new EnsemblePlan(3, 3, 1);
+    public static final EnsemblePlan DEFAULT = new EnsemblePlan(3, 2, 1);
 
     public EnsemblePlan {
         if (members < 1 || seeds < 1) {

@@ -8,7 +8,7 @@ public interface ScheduleKeeper {
     /** Keeps nothing. */
     ScheduleKeeper NONE = new ScheduleKeeper() {
         @Override
-        public ScheduleSink open(int experiment) {
+        public ScheduleSink open(int experiment, Experiment replayed) {
             return null;
         }
 
@@ -22,9 +22,10 @@ public interface ScheduleKeeper {
      * Called in the order of the experiments, before any of them runs.
      *
      * @param experiment 0 for the identity, then the what-ifs in order
+     * @param replayed what the first trial replays
      * @return null to keep nothing
      */
-    ScheduleSink open(int experiment);
+    ScheduleSink open(int experiment, Experiment replayed);
 
     /** Called when the schedule is whole, in whatever thread simulated it. */
     void close(int experiment, SimulationSummary summary);

@@ -70,7 +70,7 @@ final class EnsembleTest {
         List<String> calls = new ArrayList<>();
         ScheduleKeeper keeper = new ScheduleKeeper() {
             @Override
-            public ScheduleSink open(int experiment) {
+            public ScheduleSink open(int experiment, Experiment replayed) {
                 calls.add("open " + experiment);
                 return new Meter();
             }

@@ -33,7 +33,8 @@ final class AnalyzeCommand implements Command {
             new Section(ReportName.HOTSPOTS, WORST),
             new Section(ReportName.ROOT_CAUSES, WORST),
             new Section(ReportName.VCPUS, SCREEN),
-            new Section(ReportName.WHAT_IF, Integer.MAX_VALUE));
+            new Section(ReportName.WHAT_IF, Integer.MAX_VALUE),
+            new Section(ReportName.TRUST, SCREEN));
 
     @Override
     public String name() {

@@ -39,7 +39,8 @@ public final class Main {
             new PoliciesCommand(),
             new SynthesizeCommand(),
             new ReproduceCommand(),
-            new FidelityCommand());
+            new FidelityCommand(),
+            new ValidateCommand());
 
     private Main() {}
 

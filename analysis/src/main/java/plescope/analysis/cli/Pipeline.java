@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import plescope.analysis.recording.LogReader;
 import plescope.analysis.recording.LogReading;
 import plescope.analysis.recording.RecordingInput;
+import plescope.analysis.recording.RecordingMaker;
 import plescope.analysis.recording.RecordingReader;
 import plescope.analysis.recording.SourcedRecording;
 import plescope.analysis.recording.TimeWindow;
@@ -20,15 +21,12 @@ import plescope.analysis.store.TraceDatabase;
 import plescope.analysis.store.TraceFacts;
 import plescope.parser.ReadOptions;
 import plescope.parser.TraceReader;
-import plescope.replay.calibration.Identity;
 import plescope.replay.model.Roster;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.model.SelectiveSink;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.timeline.ThreadMap;
 import plescope.replay.whatif.Recording;
-import plescope.replay.workload.Workload;
-import plescope.replay.workload.WorkloadExtractor;
 
 /**
  * Strings reading, replays and the database together.
@@ -86,22 +84,20 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
         LogReader logs = new LogReader(options, threads, symbols);
         try (TraceReader reader = logs.open(input.text(), input.name());
                 TraceDatabase database = TraceDatabase.create(databaseFile)) {
+            RecordingMaker maker = new RecordingMaker(plan.recorded());
             // A workload grows with the log; a reading alone must not.
-            WorkloadExtractor extractor = new WorkloadExtractor();
+            ScheduleSink listener = plan.replays() ? maker.listener() : new SelectiveSink() {};
             LogReading reading;
             try (ScheduleLoader recorded = database.loader(Run.RECORDED)) {
-                reading = logs.read(
-                        reader, ScheduleSink.both(recorded, plan.replays() ? extractor : new SelectiveSink() {}));
+                reading = logs.read(reader, ScheduleSink.both(recorded, listener));
                 store(reading, recorded, database.facts());
             }
             if (plan.replays()) {
                 Roster roster = reading.timeline().roster();
-                long spanNs = reading.summary().spanNs();
-                Identity identity =
-                        Identity.of(extractor, roster, spanNs, reading.host(), plan.recorded(), plan.seed());
-                reading = reading.on(identity.host());
-                Workload work = extractor.extract(roster, spanNs, identity.locks(), 0);
-                plan.store(work, reading.host(), database);
+                Recording recording =
+                        maker.make(input.name(), roster, reading.summary().spanNs(), reading.host());
+                reading = reading.on(recording.host());
+                plan.store(recording, database);
             }
             database.facts().host(reading.host());
             ReportCatalog.install(database);
@@ -127,12 +123,11 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
                 new RecordingReader(options, threads, symbols, plan.recorded()).read(input, TimeWindow.ALL);
         Recording recording = sourced.recording();
         try (TraceDatabase database = TraceDatabase.create(databaseFile)) {
-            Workload work = recording.work().draw(0);
             if (input.kind() == RecordingInput.Kind.DATABASE) {
-                copyRecorded(input.file(), recording, work.spanNs(), database);
+                copyRecorded(input.file(), recording, recording.work().draw(0).spanNs(), database);
             }
             database.facts().roster(recording.roster());
-            plan.store(work, recording.host(), database);
+            plan.store(recording, database);
             database.facts().host(recording.host());
             ReportCatalog.install(database);
             database.publish();

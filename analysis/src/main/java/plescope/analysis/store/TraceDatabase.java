@@ -136,6 +136,11 @@ public final class TraceDatabase implements AutoCloseable {
         return new TraceFacts(connection);
     }
 
+    /** Door to the predictions. */
+    public PredictionTable predictions() {
+        return new PredictionTable(connection);
+    }
+
     /**
      * A sink that stores one schedule as the rows of {@code run}; close it when the schedule is complete. Schedules are stored
      * in the order of these calls, whichever is closed first.

@@ -30,6 +30,8 @@ public final class Main {
             new AnalyzeCommand(),
             new ReadCommand(),
             new ReplayCommand(),
+            new SweepCommand(),
+            new TuneCommand(),
             new ReportCommand(),
             new SqlCommand(),
             new PoliciesCommand(),
@@ -127,7 +129,7 @@ public final class Main {
         return COMMANDS.stream().anyMatch(c -> c.name().equals(word));
     }
 
-    private static String version() {
+    static String version() {
         String version = Main.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

@@ -43,9 +43,7 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
             HostCalibrator calibrator = new HostCalibrator();
             Meter meter = new Meter();
             SpinDetector spin = new SpinDetector(
-                    SpinOptions.DEFAULT,
-                    symbols,
-                    ScheduleSink.both(meter, ScheduleSink.both(extractor, calibrator)));
+                    SpinOptions.DEFAULT, symbols, ScheduleSink.both(meter, ScheduleSink.both(extractor, calibrator)));
             TimelineBuilder timeline = new TimelineBuilder(threads, spin);
             ReadSummary summary = reader.read(timeline::accept);
             TimelineSummary rebuilt = timeline.finish();

@@ -12,14 +12,12 @@ import plescope.analysis.recording.RecordingReader;
 import plescope.analysis.sweep.Draw;
 import plescope.analysis.sweep.Fingerprint;
 import plescope.analysis.sweep.MeasuredReplay;
-import plescope.analysis.sweep.ReplayRunner;
 import plescope.parser.TraceReader;
 import plescope.replay.engine.SimulationSummary;
 import plescope.replay.policy.PolicyCatalog;
 import plescope.replay.policy.Setting;
 import plescope.replay.whatif.Meter;
 import plescope.replay.whatif.Recording;
-import plescope.replay.whatif.WhatIf;
 
 /** Options of the commands that replay one recording many times, and what they read by them. */
 final class ExperimentOptions {
@@ -140,17 +138,5 @@ final class ExperimentOptions {
             SimulationSummary summary = experiment.run(seed, meter);
             return meter.measures(experiment.work().roster(), summary.elapsedNs());
         };
-    }
-
-    /** Reads a what-if and refuses what makes no sense for the recording. */
-    static WhatIf whatIf(String text, ReplayRunner runner) {
-        String identity = runner.identity().text();
-        Setting setting = Setting.parse(text.startsWith("+") ? identity + text : text);
-        WhatIf whatIf = new WhatIf(
-                setting.toString(),
-                List.of(experiment ->
-                        new plescope.replay.whatif.Experiment(experiment.work(), experiment.host(), setting)));
-        runner.check(whatIf);
-        return whatIf;
     }
 }

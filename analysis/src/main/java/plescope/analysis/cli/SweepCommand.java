@@ -46,8 +46,8 @@ final class SweepCommand implements Command {
     public List<String> examples() {
         return List.of(
                 "plescope sweep trace.txt --grid 'setting=cfs-6.1+p2019,cfs-6.1+p2019+debooster{gran=1ms..4ms/4}'",
-                "plescope sweep trace.txt --grid 'setting=+debooster{gran=500us..8ms*2}' -o sweep.duckdb"
-                        + " --fail-on 'fairness<0.8'");
+                "plescope sweep trace.txt --grid 'setting=+debooster{gran=500us..8ms*2}' --grid ple_window=1024,4096,16384"
+                        + " -o sweep.duckdb --fail-on 'fairness<0.8'");
     }
 
     @Override
@@ -114,7 +114,7 @@ final class SweepCommand implements Command {
         List<WhatIf> whatIfs = new ArrayList<>();
         for (String text : grid.whatIfs()) {
             try {
-                whatIfs.add(ExperimentOptions.whatIf(text, runner));
+                whatIfs.add(runner.read(text));
             } catch (IllegalArgumentException e) {
                 throw new UsageException("--grid: " + e.getMessage());
             }

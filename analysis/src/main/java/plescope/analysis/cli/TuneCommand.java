@@ -157,15 +157,13 @@ final class TuneCommand implements Command {
         List<Draw> search = Draw.all(0, members, seed, seeds);
         List<Draw> heldOut = Draw.all(members, members, seed + seeds, seeds);
         try {
-            WhatIf baseline = line.hasOption(POLICY)
-                    ? ExperimentOptions.whatIf("+" + line.getOptionValue(POLICY), runner)
-                    : runner.identity();
+            WhatIf baseline =
+                    line.hasOption(POLICY) ? runner.read("+" + line.getOptionValue(POLICY)) : runner.identity();
             err.println("searching " + space.describe() + " for " + goal + " against " + baseline.text());
             int least = SearchPlan.leastReplays(search.size(), heldOut.size());
             SearchPlan plan = new SearchPlan(
                     space,
                     baseline,
-                    text -> ExperimentOptions.whatIf(text, runner),
                     goal,
                     conditions,
                     line.hasOption(BUDGET) ? least : CommonOptions.count(line, CELLS, Math.max(least, DEFAULT_CELLS)),

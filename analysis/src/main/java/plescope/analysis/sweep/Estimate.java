@@ -1,5 +1,6 @@
 package plescope.analysis.sweep;
 
+import java.util.Arrays;
 import plescope.replay.whatif.Measure;
 
 /**
@@ -9,9 +10,19 @@ import plescope.replay.whatif.Measure;
  * @param ratio mean over mean of the reference
  * @param low smallest ratio of a pair
  * @param high largest ratio of a pair
+ * @param spread half the width of the ratio's 95 % interval over the pairs; NaN for a single pair
  * @param error how far the identity replay is from the recording: |ratio - 1|, NaN where the recording was not measured
  */
-public record Estimate(Measure measure, double value, double ratio, double low, double high, double error) {
+public record Estimate(
+        Measure measure, double value, double ratio, double low, double high, double spread, double error) {
+    /** Student's 0.975 quantiles by degrees of freedom, from 1. */
+    private static final double[] STUDENT = {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228};
+
+    /** Beyond those the quantile is the normal one and a term in 1/freedom, within 0.01. */
+    private static final double NORMAL = 1.96;
+
+    private static final double TAIL = 2.6;
+
     /** What a difference is worth. */
     public enum Verdict {
         REFERENCE("reference"),
@@ -44,16 +55,38 @@ public record Estimate(Measure measure, double value, double ratio, double low, 
      * @param identity what its identity replays came to
      */
     static Estimate of(Measure measure, double[] values, double[] reference, double recorded, double[] identity) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
+        double[] ratios = new double[values.length];
         for (int i = 0; i < values.length; i++) {
-            double ratio = ratio(values[i], reference[i]);
-            low = Double.isNaN(ratio) ? Double.NaN : Math.min(low, ratio);
-            high = Double.isNaN(ratio) ? Double.NaN : Math.max(high, ratio);
+            ratios[i] = ratio(values[i], reference[i]);
         }
+        Arrays.sort(ratios);
         double value = mean(values);
-        double error = Math.abs(ratio(mean(identity), recorded) - 1);
-        return new Estimate(measure, value, ratio(value, mean(reference)), low, high, error);
+        // NaN sorts last: where a pair has no ratio, neither has the largest.
+        double high = ratios[ratios.length - 1];
+        return new Estimate(
+                measure,
+                value,
+                ratio(value, mean(reference)),
+                Double.isNaN(high) ? Double.NaN : ratios[0],
+                high,
+                halfWidth(ratios),
+                Math.abs(ratio(mean(identity), recorded) - 1));
+    }
+
+    /** Student's interval. Equal pairs are one replay made twice, as where a log leaves nothing open: they count once. */
+    static double halfWidth(double[] ratios) {
+        double[] distinct = Arrays.stream(ratios).distinct().toArray();
+        if (distinct.length == 1) {
+            return ratios.length == 1 ? Double.NaN : 0;
+        }
+        double mean = mean(distinct);
+        double squares = 0;
+        for (double ratio : distinct) {
+            squares += (ratio - mean) * (ratio - mean);
+        }
+        int freedom = distinct.length - 1;
+        double student = freedom <= STUDENT.length ? STUDENT[freedom - 1] : NORMAL + TAIL / freedom;
+        return student * Math.sqrt(squares / freedom / distinct.length);
     }
 
     /** Nothing against nothing is no difference. */
@@ -69,14 +102,9 @@ public record Estimate(Measure measure, double value, double ratio, double low, 
         return sum / values.length;
     }
 
-    /** Spread of the pairs on both sides of their middle. */
-    private double spread() {
-        return (high - low) / 2;
-    }
-
-    /** The smallest |ratio - 1| that counts: the identity replay's error and half the spread of the pairs together. */
+    /** The smallest |ratio - 1| that counts: the identity replay's error and the spread, which have nothing to do with each other. */
     public double resolution() {
-        return spread() + (Double.isNaN(error) ? 0 : error);
+        return Math.hypot(spread, Double.isNaN(error) ? 0 : error);
     }
 
     /** A difference counts where it exceeds the resolution and every pair agrees on its direction. */
@@ -85,7 +113,8 @@ public record Estimate(Measure measure, double value, double ratio, double low, 
             return Verdict.NOT_SHOWN;
         }
         boolean oneSided = low > 1 || high < 1;
-        if (!oneSided || Math.abs(ratio - 1) <= resolution()) {
+        boolean beyond = Math.abs(ratio - 1) > resolution();
+        if (!oneSided || !beyond) {
             return Verdict.NOT_DISTINGUISHABLE;
         }
         return switch (measure.better()) {

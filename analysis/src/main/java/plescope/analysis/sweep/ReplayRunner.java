@@ -59,9 +59,15 @@ public final class ReplayRunner {
         return new WhatIf(recording.host().setting().setting(), List.of());
     }
 
-    /** Throws {@code IllegalArgumentException} where the what-if makes no sense for the recording. */
-    public void check(WhatIf whatIf) {
-        experiment(whatIf, 0);
+    /**
+     * Reads a what-if and tries whether it makes sense for the recording. It is called by the setting it leads to and the changes
+     * beside, so that whatever way of writing names the same replays. Throws {@code IllegalArgumentException} with the reason where
+     * it makes none.
+     */
+    public WhatIf read(String text) {
+        WhatIf asked = WhatIf.parse(text);
+        String setting = experiment(asked, 0).setting().toString();
+        return new WhatIf(asked.beside().isEmpty() ? setting : setting + "; " + asked.beside(), asked.changes());
     }
 
     private record Task(WhatIf whatIf, Draw draw) {}

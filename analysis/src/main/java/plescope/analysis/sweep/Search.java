@@ -93,8 +93,7 @@ final class Search {
         }
         Candidate candidate;
         try {
-            WhatIf whatIf = plan.read().apply(plan.space().text(point));
-            runner.check(whatIf);
+            WhatIf whatIf = runner.read(plan.space().text(point));
             candidate = candidates.computeIfAbsent(
                     whatIf.text(), text -> new Candidate(whatIf, point.clone(), candidates.size()));
         } catch (IllegalArgumentException e) {

@@ -1,7 +1,6 @@
 package plescope.analysis.sweep;
 
 import java.util.List;
-import java.util.function.Function;
 import plescope.replay.whatif.Condition;
 import plescope.replay.whatif.WhatIf;
 
@@ -9,7 +8,6 @@ import plescope.replay.whatif.WhatIf;
  * What a search may do. Equal plans on equal recordings try the same what-ifs in the same order.
  *
  * @param baseline what has to be beaten
- * @param read turns the text of a what-if into one; throws {@code IllegalArgumentException} for what makes no sense
  * @param subjectTo what a good what-if must meet as well
  * @param replays how many it may make, those of baseline and finalists among them
  * @param search draws the search is made with
@@ -19,7 +17,6 @@ import plescope.replay.whatif.WhatIf;
 public record SearchPlan(
         SearchSpace space,
         WhatIf baseline,
-        Function<String, WhatIf> read,
         Goal goal,
         List<Condition> subjectTo,
         int replays,
@@ -50,6 +47,6 @@ public record SearchPlan(
 
     /** The same plan with another budget. */
     public SearchPlan within(int other) {
-        return new SearchPlan(space, baseline, read, goal, subjectTo, other, search, heldOut, seed);
+        return new SearchPlan(space, baseline, goal, subjectTo, other, search, heldOut, seed);
     }
 }

@@ -23,7 +23,7 @@ public final class SearchSpace {
         int from = 0;
         while (range.find()) {
             pieces.add(text.substring(from, range.start()));
-            dimensions.add(new Dimension(range.group(), ValueRange.of(range).ladder(Dimension.VALUES)));
+            dimensions.add(new Dimension(nameBefore(text, range.start()), ValueRange.of(range).ladder(Dimension.VALUES)));
             from = range.end();
         }
         if (dimensions.isEmpty()) {
@@ -32,6 +32,16 @@ public final class SearchSpace {
         }
         pieces.add(text.substring(from));
         return new SearchSpace(pieces, dimensions);
+    }
+
+    /** The word before the equals sign before a range. */
+    private static String nameBefore(String text, int range) {
+        int end = text.lastIndexOf('=', range);
+        int start = end;
+        while (start > 0 && (Character.isLetterOrDigit(text.charAt(start - 1)) || text.charAt(start - 1) == '_')) {
+            start--;
+        }
+        return end < 0 ? text : text.substring(start, end);
     }
 
     /** A policy beside those of the recorded setting, with all its parameters open. */

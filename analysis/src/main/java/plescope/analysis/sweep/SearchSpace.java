@@ -23,7 +23,8 @@ public final class SearchSpace {
         int from = 0;
         while (range.find()) {
             pieces.add(text.substring(from, range.start()));
-            dimensions.add(new Dimension(nameBefore(text, range.start()), ValueRange.of(range).ladder(Dimension.VALUES)));
+            dimensions.add(new Dimension(
+                    nameBefore(text, range.start()), ValueRange.of(range).ladder(Dimension.VALUES)));
             from = range.end();
         }
         if (dimensions.isEmpty()) {

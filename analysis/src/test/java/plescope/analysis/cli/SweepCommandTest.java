@@ -45,8 +45,17 @@ final class SweepCommandTest {
     }
 
     private List<String> sweep(String output, String grid, String... more) {
-        List<String> words = new ArrayList<>(
-                List.of("sweep", TRACE, "--grid", grid, "--seeds", "2", "--members", "1", "-o", file(output).toString()));
+        List<String> words = new ArrayList<>(List.of(
+                "sweep",
+                TRACE,
+                "--grid",
+                grid,
+                "--seeds",
+                "2",
+                "--members",
+                "1",
+                "-o",
+                file(output).toString()));
         words.addAll(List.of(more));
         return words;
     }
@@ -76,7 +85,8 @@ final class SweepCommandTest {
                 .start();
         Path journal = file("killed.csv.replays.csv");
         // Head 4 lines, 3 per replay: wait for about 6 of 42.
-        while (process.isAlive() && (!Files.exists(journal) || Files.readAllLines(journal).size() < 22)) {
+        while (process.isAlive()
+                && (!Files.exists(journal) || Files.readAllLines(journal).size() < 22)) {
             Thread.onSpinWait();
         }
         process.destroyForcibly().waitFor();
@@ -94,7 +104,8 @@ final class SweepCommandTest {
     @Test
     void aGridThatGrowsKeepsWhatIsDoneAndAnotherReadingDoesNot() throws Exception {
         assertThat(run(sweep("s.csv", "ple_window=1024,4096")).err()).contains("3 what-ifs, 2 replays each; 0 replays");
-        assertThat(run(sweep("s.csv", "ple_window=1024,4096,8192")).err()).contains("4 what-ifs, 2 replays each; 6 replays");
+        assertThat(run(sweep("s.csv", "ple_window=1024,4096,8192")).err())
+                .contains("4 what-ifs, 2 replays each; 6 replays");
         Outcome other = run(sweep("s.csv", "ple_window=1024", "--recorded", "cfs-6.1+p2019"));
         assertThat(other.code()).isEqualTo(3);
         assertThat(other.err()).contains("cannot be continued", "# recording: ");
@@ -102,16 +113,21 @@ final class SweepCommandTest {
 
     @Test
     void aDatabaseHoldsCellsAndReplays() throws Exception {
-        assertThat(run(sweep("s.duckdb", "setting=+debooster{gran=1ms},cfs-6.1+p2019")).code()).isZero();
+        assertThat(run(sweep("s.duckdb", "setting=+debooster{gran=1ms},cfs-6.1+p2019"))
+                        .code())
+                .isZero();
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file("s.duckdb"));
                 Statement statement = connection.createStatement()) {
             // two what-ifs and the identity, host and two VMs
-            assertThat(first(statement, "SELECT count(*) FROM sweep_cell WHERE measure = 'throughput'")).isEqualTo("9");
-            assertThat(first(statement, "SELECT count(*) FROM sweep_replay WHERE measure = 'throughput'")).isEqualTo("18");
-            assertThat(first(
-                            statement,
-                            "SELECT round(max(abs(c.value - r.mean)), 6) FROM sweep_cell c JOIN (SELECT what_if, vm,"
-                                    + " measure, avg(value) AS mean FROM sweep_replay GROUP BY ALL) r USING (what_if, vm, measure)"))
+            assertThat(first(statement, "SELECT count(*) FROM sweep_cell WHERE measure = 'throughput'"))
+                    .isEqualTo("9");
+            assertThat(first(statement, "SELECT count(*) FROM sweep_replay WHERE measure = 'throughput'"))
+                    .isEqualTo("18");
+            assertThat(
+                            first(
+                                    statement,
+                                    "SELECT round(max(abs(c.value - r.mean)), 6) FROM sweep_cell c JOIN (SELECT what_if, vm,"
+                                            + " measure, avg(value) AS mean FROM sweep_replay GROUP BY ALL) r USING (what_if, vm, measure)"))
                     .isEqualTo("0.0");
             assertThat(first(
                             statement,
@@ -129,16 +145,22 @@ final class SweepCommandTest {
 
     @Test
     void gatesSayWhatTheyFoundAndFail() {
-        Outcome met = run(sweep("s.csv", "setting=cfs-6.1+no-ple", "--fail-on", "vm1.throughput<70%", "--fail-on", "fairness<0"));
+        Outcome met = run(
+                sweep("s.csv", "setting=cfs-6.1+no-ple", "--fail-on", "vm1.throughput<70%", "--fail-on", "fairness<0"));
         assertThat(met.code()).isEqualTo(1);
         assertThat(met.err())
-                .containsPattern("fail-on vm1.throughput<70%: 0\\.\\d+, 0\\.\\d+ in the identity replay with cfs-6.1\\+no-ple")
+                .containsPattern(
+                        "fail-on vm1.throughput<70%: 0\\.\\d+, 0\\.\\d+ in the identity replay with cfs-6.1\\+no-ple")
                 .doesNotContain("fairness<0");
-        assertThat(run(sweep("s.csv", "setting=cfs-6.1+no-ple", "--fail-on", "vm1.throughput<1%")).code()).isZero();
+        assertThat(run(sweep("s.csv", "setting=cfs-6.1+no-ple", "--fail-on", "vm1.throughput<1%"))
+                        .code())
+                .isZero();
         Outcome unknown = run(sweep("s.csv", "setting=cfs-6.1", "--fail-on", "p99_lock_wait>1"));
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("nearest is 'p99_lock_wait_us'");
-        assertThat(run(sweep("s.csv", "setting=cfs-6.1", "--fail-on", "web.spin>1")).err()).contains("no VM 'web'");
+        assertThat(run(sweep("s.csv", "setting=cfs-6.1", "--fail-on", "web.spin>1"))
+                        .err())
+                .contains("no VM 'web'");
     }
 
     @Test
@@ -148,29 +170,62 @@ final class SweepCommandTest {
         assertThat(run(sweep("s.csv", "setting=cfs-6.1+bebooster")).err()).contains("debooster");
         assertThat(run(sweep("s.csv", "gran=1ms..2ms")).err()).contains("must say which values it holds");
         assertThat(plescope("sweep", "-", "--grid", "ple_window=1").err()).contains("a file is needed");
-        assertThat(plescope("sweep", "nowhere.txt", "--grid", "ple_window=1").code()).isEqualTo(3);
+        assertThat(plescope("sweep", "nowhere.txt", "--grid", "ple_window=1").code())
+                .isEqualTo(3);
         assertThat(file("s.csv")).doesNotExist();
     }
 
     @Test
     void tuningThisRecordingFindsNothingAndSaysSo() {
-        Outcome tuned = plescope("tune", TRACE, "--policy", "debooster", "--members", "1", "--cells", "80", "--format", "csv");
+        Outcome tuned =
+                plescope("tune", TRACE, "--policy", "debooster", "--members", "1", "--cells", "80", "--format", "csv");
         assertThat(tuned.code()).isZero();
         assertThat(tuned.err())
-                .contains("searching gran", "nothing beats", "+debooster distinguishably", "that the search did not see");
+                .contains(
+                        "searching gran", "nothing beats", "+debooster distinguishably", "that the search did not see");
         assertThat(tuned.out().lines()).hasSize(4);
-        assertThat(plescope("tune", TRACE, "--policy", "debooster", "--members", "1", "--cells", "80", "--format", "csv", "-j", "1"))
+        assertThat(plescope(
+                        "tune",
+                        TRACE,
+                        "--policy",
+                        "debooster",
+                        "--members",
+                        "1",
+                        "--cells",
+                        "80",
+                        "--format",
+                        "csv",
+                        "-j",
+                        "1"))
                 .isEqualTo(tuned);
     }
 
     @Test
     void aTimeBudgetBecomesANumberOfReplays() {
         Outcome tuned = plescope(
-                "tune", TRACE, "--setting", "ple_window=2048..8192*2", "--members", "1", "--seeds", "2", "--budget", "1ms0");
+                "tune",
+                TRACE,
+                "--setting",
+                "ple_window=2048..8192*2",
+                "--members",
+                "1",
+                "--seeds",
+                "2",
+                "--budget",
+                "1ms0");
         assertThat(tuned.code()).isEqualTo(2);
         assertThat(tuned.err()).contains("--budget must be a time");
         tuned = plescope(
-                "tune", TRACE, "--setting", "ple_window=2048..8192*2", "--members", "1", "--seeds", "2", "--budget", "0.001s");
+                "tune",
+                TRACE,
+                "--setting",
+                "ple_window=2048..8192*2",
+                "--members",
+                "1",
+                "--seeds",
+                "2",
+                "--budget",
+                "0.001s");
         assertThat(tuned.code()).isZero();
         // (2 + 4) * 2 + (2 + 3) * 2
         assertThat(tuned.err())
@@ -178,7 +233,9 @@ final class SweepCommandTest {
                 .contains("stops after 22 replays; --cells 22 repeats this search exactly");
         assertThat(plescope("tune", TRACE, "--policy", "no-ple").err()).contains("no parameters");
         assertThat(plescope("tune", TRACE).err()).contains("one of --policy and --setting");
-        assertThat(plescope("tune", TRACE, "--policy", "debooster", "--goal", "speed").err()).contains("unknown measure");
+        assertThat(plescope("tune", TRACE, "--policy", "debooster", "--goal", "speed")
+                        .err())
+                .contains("unknown measure");
     }
 
     @Test

@@ -53,12 +53,20 @@ public final class PolicyCatalog {
     private static List<PolicySpec> load() {
         List<PolicySpec> all = new ArrayList<>(BUILT_IN);
         for (PolicyProvider provider : PROVIDERS) {
-            for (PolicySpec spec : provider.policies()) {
+            for (PolicySpec spec : policiesOf(provider)) {
                 requireNew(spec, provider, all);
                 all.add(spec);
             }
         }
         return List.copyOf(all);
+    }
+
+    private static List<PolicySpec> policiesOf(PolicyProvider provider) {
+        try {
+            return provider.policies();
+        } catch (RuntimeException | LinkageError e) {
+            throw new ServiceConfigurationError(provider.getClass().getName() + ": " + e, e);
+        }
     }
 
     private static void requireNew(PolicySpec spec, PolicyProvider provider, List<PolicySpec> known) {

@@ -11,4 +11,4 @@ SELECT
     CAST(ratio_high AS DOUBLE),
     CAST(identity_error AS DOUBLE),
     verdict
-FROM read_csv(?, header := TRUE, all_varchar := TRUE);
+FROM read_csv(?, header := TRUE, all_varchar := TRUE, delim := ',', quote := '"', escape := '"');

@@ -15,12 +15,14 @@ import plescope.replay.policy.Setting;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.spin.SpinDetector;
 import plescope.replay.spin.SpinOptions;
+import plescope.replay.spin.SpinSampler;
 import plescope.replay.spin.SpinSummary;
 import plescope.replay.timeline.ThreadMap;
 import plescope.replay.timeline.TimelineBuilder;
 import plescope.replay.timeline.TimelineSummary;
 import plescope.replay.whatif.Recording;
 import plescope.replay.whatif.Recording.SpinEvidence;
+import plescope.replay.workload.SampledWork;
 import plescope.replay.workload.Workload;
 import plescope.replay.workload.WorkloadExtractor;
 
@@ -42,19 +44,33 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
             HostCalibrator calibrator = new HostCalibrator();
             SpinDetector spin =
                     new SpinDetector(SpinOptions.DEFAULT, symbols, ScheduleSink.both(extractor, calibrator));
-            TimelineBuilder timeline = new TimelineBuilder(threads, spin);
+            SpinSampler sampler = new SpinSampler(spin);
+            TimelineBuilder timeline = new TimelineBuilder(threads, sampler);
             ReadSummary summary = reader.read(timeline::accept);
             TimelineSummary rebuilt = timeline.finish();
             SpinSummary spun = spin.finish(rebuilt.roster());
             Workload work = extractor.extract(rebuilt.roster(), summary.spanNs());
             RecordedHost found = RecordedHost.of(summary, spun, calibrator, rebuilt.roster());
+            if (spun.pauseExits() > 0) {
+                return new Recording(
+                        trace.toString(),
+                        rebuilt.roster(),
+                        member -> work,
+                        host(found, work),
+                        null,
+                        SpinEvidence.PLE_EXITS);
+            }
+            SampledWork sampled = new SampledWork(rebuilt.roster(), sampler.samples(), symbols, work);
             return new Recording(
                     trace.toString(),
                     rebuilt.roster(),
-                    member -> work,
-                    host(found, work),
+                    sampled::draw,
+                    symbols.pleUnitPicos() > 0
+                            ? host(found, work).withPleUnit(symbols.pleUnitPicos())
+                            : host(found, work),
                     null,
-                    spun.pauseExits() > 0 ? SpinEvidence.PLE_EXITS : SpinEvidence.NONE);
+                    sampled.known() ? SpinEvidence.SAMPLED : SpinEvidence.NONE,
+                    sampled.reason());
         }
     }
 

@@ -1,55 +1,39 @@
 package plescope.replay.spin;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import plescope.parser.event.ApicAcceptIrq;
-import plescope.parser.event.ExitReason;
-import plescope.parser.event.KvmExit;
-import plescope.parser.event.SchedSwitch;
-import plescope.parser.event.TaskState;
-import plescope.parser.event.TraceEvent;
+import plescope.parser.event.ExitReason.Family;
+import plescope.replay.model.Ipi;
+import plescope.replay.model.SelectiveSink;
 import plescope.replay.model.VcpuInterval;
-import plescope.replay.model.Wakeup;
-import plescope.replay.timeline.TimelineSink;
-import plescope.replay.timeline.VmGrouping;
+import plescope.replay.model.VcpuState;
+import plescope.replay.model.VmExit;
 
 /**
- * Uses host interrupts as a sampling profiler of the guests, for logs without PLE exits. Stands between the timeline and the next
- * stage, which hears everything unchanged.
+ * Uses host interrupts as a sampling profiler of the guests, for recordings without PLE exits; hears nothing more once there is one.
  *
- * <p>Left out as samples, since they are not independent of what the guest does: exits forced by an interrupt that a sibling sent
- * to the running vCPU, and those inside an interrupt handler, which time and not the guest's work brought about. What is left is
- * mostly the host's tick. Ticks also start runs, and interrupts held back meanwhile end them right away, so what a vCPU does first
- * in a run is hit too often; each sample therefore stands for the time since the last one of its run. A run that a wait or a halt
- * cuts short between two ticks leaves no sample: its end is seen too seldom [I].
+ * <p>Left out as samples are exits forced by an interrupt that a sibling sent to the running vCPU: they are not independent of what
+ * the guests do. What is left is mostly the host's tick. Ticks also start runs, and interrupts held back meanwhile end them right
+ * away, so what a vCPU does first in a run is hit too often; each sample therefore stands for the time since the last one of its
+ * run. A run that a wait or a halt cuts short between two ticks leaves no sample: its end is seen too seldom. Interrupt handlers
+ * count as work, which overstates the work of a guest that only spins, by a few permille [I].
  */
-public final class SpinSampler implements TimelineSink {
-    /** Logs without scheduler events: longer between exit and entry than any exit takes, the thread was away [I]. */
+public final class SpinSampler extends SelectiveSink {
+    /** An IPI to a vCPU in guest mode forces it out within this time [I]. */
+    private static final long KICK_NS = 50_000;
+
+    /** Without scheduler events: longer between exit and entry than any exit takes, the thread was away [I]. */
     private static final long AWAY_NS = 500_000;
 
-    private final TimelineSink next;
     private final List<Track> tracks = new ArrayList<>();
-    private VmGrouping grouping = VmGrouping.NONE;
+    private boolean pauseExits;
 
-    /** What is going on with one vCPU. */
+    /** What was heard of one vCPU. */
     private static final class Track {
-        final GuestSamples samples = new GuestSamples();
-        boolean onRun;
-        long entryNs = -1;
-        long exitNs = -1;
-        boolean injected;
-        boolean handler;
-        boolean kicked;
-        boolean halts;
-    }
-
-    public SpinSampler(TimelineSink next) {
-        this.next = next;
-    }
-
-    /** By dense vCPU index. */
-    public List<GuestSamples> samples() {
-        return tracks.stream().map(track -> track.samples).toList();
+        final List<VmExit> exits = new ArrayList<>();
+        final List<VcpuInterval> off = new ArrayList<>();
+        final List<Long> ipisNs = new ArrayList<>();
     }
 
     private Track of(int vcpu) {
@@ -60,114 +44,88 @@ public final class SpinSampler implements TimelineSink {
     }
 
     @Override
-    public void vcpuEvent(int vcpu, TraceEvent event) {
-        Track track = of(vcpu);
-        switch (event.kind()) {
-            case KVM_ENTRY -> entered(track, event.timestampNs());
-            case KVM_EXIT -> exited(track, (KvmExit) event);
-            case INJECTED_VIRQ -> track.injected = true;
-            case EOI -> track.handler = false;
-            case APIC_ACCEPT_IRQ -> {
-                int receiver = grouping.sibling(vcpu, ((ApicAcceptIrq) event).apicId());
-                if (receiver >= 0 && of(receiver).entryNs >= 0) {
-                    of(receiver).kicked = true;
-                }
-            }
-            case APIC_IPI,
-                    MSR_ACCESS,
-                    PLE_WINDOW_UPDATE,
-                    VCPU_WAKEUP,
-                    HALT_POLL_WINDOW,
-                    SCHED_SWITCH,
-                    SCHED_WAKE,
-                    SCHED_MIGRATE,
-                    SCHED_STAT,
-                    HYPERCALL,
-                    HOST_IPI,
-                    HOST_INTERRUPT,
-                    EVENTS_LOST,
-                    THREAD_NAMED,
-                    OTHER -> {
-                // Tells nothing about where the guest is.
-            }
+    public void vmExit(VmExit exit) {
+        if (exit.reason().isPause()) {
+            pauseExits = true;
+            tracks.clear();
         }
-        next.vcpuEvent(vcpu, event);
-    }
-
-    private static void entered(Track track, long nowNs) {
-        if (track.onRun && nowNs - track.exitNs > AWAY_NS) {
-            left(track, track.halts);
+        if (!pauseExits) {
+            of(exit.vcpu()).exits.add(exit);
         }
-        track.entryNs = nowNs;
-        track.handler |= track.injected;
-        track.injected = false;
-        track.halts = false;
-    }
-
-    private static void exited(Track track, KvmExit exit) {
-        if (track.entryNs < 0) {
-            return;
-        }
-        long now = exit.timestampNs();
-        if (track.onRun) {
-            track.samples.extend(now);
-        } else {
-            track.samples.ran(track.entryNs, now);
-            track.onRun = true;
-        }
-        if (exit.reason().family() == ExitReason.Family.INTERRUPT) {
-            track.samples.interrupted(exit.guestRip());
-            if (!track.handler && !track.kicked) {
-                track.samples.sampled(now, exit.guestRip());
-            }
-        } else {
-            track.samples.unknownEnd();
-        }
-        track.halts = exit.reason().isHalt();
-        // Without EOI events the handler is over, as far as can be told, when the guest next leaves.
-        track.handler = false;
-        track.kicked = false;
-        track.entryNs = -1;
-        track.exitNs = now;
-    }
-
-    private static void left(Track track, boolean blocked) {
-        if (blocked) {
-            track.samples.blocked();
-        }
-        track.onRun = false;
-    }
-
-    @Override
-    public void contextSwitch(SchedSwitch event, int prevVcpu, int nextVcpu) {
-        if (prevVcpu >= 0) {
-            TaskState state = event.prevState();
-            left(of(prevVcpu), state != TaskState.RUNNABLE && state != TaskState.PREEMPTED);
-        }
-        next.contextSwitch(event, prevVcpu, nextVcpu);
-    }
-
-    @Override
-    public void broken(int vcpu, long timeNs, long line) {
-        Track track = of(vcpu);
-        left(track, false);
-        track.entryNs = -1;
-        next.broken(vcpu, timeNs, line);
-    }
-
-    @Override
-    public void grouped(VmGrouping now) {
-        grouping = now;
-        next.grouped(now);
     }
 
     @Override
     public void interval(VcpuInterval interval) {
-        next.interval(interval);
+        if (!pauseExits && isOff(interval.state())) {
+            of(interval.vcpu()).off.add(interval);
+        }
+    }
+
+    private static boolean isOff(VcpuState state) {
+        return switch (state) {
+            case PREEMPTED, WAITING, BLOCKED -> true;
+            case GUEST, SPINNING, HOST, HALT_POLL, UNKNOWN -> false;
+        };
     }
 
     @Override
-    public void wakeup(Wakeup wakeup) {
-        next.wakeup(wakeup);
+    public void ipi(Ipi ipi) {
+        if (!pauseExits) {
+            of(ipi.receiver()).ipisNs.add(ipi.sentNs());
+        }
+    }
+
+    /** Whether the recording has PLE exits, so that there is nothing to sample. */
+    public boolean sawPauseExits() {
+        return pauseExits;
+    }
+
+    /** By dense vCPU index; call after the last record. */
+    public List<GuestSamples> samples() {
+        return tracks.stream().map(SpinSampler::samples).toList();
+    }
+
+    private static GuestSamples samples(Track track) {
+        track.exits.sort(Comparator.comparingLong(VmExit::exitNs));
+        track.off.sort(Comparator.comparingLong(VcpuInterval::startNs));
+        track.ipisNs.sort(Comparator.naturalOrder());
+        GuestSamples samples = new GuestSamples();
+        boolean onRun = false;
+        int off = 0;
+        int ipi = 0;
+        for (VmExit exit : track.exits) {
+            long entryNs = exit.exitNs() - Math.max(0, exit.guestNs());
+            if (onRun) {
+                samples.extend(exit.exitNs());
+            } else {
+                samples.ran(entryNs, exit.exitNs());
+            }
+            while (ipi < track.ipisNs.size() && track.ipisNs.get(ipi) < Math.max(entryNs, exit.exitNs() - KICK_NS)) {
+                ipi++;
+            }
+            boolean kicked = ipi < track.ipisNs.size() && track.ipisNs.get(ipi) <= exit.exitNs();
+            ended(samples, exit, kicked);
+            while (off < track.off.size() && track.off.get(off).startNs() < exit.exitNs()) {
+                off++;
+            }
+            boolean left = off < track.off.size()
+                    && (exit.entryNs() < 0 || track.off.get(off).startNs() < exit.entryNs());
+            if (left && track.off.get(off).state() == VcpuState.BLOCKED) {
+                samples.blocked();
+            }
+            onRun = !left && exit.entryNs() >= 0 && exit.entryNs() - exit.exitNs() < AWAY_NS;
+        }
+        return samples;
+    }
+
+    private static void ended(GuestSamples samples, VmExit exit, boolean kicked) {
+        if (exit.reason().family() != Family.INTERRUPT) {
+            samples.unknownEnd();
+            return;
+        }
+        samples.interrupted(exit.guestRip());
+        if (!kicked) {
+            samples.sampled(exit.exitNs(), exit.guestRip());
+        }
     }
 }

@@ -2,6 +2,7 @@ package plescope.replay.workload;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.function.ToLongFunction;
 import plescope.replay.model.Ipi;
 import plescope.replay.model.SpinEpisode;
@@ -26,8 +27,11 @@ final class StepAssembler {
     private final IpiLedger ipis;
     private final Map<Long, Wait> waits;
     private final SynchronousVectors synchronous;
+    private final IntPredicate takesLocks;
 
-    StepAssembler(List<VcpuRecord> vcpus, IpiLedger ipis, Map<Long, Wait> waits) {
+    /** With {@code takesLocks}: whose waits for locks are left out, since takings of the locks will make them anew. */
+    StepAssembler(List<VcpuRecord> vcpus, IpiLedger ipis, Map<Long, Wait> waits, IntPredicate takesLocks) {
+        this.takesLocks = takesLocks;
         this.vcpus = vcpus;
         this.ipis = ipis;
         this.waits = waits;
@@ -112,6 +116,9 @@ final class StepAssembler {
                 addAckWait(record, last, steps);
                 return;
             }
+        }
+        if (takesLocks.test(vcpu)) {
+            return;
         }
         if (wait != null && !wait.candidates().isEmpty()) {
             Wait.Candidate culprit = wait.candidates().get(0);

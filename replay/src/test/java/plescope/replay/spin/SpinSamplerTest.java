@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import plescope.parser.event.TaskState;
-import plescope.replay.model.SelectiveSink;
 import plescope.replay.testing.TraceBuilder;
 import plescope.replay.timeline.ThreadMap;
 import plescope.replay.timeline.TimelineBuilder;
@@ -15,11 +14,11 @@ class SpinSamplerTest {
     private static final long A = 0xffff_ffff_8100_0092L;
 
     private static List<GuestSamples> samplesOf(TraceBuilder trace) {
-        SpinSampler sampler =
-                new SpinSampler(new SpinDetector(SpinOptions.DEFAULT, GuestSymbols.NONE, new SelectiveSink() {}));
-        TimelineBuilder timeline = new TimelineBuilder(ThreadMap.EMPTY, sampler);
+        SpinSampler sampler = new SpinSampler();
+        SpinDetector spin = new SpinDetector(SpinOptions.DEFAULT, GuestSymbols.NONE, sampler);
+        TimelineBuilder timeline = new TimelineBuilder(ThreadMap.EMPTY, spin);
         trace.events().forEach(timeline::accept);
-        timeline.finish();
+        spin.finish(timeline.finish().roster());
         return sampler.samples();
     }
 
@@ -58,21 +57,17 @@ class SpinSamplerTest {
         assertThat(samples.get(1).samples()).isZero();
     }
 
-    /** The handler runs from the injection to its EOI; the interrupt at 150 finds the handler, the one at 900 what it interrupted. */
     @Test
-    void handlersAreNotSampled() {
-        GuestSamples samples = samplesOf(thread().on(0, 11, 0)
-                        .injected(99, 0xec)
+    void whereThereArePauseExitsNothingIsSampled() {
+        assertThat(samplesOf(thread()
+                        .on(0, 11, 0)
                         .entry(100, A)
-                        .exit(150, TraceBuilder.INTERRUPT, A)
-                        .entry(151, A)
-                        .exit(160, TraceBuilder.MSR, A)
-                        .eoi(161, 0xec)
-                        .entry(162, A)
-                        .exit(900, TraceBuilder.INTERRUPT, A)
-                        .entry(901, A))
-                .get(0);
-        assertThat(times(samples)).containsExactly(900L);
+                        .exit(1_100, TraceBuilder.INTERRUPT, A)
+                        .entry(1_110, A)
+                        .exit(1_200, TraceBuilder.PAUSE, A)
+                        .entry(1_210, A)
+                        .exit(1_300, TraceBuilder.INTERRUPT, A)))
+                .isEmpty();
     }
 
     @Test

@@ -2,7 +2,6 @@ package plescope.replay.testing;
 
 import java.util.List;
 import plescope.parser.event.TaskState;
-import plescope.replay.model.SelectiveSink;
 import plescope.replay.spin.GuestSamples;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.spin.SpinDetector;
@@ -30,11 +29,11 @@ public final class RoundRobin {
             trace.on(0, FIRST_TID + v, v).entry(atUs, rip).exit(atUs + SLICE_US, TraceBuilder.INTERRUPT, rip);
             trace.switchTo(atUs + SLICE_US, TaskState.RUNNABLE, FIRST_TID + (v + 1) % vcpus);
         }
-        SpinSampler sampler =
-                new SpinSampler(new SpinDetector(SpinOptions.DEFAULT, GuestSymbols.NONE, new SelectiveSink() {}));
-        TimelineBuilder timeline = new TimelineBuilder(ThreadMap.EMPTY, sampler);
+        SpinSampler sampler = new SpinSampler();
+        SpinDetector spin = new SpinDetector(SpinOptions.DEFAULT, GuestSymbols.NONE, sampler);
+        TimelineBuilder timeline = new TimelineBuilder(ThreadMap.EMPTY, spin);
         trace.events().forEach(timeline::accept);
-        timeline.finish();
+        spin.finish(timeline.finish().roster());
         return sampler.samples();
     }
 }

@@ -46,8 +46,7 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
             SpinDetector spin = new SpinDetector(
                     SpinOptions.DEFAULT,
                     symbols,
-                    ScheduleSink.both(
-                            sampler, ScheduleSink.both(meter, ScheduleSink.both(extractor, calibrator))));
+                    ScheduleSink.both(sampler, ScheduleSink.both(meter, ScheduleSink.both(extractor, calibrator))));
             TimelineBuilder timeline = new TimelineBuilder(threads, spin);
             ReadSummary summary = reader.read(timeline::accept);
             TimelineSummary rebuilt = timeline.finish();

@@ -1,11 +1,13 @@
 package plescope.replay.workload;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Lays the takings of one lock over a vCPU's work: pauses exponential around their mean, sections of equal length.
+ * The takings of one lock by one vCPU, bounded in number.
  *
- * <p>Where they are too many to write down, sections and pauses grow alike: the lock is held as large a part of the time.
+ * <p>Where they are too many to write down over recorded work, sections and pauses grow alike: the lock is held as large a part of
+ * the time.
  */
 final class Takings {
     /** Turns of all vCPUs together [I]: four steps each, a hundred bytes. */
@@ -50,7 +52,7 @@ final class Takings {
     private VcpuWork turns(VcpuWork.Builder steps, long spanNs) {
         long workNs = 0;
         for (int turn = 0; turn < mostTurns && workNs < spanNs; turn++) {
-            long pauseNs = pause(1);
+            long pauseNs = pause();
             steps.compute(pauseNs).add(StepKind.ACQUIRE, 0, use.lock());
             steps.compute(use.heldNs()).add(StepKind.RELEASE, 0, use.lock());
             workNs += pauseNs + use.heldNs();
@@ -58,48 +60,23 @@ final class Takings {
         return steps.build();
     }
 
-    /** The recorded steps with {@code workShare} of their work, and takings laid over it. A section may hold other steps. */
+    /** The recorded steps with {@code workShare} of their work, and takings laid over it. */
     VcpuWork over(VcpuWork recorded, double workShare) {
         double turns = recorded.totalWorkNs() * workShare / (use.betweenNs() + use.heldNs());
         long coarse = Math.max(1, (long) StrictMath.ceil(turns / mostTurns));
-        VcpuWork.Builder steps = new VcpuWork.Builder();
-        boolean holds = false;
-        long leftNs = pause(coarse);
+        VcpuWork.Builder left = new VcpuWork.Builder();
         for (int step = 0; step < recorded.size(); step++) {
-            if (recorded.kind(step) != StepKind.COMPUTE) {
-                if (holds && mayNotHold(recorded.kind(step))) {
-                    steps.add(StepKind.RELEASE, 0, use.lock());
-                    holds = false;
-                    leftNs = pause(coarse);
-                }
-                steps.add(recorded.kind(step), recorded.ns(step), recorded.ref(step));
-                continue;
+            if (recorded.kind(step) == StepKind.COMPUTE) {
+                left.compute(Math.round(recorded.ns(step) * workShare));
+            } else {
+                left.add(recorded.kind(step), recorded.ns(step), recorded.ref(step));
             }
-            long workNs = Math.round(recorded.ns(step) * workShare);
-            while (workNs >= leftNs) {
-                steps.compute(leftNs).add(holds ? StepKind.RELEASE : StepKind.ACQUIRE, 0, use.lock());
-                workNs -= leftNs;
-                holds = !holds;
-                leftNs = holds ? use.heldNs() * coarse : pause(coarse);
-            }
-            steps.compute(workNs);
-            leftNs -= workNs;
         }
-        if (holds) {
-            steps.add(StepKind.RELEASE, 0, use.lock());
-        }
-        return steps.build();
+        LockUse rarer = new LockUse(use.lock(), use.vcpu(), use.betweenNs() * coarse, use.heldNs() * coarse);
+        return LockLayer.lay(left.build(), List.of(rarer), false, random);
     }
 
-    /** Nobody halts or waits for IPIs with a spinlock held. */
-    private static boolean mayNotHold(StepKind kind) {
-        return switch (kind) {
-            case SPIN_UNTIL_ACKED, SPIN_UNTIL_WORK, SPIN_FOR, HALT_UNTIL_IPI, HALT_UNTIL_TIME, ACQUIRE -> true;
-            case COMPUTE, RELEASE, SEND_IPI, HOST -> false;
-        };
-    }
-
-    private long pause(long coarse) {
-        return Math.max(1, Math.round(-StrictMath.log(1 - random.nextDouble()) * use.betweenNs() * coarse));
+    private long pause() {
+        return Math.max(1, Math.round(-StrictMath.log(1 - random.nextDouble()) * use.betweenNs()));
     }
 }

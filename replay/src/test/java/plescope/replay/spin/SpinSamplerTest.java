@@ -59,8 +59,7 @@ class SpinSamplerTest {
 
     @Test
     void whereThereArePauseExitsNothingIsSampled() {
-        assertThat(samplesOf(thread()
-                        .on(0, 11, 0)
+        assertThat(samplesOf(thread().on(0, 11, 0)
                         .entry(100, A)
                         .exit(1_100, TraceBuilder.INTERRUPT, A)
                         .entry(1_110, A)

@@ -11,6 +11,10 @@ public enum ReportName {
     BURST_TOTALS,
     HOTSPOTS,
     ROOT_CAUSES,
+    HEADROOM,
+    CONTINUATION,
+    YIELDS,
+    WAKE_UPS,
     VCPUS,
     WHAT_IF;
 

@@ -22,7 +22,9 @@ final class WhatIfReportTest {
                     (2, 0, 'WAITING', 0, 0, 470, 'SYNTHETIC'), (2, 0, 'GUEST', 0, 470, 1000, 'SYNTHETIC'),
                     (3, 0, 'HOST', 0, 0, 350, 'SYNTHETIC'), (3, 0, 'GUEST', 0, 350, 1000, 'SYNTHETIC'),
                     (4, 0, 'HOST', 0, 0, 220, 'SYNTHETIC'), (4, 0, 'GUEST', 0, 220, 1000, 'SYNTHETIC');
-                INSERT INTO directed_yield VALUES (0, 0, 0, 0, 400, 'SIBLING', 1, 11, 9, 'NO', 'YES', 2);
+                INSERT INTO directed_yield
+                    (run, episode, spinner, pcpu, exit_ns, outcome, successor_vcpu, successor_tid, off_cpu_ns,
+                    back_before_progress, hit_culprit, line) VALUES (0, 0, 0, 0, 400, 'SIBLING', 1, 11, 9, 'NO', 'YES', 2);
                 INSERT INTO run_metric VALUES (3, 0, 'context_switches', 12, 'count');
                 """, """
                 run,setting,role,seed,vm,throughput_ratio,identity_error_percent,headroom_percent,verdict,ple_exits_per_s,\

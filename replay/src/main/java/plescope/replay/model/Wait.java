@@ -60,7 +60,7 @@ public record Wait(
             rest -= candidate.probability();
             nats -= term(candidate.probability());
         }
-        return (nats - term(rest)) / StrictMath.log(2);
+        return (nats - term(rest)) / StrictMath.log(2) + 0.0;
     }
 
     private static double term(double probability) {

@@ -47,8 +47,8 @@ CREATE TABLE directed_yield (
     back_before_progress tristate NOT NULL,
     hit_culprit tristate NOT NULL,
     target SMALLINT,
-    same_queue tristate NOT NULL,
-    continuation continuation NOT NULL,
+    same_queue tristate NOT NULL DEFAULT 'UNKNOWN',
+    continuation continuation NOT NULL DEFAULT 'UNKNOWN',
     line BIGINT
 );
 COMMENT ON TABLE directed_yield IS 'One row per PLE exit: what the host did with the pCPU. In a recorded log the outcome is read from who ran next.';
@@ -74,13 +74,13 @@ CREATE TABLE wait (
     cause wait_cause NOT NULL,
     cause_probability DOUBLE NOT NULL,
     evidence evidence NOT NULL,
-    entropy_bits DOUBLE NOT NULL,
-    ambiguous BOOLEAN NOT NULL,
+    entropy_bits DOUBLE NOT NULL DEFAULT 0,
+    ambiguous BOOLEAN NOT NULL DEFAULT FALSE,
     lock INTEGER,
-    ahead SMALLINT NOT NULL,
+    ahead SMALLINT NOT NULL DEFAULT 0,
     root SMALLINT,
     fifo_share DOUBLE,
-    held_up tristate NOT NULL
+    held_up tristate NOT NULL DEFAULT 'UNKNOWN'
 );
 COMMENT ON TABLE wait IS 'Why a spin episode happened, as far as the log can tell.';
 COMMENT ON COLUMN wait.run IS 'The schedule: run.run';

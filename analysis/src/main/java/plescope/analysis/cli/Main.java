@@ -118,8 +118,9 @@ public final class Main {
             return ExitCode.DONE;
         }
         if (first.equals(POLICIES)) {
-            throw new UsageException(POLICIES + " is for the launcher; with java itself put the jar on the class path: java -cp"
-                    + " plescope.jar:policies.jar " + Main.class.getName());
+            throw new UsageException(
+                    POLICIES + " is for the launcher; with java itself put the jar on the class path: java -cp"
+                            + " plescope.jar:policies.jar " + Main.class.getName());
         }
         Command command = COMMANDS.stream()
                 .filter(c -> c.name().equals(first))

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import plescope.analysis.recording.LogReader;
 import plescope.analysis.recording.LogReading;
 import plescope.analysis.recording.RecordingInput;
+import plescope.analysis.recording.RecordingMaker;
 import plescope.analysis.recording.RecordingReader;
 import plescope.analysis.recording.SourcedRecording;
 import plescope.analysis.recording.TimeWindow;
@@ -21,12 +22,10 @@ import plescope.analysis.store.TraceFacts;
 import plescope.parser.ReadOptions;
 import plescope.parser.TraceReader;
 import plescope.replay.model.ScheduleSink;
-import plescope.replay.model.SelectiveSink;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.timeline.ThreadMap;
 import plescope.replay.whatif.Recording;
 import plescope.replay.workload.Workload;
-import plescope.replay.workload.WorkloadExtractor;
 
 /**
  * Strings reading, replays and the database together.
@@ -85,18 +84,20 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
         try (TraceReader reader = logs.open(input.text(), input.name());
                 TraceDatabase database = TraceDatabase.create(databaseFile)) {
             // A workload grows with the log; a reading alone must not.
-            WorkloadExtractor extractor = new WorkloadExtractor();
+            RecordingMaker maker = plan.replays() ? new RecordingMaker(plan.recorded()) : null;
             LogReading reading;
             try (ScheduleLoader recorded = database.loader(Run.RECORDED)) {
-                reading = logs.read(
-                        reader, ScheduleSink.both(recorded, plan.replays() ? extractor : new SelectiveSink() {}));
+                reading = logs.read(reader, maker == null ? recorded : ScheduleSink.both(recorded, maker.listener()));
                 store(reading, recorded, database.facts());
             }
-            if (plan.replays()) {
-                Workload work = extractor.extract(
-                        reading.timeline().roster(), reading.summary().spanNs());
-                reading = reading.on(plan.host(reading.host(), work));
-                plan.store(work, reading.host(), database);
+            if (maker != null) {
+                Recording recording = maker.make(
+                        input.name(),
+                        reading.timeline().roster(),
+                        reading.summary().spanNs(),
+                        reading.host());
+                reading = reading.on(recording.host());
+                plan.store(recording.work().draw(0), recording.host(), database);
             }
             database.facts().host(reading.host());
             ReportCatalog.install(database);

@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Set;
 import plescope.analysis.store.TraceDatabase;
 import plescope.replay.calibration.RecordedHost;
-import plescope.replay.calibration.RecordedSetting;
-import plescope.replay.calibration.SchedulerFingerprint;
-import plescope.replay.model.Origin;
 import plescope.replay.policy.Setting;
 import plescope.replay.workload.Workload;
 
@@ -26,13 +23,6 @@ record ReplayPlan(boolean replays, Setting recorded, List<Setting> asked, long s
 
     /** Number of the first replay; 0 is the recorded schedule. */
     private static final int FIRST_RUN = 1;
-
-    /** The host with the setting the user names, else with the one its log tells. */
-    RecordedHost host(RecordedHost found, Workload work) {
-        return recorded == null
-                ? SchedulerFingerprint.settle(found, work, seed)
-                : found.under(new RecordedSetting(recorded.toString(), Origin.RECORDED, false, "named by --recorded"));
-    }
 
     void store(Workload work, RecordedHost host, TraceDatabase database) {
         Setting identity = Setting.parse(host.setting().setting());

@@ -27,7 +27,7 @@ final class ReplayCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|DATABASE|WORKLOAD|- [--setting SETTING]... [--recorded SETTING] [--seed N] [-o FILE] [--format FORMAT]";
+        return "TRACE|DATABASE|WORKLOAD|- [--setting WHAT-IF]... [--recorded SETTING] [--seed N] [-o FILE] [--format FORMAT]";
     }
 
     @Override

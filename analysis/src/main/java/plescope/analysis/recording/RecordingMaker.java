@@ -1,16 +1,13 @@
 package plescope.analysis.recording;
 
+import plescope.replay.calibration.Identity;
 import plescope.replay.calibration.RecordedHost;
-import plescope.replay.calibration.RecordedSetting;
-import plescope.replay.calibration.SchedulerFingerprint;
-import plescope.replay.model.Origin;
 import plescope.replay.model.Roster;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.policy.Setting;
 import plescope.replay.whatif.Meter;
 import plescope.replay.whatif.Recording;
 import plescope.replay.whatif.Recording.SpinEvidence;
-import plescope.replay.workload.Workload;
 import plescope.replay.workload.WorkloadExtractor;
 
 /** Makes a recording of a schedule, wherever that is read from. Memory grows with the schedule, up to a stated bound. */
@@ -34,18 +31,13 @@ public final class RecordingMaker {
 
     /** The recording of everything heard; {@code found} is the host as calibrated. */
     public Recording make(String name, Roster roster, long spanNs, RecordedHost found) {
-        Workload work = extractor.extract(roster, spanNs);
+        Identity identity = Identity.of(extractor, roster, spanNs, found, recorded, FINGERPRINT_SEED);
         return new Recording(
                 name,
                 roster,
-                member -> work,
-                recorded == null ? SchedulerFingerprint.settle(found, work, FINGERPRINT_SEED) : under(found, recorded),
+                member -> extractor.extract(roster, spanNs, identity.locks(), member),
+                identity.host(),
                 meter.measures(roster, spanNs),
                 bound.pauseExits() > 0 ? SpinEvidence.PLE_EXITS : SpinEvidence.NONE);
-    }
-
-    /** The host under the setting that the user names. */
-    static RecordedHost under(RecordedHost found, Setting recorded) {
-        return found.under(new RecordedSetting(recorded.toString(), Origin.RECORDED, false, "named by --recorded"));
     }
 }

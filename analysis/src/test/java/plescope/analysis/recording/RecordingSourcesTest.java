@@ -15,7 +15,6 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,24 +126,6 @@ final class RecordingSourcesTest {
         assertThat(part).isEqualTo(whole * 20 / 100 - whole * 10 / 100);
         assertThat(cut.opened()).isPositive();
         assertThat(replayed(cut.recording())).isNotEmpty();
-    }
-
-    @Test
-    void partsOfAWorkloadKeepAllOfItsGuestTime() throws IOException {
-        Path log = sample("synthetic-convoy/trace.txt.zst");
-        long parts = 0;
-        for (int part = 1; part <= 4; part++) {
-            parts += guestNs(read(log, TimeWindow.parse("25%/" + part)));
-        }
-        assertThat(parts).isEqualTo(guestNs(read(log, TimeWindow.ALL)));
-    }
-
-    private static long guestNs(SourcedRecording recording) {
-        return Stream.iterate(0, vcpu -> vcpu + 1)
-                .limit(recording.recording().roster().vcpus().size())
-                .mapToLong(
-                        vcpu -> recording.recording().work().draw(0).work(vcpu).totalWorkNs())
-                .sum();
     }
 
     @Test

@@ -2,7 +2,9 @@ package plescope.replay.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import plescope.parser.event.ExitReason;
 import plescope.replay.model.Ipi;
@@ -46,6 +48,27 @@ final class ScheduleCutTest {
         cut.interval(guest(1200, 2500));
         cut.interval(guest(2500, 2600));
         assertThat(out.intervals).containsExactly(guest(0, 200), guest(200, 1000));
+    }
+
+    @Test
+    void neighbouringPartsHoldAllOfTheTimeOnce() {
+        SplittableRandom random = new SplittableRandom(4);
+        List<VcpuInterval> all = new ArrayList<>();
+        for (long at = 0; at < 10_000; ) {
+            long end = at + random.nextInt(1, 900);
+            all.add(guest(at, end));
+            at = end;
+        }
+        long end = all.get(all.size() - 1).endNs();
+        RecordingScheduleSink parts = new RecordingScheduleSink();
+        for (long from = 0; from < end; from += 700) {
+            ScheduleCut part = new ScheduleCut(from, from + 700, parts);
+            all.forEach(part::interval);
+        }
+        // They begin at 0 and touch, so that their lengths add up to the last end.
+        assertThat(parts.intervals.stream().mapToLong(VcpuInterval::durationNs).sum())
+                .isEqualTo(end);
+        assertThat(parts.intervals).allMatch(interval -> interval.endNs() <= 700 && interval.durationNs() > 0);
     }
 
     @Test

@@ -52,8 +52,7 @@ final class ExtractCommand implements Command {
         return List.of(
                 "plescope extract perf-script.txt.zst",
                 "plescope extract trace.duckdb -o - --time 100ms,200ms --vm vm0 | less",
-                "plescope extract trace.txt -o work.plescope.gz --anonymise",
-                "plescope replay work.plescope.zst --setting cfs-6.1+no-ple");
+                "plescope extract trace.txt -o work.plescope.gz --anonymise");
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import plescope.replay.calibration.RecordedHost;
 import plescope.replay.calibration.RecordedSetting;
 import plescope.replay.calibration.YieldTally;
+import plescope.replay.model.Origin;
 import plescope.replay.policy.Setting;
 import plescope.replay.whatif.Measure;
 import plescope.replay.whatif.Measures;
@@ -76,10 +77,14 @@ public final class RecordingText {
                 name,
                 file.work().roster(),
                 member -> file.work(),
-                recorded == null ? found : RecordingMaker.under(found, recorded),
+                recorded == null ? found : found.under(named(recorded)),
                 measures(file),
                 evidence(from.spin()));
         return new SourcedRecording(recording, from.producer(), from.kernel(), 0, null);
+    }
+
+    private static RecordedSetting named(Setting recorded) {
+        return new RecordedSetting(recorded.toString(), Origin.RECORDED, false, "named by --recorded");
     }
 
     private static String setting(String name, String text) throws IOException {

@@ -61,8 +61,8 @@ public final class ScheduleReader implements AutoCloseable {
     /** Opens a finished file. @throws StoreException if it is no plescope database of this version */
     @MustBeClosed
     public static ScheduleReader open(Path file) {
-        try (TraceDatabase checked = TraceDatabase.open(file)) {
-            return new ScheduleReader(checked.streaming(file));
+        try {
+            return new ScheduleReader(TraceDatabase.stream(file));
         } catch (SQLException e) {
             throw StoreException.of(e);
         }

@@ -104,8 +104,15 @@ public final class TraceDatabase implements AutoCloseable {
         return DriverManager.getConnection("jdbc:duckdb:" + path, properties);
     }
 
-    /** A second connection to the file that is open for reading; its results arrive as they are read, not all at once. */
-    Connection streaming(Path file) throws SQLException {
+    /**
+     * A connection to a finished file whose results arrive as they are read, not all at once; the file must not be open otherwise.
+     *
+     * @throws StoreException if it is no plescope database of this version
+     */
+    static Connection stream(Path file) throws SQLException {
+        try (TraceDatabase checked = open(file)) {
+            checked.requireVersion(file);
+        }
         Properties properties = new Properties();
         properties.setProperty("duckdb.read_only", "true");
         properties.setProperty("jdbc_stream_results", "true");

@@ -10,16 +10,22 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import plescope.analysis.cli.Main;
+import plescope.analysis.store.ScheduleReader;
 import plescope.analysis.store.StoreException;
 import plescope.parser.ReadOptions;
+import plescope.replay.model.Origin;
+import plescope.replay.model.VcpuInterval;
+import plescope.replay.model.VcpuState;
 import plescope.replay.policy.Setting;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.timeline.ThreadMap;
@@ -123,24 +129,6 @@ final class RecordingSourcesTest {
     }
 
     @Test
-    void partsOfAWorkloadKeepAllOfItsGuestTime() throws IOException {
-        Path log = sample("synthetic-convoy/trace.txt.zst");
-        long parts = 0;
-        for (int part = 1; part <= 4; part++) {
-            parts += guestNs(read(log, TimeWindow.parse("25%/" + part)));
-        }
-        assertThat(parts).isEqualTo(guestNs(read(log, TimeWindow.ALL)));
-    }
-
-    private static long guestNs(SourcedRecording recording) {
-        return Stream.iterate(0, vcpu -> vcpu + 1)
-                .limit(recording.recording().roster().vcpus().size())
-                .mapToLong(
-                        vcpu -> recording.recording().work().draw(0).work(vcpu).totalWorkNs())
-                .sum();
-    }
-
-    @Test
     void anAnonymousFileHoldsNoNamesAndTheSameReplay() throws IOException {
         Path log = sample("linux-guests-trace-cmd/trace.txt.gz");
         SourcedRecording named = read(log, TimeWindow.ALL);
@@ -174,9 +162,82 @@ final class RecordingSourcesTest {
     }
 
     @Test
-    void anotherDuckDbFileIsRefusedWithAHint() throws IOException {
+    void aFileExtractedFromAFileIsTheSame() throws IOException {
+        Path first = workload(sample("synthetic-convoy/trace.txt.zst").toString());
+        Path second = folder.resolve("again.txt");
+        assertThat(plescope("extract", first.toString(), "-o", second.toString()))
+                .isZero();
+        assertThat(text(read(second, TimeWindow.ALL))).isEqualTo(text(read(first, TimeWindow.ALL)));
+        assertThat(Files.readString(second)).startsWith("plescope-workload 1\n");
+    }
+
+    @Test
+    void anEditedFileReplaysFromTheCommandLine() throws IOException {
+        Path file = folder.resolve("work.txt");
+        assertThat(plescope("extract", sample("synthetic-convoy/trace.txt.zst").toString(), "-o", file.toString()))
+                .isZero();
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst("host pause_exit_ns \\d+", "host pause_exit_ns 123456"));
+        assertThat(read(file, TimeWindow.ALL).recording().host().model().costs().pauseExitNs())
+                .isEqualTo(123_456);
+        String database = folder.resolve("replays.duckdb").toString();
+        assertThat(plescope("replay", file.toString(), "-o", database, "--setting", "cfs-6.1+no-ple"))
+                .isZero();
+        assertThat(plescope("report", "what-if", "-i", database)).isZero();
+        Files.writeString(file, text.replaceFirst("compute \\d+", "compute much"));
+        // 3: the input cannot be used.
+        assertThat(plescope("replay", file.toString(), "-o", database)).isEqualTo(3);
+    }
+
+    @Test
+    void replaysOfADatabaseHoldItsRecordedSchedule() {
+        Path log = sample("synthetic-convoy/trace.txt.zst");
+        Path recorded = database(log);
+        String replays = folder.resolve("replays.duckdb").toString();
+        // 2: replays must not replace what they are made of.
+        assertThat(plescope("replay", recorded.toString(), "-o", recorded.toString()))
+                .isEqualTo(2);
+        assertThat(plescope("replay", recorded.toString(), "-o", replays, "--setting", "cfs-6.1+no-ple"))
+                .isZero();
+        List<String> before = new ArrayList<>();
+        List<String> after = new ArrayList<>();
+        tell(recorded, before);
+        tell(Path.of(replays), after);
+        assertThat(after).isEqualTo(before).isNotEmpty();
+    }
+
+    private static void tell(Path database, List<String> rows) {
+        try (ScheduleReader reader = ScheduleReader.open(database)) {
+            reader.tell(new RowTexts(rows));
+        }
+    }
+
+    @Test
+    void anotherDuckDbFileIsRefusedWithAHint() throws Exception {
         Path fake = folder.resolve("fake.duckdb");
         Files.write(fake, "01234567DUCK and no more".getBytes(StandardCharsets.US_ASCII));
-        assertThatThrownBy(() -> read(fake, TimeWindow.ALL)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> read(fake, TimeWindow.ALL))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("not a readable DuckDB database");
+        Path older = database(sample("slides-ple/block-1.txt"));
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + older);
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE schema_version SET version = version - 1");
+        }
+        assertThatThrownBy(() -> read(older, TimeWindow.ALL))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("read the log again: plescope read TRACE -o");
+    }
+
+    @Test
+    void aReadingThatDoesNotFitIntoMemoryIsRefusedBeforeItFillsIt() {
+        BoundedSink bound = new BoundedSink(2);
+        VcpuInterval interval = new VcpuInterval(0, VcpuState.GUEST, 0, 0, 5_000_000, Origin.RECORDED);
+        bound.interval(interval);
+        bound.interval(interval);
+        assertThatThrownBy(() -> bound.interval(interval))
+                .isInstanceOf(RecordingTooLongException.class)
+                .hasMessageContaining("3 rows in the first 5 ms")
+                .hasMessageContaining("--time");
     }
 }

@@ -43,7 +43,7 @@ public final class ScheduleCut implements ScheduleSink {
     public void interval(VcpuInterval interval) {
         long start = Math.max(interval.startNs(), fromNs);
         long end = Math.min(interval.endNs(), toNs);
-        if (end > start || (end == start && holds(start))) {
+        if (end > start || (interval.durationNs() == 0 && holds(start))) {
             out.interval(new VcpuInterval(
                     interval.vcpu(),
                     interval.state(),

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import plescope.replay.model.CpuSet;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.HostModel.Cgroup;
 import plescope.replay.model.HostModel.HostCosts;
 import plescope.replay.model.HostModel.Kvm;
 import plescope.replay.model.HostModel.PleHardware;
+import plescope.replay.model.SchedulerTuning;
 import plescope.replay.model.Topology;
 
 /** A {@link HostModel} as named facts, and back: the one spelling that workload files and databases share. Units are in the names. */
@@ -17,6 +19,8 @@ public final class HostText {
     private static final String ALLOWED = "allowed.";
     private static final String HOME = "home.";
     private static final String CGROUP = "cgroup.";
+    private static final String FEATURE = "feature.";
+    private static final String SCHED = "sched.";
     private static final String NO_CPUS = "none";
 
     private HostText() {}
@@ -54,6 +58,8 @@ public final class HostText {
             Cgroup group = host.cgroups().get(vm);
             facts.put(CGROUP + vm, group.shares() + " " + group.quotaNs() + " " + group.periodNs());
         }
+        new TreeMap<>(host.tuning().features()).forEach((name, on) -> put(facts, FEATURE + name, on ? 1 : 0));
+        new TreeMap<>(host.tuning().numbers()).forEach((name, value) -> put(facts, SCHED + name, value));
         return facts;
     }
 
@@ -93,7 +99,8 @@ public final class HostText {
         HostCosts costs = costs(left);
         PleHardware ple = ple(left);
         Kvm kvm = kvm(left);
-        HostModel host = new HostModel(topology, allowed(left), home(left), hz, costs, ple, kvm, cgroups(left));
+        SchedulerTuning tuning = tuning(left);
+        HostModel host = new HostModel(topology, allowed(left), home(left), hz, costs, ple, kvm, cgroups(left), tuning);
         if (!left.isEmpty()) {
             String unknown = left.keySet().iterator().next();
             throw new IllegalArgumentException("no fact of a host is called '" + unknown + "'"
@@ -134,6 +141,18 @@ public final class HostText {
                 integer(left, "halt_poll_ns_grow", usual.haltPollGrow()),
                 number(left, "halt_poll_ns_grow_start", usual.haltPollGrowStartNs()),
                 integer(left, "halt_poll_ns_shrink", usual.haltPollShrink()));
+    }
+
+    private static SchedulerTuning tuning(Map<String, String> left) {
+        SchedulerTuning tuning = SchedulerTuning.DEFAULT;
+        for (String name : List.copyOf(left.keySet())) {
+            if (name.startsWith(FEATURE)) {
+                tuning = tuning.with(name.substring(FEATURE.length()), integer(left, name, 0) != 0);
+            } else if (name.startsWith(SCHED)) {
+                tuning = tuning.with(name.substring(SCHED.length()), number(left, name, 0));
+            }
+        }
+        return tuning;
     }
 
     private static List<CpuSet> allowed(Map<String, String> left) {

@@ -136,6 +136,6 @@ public final class VmSelection {
                 groups.add(host.cgroups().get(vm));
             }
         }
-        return new HostModel(host.topology(), allowed, home, host.hz(), host.costs(), host.ple(), host.kvm(), groups);
+        return host.on(host.topology(), allowed).startingOn(home).withCgroups(groups);
     }
 }

@@ -8,6 +8,7 @@ import plescope.replay.model.CpuSet;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.Origin;
 import plescope.replay.model.Roster;
+import plescope.replay.model.SchedulerTuning;
 import plescope.replay.model.Topology;
 import plescope.replay.workload.StepKind;
 import plescope.replay.workload.VcpuWork;
@@ -113,7 +114,16 @@ final class RandomWorkloads {
                 new HostModel.PleHardware(
                         random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt(), large()),
                 new HostModel.Kvm(random.nextBoolean(), large(), random.nextInt(), large(), random.nextInt()),
-                groups);
+                groups,
+                tuning());
+    }
+
+    private SchedulerTuning tuning() {
+        SchedulerTuning tuning = SchedulerTuning.DEFAULT;
+        for (int i = random.nextInt(4); i > 0; i--) {
+            tuning = tuning.with("FEATURE_" + i, random.nextBoolean()).with("file" + i + "_ns", large());
+        }
+        return tuning;
     }
 
     private List<WorkloadFile.MeasuredValue> measured(int vms) {

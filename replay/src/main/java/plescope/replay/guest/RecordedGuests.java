@@ -41,6 +41,9 @@ public final class RecordedGuests implements GuestSoftware {
     /** In a HALT step. */
     private final boolean[] halted;
 
+    /** When that step's timer rings, unless it waits for an IPI. */
+    private final long[] haltEndNs;
+
     private final boolean[] haltCut;
     private final boolean[] timerArmed;
     private final boolean[] finished;
@@ -65,6 +68,7 @@ public final class RecordedGuests implements GuestSoftware {
         begun = new boolean[vcpus];
         waiting = new boolean[vcpus];
         halted = new boolean[vcpus];
+        haltEndNs = new long[vcpus];
         haltCut = new boolean[vcpus];
         timerArmed = new boolean[vcpus];
         finished = new boolean[vcpus];
@@ -139,7 +143,7 @@ public final class RecordedGuests implements GuestSoftware {
             case RELEASE -> release(vcpu);
             case SEND_IPI -> send(vcpu);
             case HOST -> begun[vcpu] ? next(vcpu) : host(vcpu);
-            case HALT_UNTIL_IPI, HALT_UNTIL_TIME -> halt(vcpu);
+            case HALT_UNTIL_IPI, HALT_FOR, HALT_UNTIL_TIME -> halt(vcpu);
         };
     }
 
@@ -232,11 +236,14 @@ public final class RecordedGuests implements GuestSoftware {
             haltCut[vcpu] = false;
             return next(vcpu);
         }
-        halted[vcpu] = true;
+        if (!halted[vcpu]) {
+            halted[vcpu] = true;
+            haltEndNs[vcpu] = kind(vcpu) == StepKind.HALT_FOR ? cpus.now() + ns(vcpu) : ns(vcpu);
+        }
         letGo(vcpu, EVERYTHING);
-        if (kind(vcpu) == StepKind.HALT_UNTIL_TIME && !haltOver(vcpu) && !ipis.unhandled(vcpu)) {
+        if (kind(vcpu) != StepKind.HALT_UNTIL_IPI && !haltOver(vcpu) && !ipis.unhandled(vcpu)) {
             timerArmed[vcpu] = true;
-            cpus.armTimer(vcpu, ns(vcpu), VECTOR, NO_IPI);
+            cpus.armTimer(vcpu, haltEndNs[vcpu], VECTOR, NO_IPI);
         }
         cpus.halt(vcpu);
         return true;
@@ -249,7 +256,9 @@ public final class RecordedGuests implements GuestSoftware {
             return false;
         }
         return haltCut[vcpu]
-                || (kind(vcpu) == StepKind.HALT_UNTIL_TIME ? cpus.now() >= ns(vcpu) : ipis.sent(ref(vcpu)));
+                || (kind(vcpu) == StepKind.HALT_UNTIL_IPI
+                        ? ipis.sent(ref(vcpu))
+                        : halted[vcpu] && cpus.now() >= haltEndNs[vcpu]);
     }
 
     // Spins.
@@ -261,7 +270,15 @@ public final class RecordedGuests implements GuestSoftware {
                 switch (kind) {
                     case SPIN_UNTIL_WORK -> reachedOrWait(vcpu, ref(vcpu), ns(vcpu));
                     case SPIN_UNTIL_ACKED -> ipis.ackedOrWait(vcpu, ref(vcpu), ns(vcpu));
-                    case SPIN_FOR, COMPUTE, ACQUIRE, RELEASE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME -> false;
+                    case SPIN_FOR,
+                            COMPUTE,
+                            ACQUIRE,
+                            RELEASE,
+                            SEND_IPI,
+                            HOST,
+                            HALT_UNTIL_IPI,
+                            HALT_FOR,
+                            HALT_UNTIL_TIME -> false;
                 };
         waiting[vcpu] = !over;
         if (!over && closesRing(vcpu)) {
@@ -280,7 +297,7 @@ public final class RecordedGuests implements GuestSoftware {
         return switch (kind) {
             case SPIN_UNTIL_WORK -> Wait.Cause.LOCK;
             case SPIN_UNTIL_ACKED -> Wait.Cause.IPI;
-            case SPIN_FOR, COMPUTE, ACQUIRE, RELEASE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME ->
+            case SPIN_FOR, COMPUTE, ACQUIRE, RELEASE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_FOR, HALT_UNTIL_TIME ->
                 Wait.Cause.UNKNOWN;
         };
     }
@@ -335,8 +352,15 @@ public final class RecordedGuests implements GuestSoftware {
         return switch (kind(spinner)) {
             case SPIN_UNTIL_WORK -> ref(spinner);
             case ACQUIRE -> locks.owner(ref(spinner));
-            case SPIN_UNTIL_ACKED, SPIN_FOR, COMPUTE, RELEASE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME ->
-                NOBODY;
+            case SPIN_UNTIL_ACKED,
+                    SPIN_FOR,
+                    COMPUTE,
+                    RELEASE,
+                    SEND_IPI,
+                    HOST,
+                    HALT_UNTIL_IPI,
+                    HALT_FOR,
+                    HALT_UNTIL_TIME -> NOBODY;
         };
     }
 

@@ -10,6 +10,7 @@ import plescope.parser.event.Eoi;
 import plescope.parser.event.InjectedVirq;
 import plescope.parser.event.KvmEntry;
 import plescope.parser.event.KvmExit;
+import plescope.parser.event.MsrAccess;
 import plescope.parser.event.PleWindowUpdate;
 import plescope.parser.event.SchedSwitch;
 import plescope.parser.event.TaskState;
@@ -25,6 +26,9 @@ import plescope.replay.timeline.VmGrouping;
 final class SpinStage implements TimelineSink {
     /** Ended episodes that wait for judgement; beyond it the oldest is judged with what is known. */
     private static final int MAX_WAITING = 65_536;
+
+    /** {@code MSR_IA32_TSC_DEADLINE}. */
+    private static final int TSC_DEADLINE = 0x6e0;
 
     private final SpinOptions options;
     private final Calibration calibration;
@@ -76,8 +80,8 @@ final class SpinStage implements TimelineSink {
                 ipis.injected(index, ((InjectedVirq) event).vector());
             }
             case EOI -> ipis.acknowledged(index, (Eoi) event);
-            case MSR_ACCESS,
-                    VCPU_WAKEUP,
+            case MSR_ACCESS -> msr(index, (MsrAccess) event);
+            case VCPU_WAKEUP,
                     HALT_POLL_WINDOW,
                     SCHED_SWITCH,
                     SCHED_WAKE,
@@ -93,6 +97,12 @@ final class SpinStage implements TimelineSink {
             }
         }
         judgeUntil(event.timestampNs() - options.holdBackNs());
+    }
+
+    private void msr(int index, MsrAccess access) {
+        if (access.index() == TSC_DEADLINE && access.write() && access.data() != 0) {
+            out.timerArmed(index, access.timestampNs(), access.data());
+        }
     }
 
     private void exited(int index, VcpuSpin vcpu, KvmExit exit) {

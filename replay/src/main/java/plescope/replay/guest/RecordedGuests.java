@@ -19,6 +19,9 @@ public final class RecordedGuests implements GuestSoftware {
     /** Recorded work knows IPIs by their ids, not by vectors. */
     private static final int VECTOR = 0;
 
+    /** No spinlock is held for longer than this much guest work [I]. */
+    private static final long LONGEST_HOLD_NS = 1_000_000;
+
     private static final long NO_IPI = -1;
     private static final int NOBODY = -1;
     private static final long EVERYTHING = Long.MAX_VALUE - 1;
@@ -304,10 +307,12 @@ public final class RecordedGuests implements GuestSoftware {
 
     /**
      * Whether {@code target} has done {@code offset} of work, has no more to do, or halts; else {@code waiter} waits for it. A
-     * guest that halts holds no spinlock: the recorded wait met it at another moment of its work [I].
+     * guest that halts, or has more work before it than any spinlock is held for, does not hold this one: the recorded wait met it
+     * at another moment of its work [I].
      */
     private boolean reachedOrWait(int waiter, int target, long offset) {
-        if (finished[target] || halted[target] || offset(target) >= offset) {
+        long missing = offset - offset(target);
+        if (finished[target] || halted[target] || missing <= 0 || missing > LONGEST_HOLD_NS) {
             return true;
         }
         waits.add(target, waiter, offset);

@@ -95,7 +95,7 @@ final class SlowGuests {
             case HALT_UNTIL_IPI -> {
                 return halt(pcpu, me);
             }
-            case ACQUIRE, RELEASE, SPIN_FOR, HOST, HALT_UNTIL_TIME ->
+            case ACQUIRE, RELEASE, SPIN_FOR, HOST, HALT_FOR, HALT_UNTIL_TIME ->
                 throw new AssertionError("not among the reference's steps");
         }
         throw new AssertionError(me.kind());
@@ -149,7 +149,8 @@ final class SlowGuests {
         if (host.inGuest(target)) {
             book(host.pcpuOf(target));
         }
-        if (target.finished || target.halting || target.offset >= awaited(me)) {
+        long missing = awaited(me) - target.offset;
+        if (target.finished || target.halting || missing <= 0 || missing > LONGEST_HOLD_NS) {
             return true;
         }
         waitingForWork.add(me);

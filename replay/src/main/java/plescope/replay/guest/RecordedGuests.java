@@ -21,6 +21,9 @@ public final class RecordedGuests implements GuestSoftware {
     /** Recorded work knows IPIs by their ids, not by vectors. */
     private static final int VECTOR = 0;
 
+    /** No spinlock is held for longer than this much guest work [I]. */
+    private static final long LONGEST_HOLD_NS = 1_000_000;
+
     private static final long NO_IPI = -1;
     private static final int NOBODY = -1;
     private static final long EVERYTHING = Long.MAX_VALUE - 1;
@@ -42,6 +45,9 @@ public final class RecordedGuests implements GuestSoftware {
     private final boolean[] waiting;
     /** In a HALT step. */
     private final boolean[] halted;
+
+    /** When that step's timer rings, unless it waits for an IPI. */
+    private final long[] haltEndNs;
 
     private final boolean[] haltCut;
     private final boolean[] timerArmed;
@@ -67,6 +73,7 @@ public final class RecordedGuests implements GuestSoftware {
         begun = new boolean[vcpus];
         waiting = new boolean[vcpus];
         halted = new boolean[vcpus];
+        haltEndNs = new long[vcpus];
         haltCut = new boolean[vcpus];
         timerArmed = new boolean[vcpus];
         finished = new boolean[vcpus];
@@ -151,7 +158,7 @@ public final class RecordedGuests implements GuestSoftware {
             case RELEASE -> release(vcpu);
             case SEND_IPI -> send(vcpu);
             case HOST -> begun[vcpu] ? next(vcpu) : host(vcpu);
-            case HALT_UNTIL_IPI, HALT_UNTIL_TIME -> halt(vcpu);
+            case HALT_UNTIL_IPI, HALT_FOR, HALT_UNTIL_TIME -> halt(vcpu);
         };
     }
 
@@ -244,11 +251,14 @@ public final class RecordedGuests implements GuestSoftware {
             haltCut[vcpu] = false;
             return next(vcpu);
         }
-        halted[vcpu] = true;
+        if (!halted[vcpu]) {
+            halted[vcpu] = true;
+            haltEndNs[vcpu] = kind(vcpu) == StepKind.HALT_FOR ? cpus.now() + ns(vcpu) : ns(vcpu);
+        }
         letGo(vcpu, EVERYTHING);
-        if (kind(vcpu) == StepKind.HALT_UNTIL_TIME && !haltOver(vcpu) && !ipis.unhandled(vcpu)) {
+        if (kind(vcpu) != StepKind.HALT_UNTIL_IPI && !haltOver(vcpu) && !ipis.unhandled(vcpu)) {
             timerArmed[vcpu] = true;
-            cpus.armTimer(vcpu, ns(vcpu), VECTOR, NO_IPI);
+            cpus.armTimer(vcpu, haltEndNs[vcpu], VECTOR, NO_IPI);
         }
         cpus.halt(vcpu);
         return true;
@@ -261,7 +271,9 @@ public final class RecordedGuests implements GuestSoftware {
             return false;
         }
         return haltCut[vcpu]
-                || (kind(vcpu) == StepKind.HALT_UNTIL_TIME ? cpus.now() >= ns(vcpu) : ipis.sent(ref(vcpu)));
+                || (kind(vcpu) == StepKind.HALT_UNTIL_IPI
+                        ? ipis.sent(ref(vcpu))
+                        : halted[vcpu] && cpus.now() >= haltEndNs[vcpu]);
     }
 
     // Spins.
@@ -273,7 +285,15 @@ public final class RecordedGuests implements GuestSoftware {
                 switch (kind) {
                     case SPIN_UNTIL_WORK -> reachedOrWait(vcpu, ref(vcpu), ns(vcpu));
                     case SPIN_UNTIL_ACKED -> ipis.ackedOrWait(vcpu, ref(vcpu), ns(vcpu));
-                    case SPIN_FOR, COMPUTE, ACQUIRE, RELEASE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME -> false;
+                    case SPIN_FOR,
+                            COMPUTE,
+                            ACQUIRE,
+                            RELEASE,
+                            SEND_IPI,
+                            HOST,
+                            HALT_UNTIL_IPI,
+                            HALT_FOR,
+                            HALT_UNTIL_TIME -> false;
                 };
         waiting[vcpu] = !over;
         if (!over && closesRing(vcpu)) {
@@ -292,17 +312,19 @@ public final class RecordedGuests implements GuestSoftware {
         return switch (kind) {
             case SPIN_UNTIL_WORK -> Wait.Cause.LOCK;
             case SPIN_UNTIL_ACKED -> Wait.Cause.IPI;
-            case SPIN_FOR, COMPUTE, ACQUIRE, RELEASE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME ->
+            case SPIN_FOR, COMPUTE, ACQUIRE, RELEASE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_FOR, HALT_UNTIL_TIME ->
                 Wait.Cause.UNKNOWN;
         };
     }
 
     /**
      * Whether {@code target} has done {@code offset} of work, has no more to do, or halts; else {@code waiter} waits for it. A
-     * guest that halts holds no spinlock: the recorded wait met it at another moment of its work [I].
+     * guest that halts, or has more work before it than any spinlock is held for, does not hold this one: the recorded wait met it
+     * at another moment of its work [I].
      */
     private boolean reachedOrWait(int waiter, int target, long offset) {
-        if (finished[target] || halted[target] || offset(target) >= offset) {
+        long missing = offset - offset(target);
+        if (finished[target] || halted[target] || missing <= 0 || missing > LONGEST_HOLD_NS) {
             return true;
         }
         waits.add(target, waiter, offset);
@@ -347,8 +369,15 @@ public final class RecordedGuests implements GuestSoftware {
         return switch (kind(spinner)) {
             case SPIN_UNTIL_WORK -> ref(spinner);
             case ACQUIRE -> locks.owner(ref(spinner));
-            case SPIN_UNTIL_ACKED, SPIN_FOR, COMPUTE, RELEASE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_UNTIL_TIME ->
-                NOBODY;
+            case SPIN_UNTIL_ACKED,
+                    SPIN_FOR,
+                    COMPUTE,
+                    RELEASE,
+                    SEND_IPI,
+                    HOST,
+                    HALT_UNTIL_IPI,
+                    HALT_FOR,
+                    HALT_UNTIL_TIME -> NOBODY;
         };
     }
 

@@ -26,6 +26,13 @@ public interface ScheduleSink {
         // Most readers of schedules ask who woke a vCPU, not what for.
     }
 
+    /**
+     * The guest armed this vCPU's own timer. Only recorded schedules say so.
+     *
+     * @param deadline guest TSC at which it rings
+     */
+    default void timerArmed(int vcpu, long timeNs, long deadline) {}
+
     /** A thread other than this sink's vCPUs, or a vCPU, was put on a pCPU: one context switch. */
     void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid);
 

@@ -51,6 +51,12 @@ record TeeSink(ScheduleSink one, ScheduleSink two) implements ScheduleSink {
     }
 
     @Override
+    public void timerArmed(int vcpu, long timeNs, long deadline) {
+        one.timerArmed(vcpu, timeNs, deadline);
+        two.timerArmed(vcpu, timeNs, deadline);
+    }
+
+    @Override
     public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
         one.contextSwitch(pcpu, timeNs, prevTid, nextTid);
         two.contextSwitch(pcpu, timeNs, prevTid, nextTid);

@@ -27,6 +27,9 @@ final class SpinStage implements TimelineSink {
     /** Ended episodes that wait for judgement; beyond it the oldest is judged with what is known. */
     private static final int MAX_WAITING = 65_536;
 
+    /** {@code MSR_IA32_TSC_DEADLINE}. */
+    private static final int TSC_DEADLINE = 0x6e0;
+
     private final SpinOptions options;
     private final Calibration calibration;
     private final PleWindows windows;
@@ -81,7 +84,10 @@ final class SpinStage implements TimelineSink {
                 wakeEdges.injected(index, (InjectedVirq) event);
             }
             case EOI -> ipis.acknowledged(index, (Eoi) event);
-            case MSR_ACCESS -> wakeEdges.wroteMsr(index, (MsrAccess) event);
+            case MSR_ACCESS -> {
+                wakeEdges.wroteMsr(index, (MsrAccess) event);
+                msr(index, (MsrAccess) event);
+            }
             case VCPU_WAKEUP,
                     HALT_POLL_WINDOW,
                     SCHED_SWITCH,
@@ -98,6 +104,12 @@ final class SpinStage implements TimelineSink {
             }
         }
         judgeUntil(event.timestampNs() - options.holdBackNs());
+    }
+
+    private void msr(int index, MsrAccess access) {
+        if (access.index() == TSC_DEADLINE && access.write() && access.data() != 0) {
+            out.timerArmed(index, access.timestampNs(), access.data());
+        }
     }
 
     private void exited(int index, VcpuSpin vcpu, KvmExit exit) {

@@ -11,6 +11,7 @@ import plescope.replay.model.Wait;
 import plescope.replay.model.Wakeup;
 import plescope.replay.workload.AckWaits.AckWait;
 import plescope.replay.workload.IpiLedger.Broadcast;
+import plescope.replay.workload.WorkloadExtractor.ArmedTimer;
 import plescope.replay.workload.WorkloadExtractor.VcpuRecord;
 
 /** Puts one vCPU's recorded moments into the order of its work and turns them into steps. */
@@ -24,11 +25,17 @@ final class StepAssembler {
     /** An IPI this long before a wake-up can have caused it: the wake-up is traced in the sender's own context. */
     static final long WAKE_BY_IPI_NS = 50_000;
 
+    /** A timer is not taken to have woken a vCPU earlier than this before it rang: the fit of its clock [I]. */
+    static final long TIMER_SLACK_NS = 50_000;
+
     private final List<VcpuRecord> vcpus;
     private final IpiLedger ipis;
     private final Map<Long, Wait> waits;
     private final List<AckWaits> ackWaits;
     private final IntPredicate takesLocks;
+
+    /** By vCPU, null where unknown. */
+    private final List<GuestTsc> tscs;
 
     /** With {@code takesLocks}: whose waits for locks are left out, since takings of the locks will make them anew. */
     StepAssembler(
@@ -36,7 +43,9 @@ final class StepAssembler {
             IpiLedger ipis,
             Map<Long, Wait> waits,
             List<AckWaits> ackWaits,
+            List<GuestTsc> tscs,
             IntPredicate takesLocks) {
+        this.tscs = tscs;
         this.takesLocks = takesLocks;
         this.vcpus = vcpus;
         this.ipis = ipis;
@@ -146,23 +155,50 @@ final class StepAssembler {
         if (next < record.blocked.size() && record.blocked.get(next).endNs() <= resumedNs) {
             wakeNs = record.blocked.get(next).endNs();
         }
-        int ipi = wakeNs == Long.MAX_VALUE ? -1 : wakingIpi(vcpu, record, wakeNs);
+        Wakeup wakeup = wakeupAt(record, wakeNs);
+        int ipi = wakeup == null ? -1 : wakingIpi(vcpu, wakeup);
+        long timerNs = ringsAt(vcpu, exit, wakeup, wakeNs);
         if (ipi >= 0) {
             steps.add(StepKind.HALT_UNTIL_IPI, 0, ipi);
+        } else if (timerNs >= 0) {
+            steps.add(StepKind.HALT_FOR, Math.max(0, timerNs - exit.exitNs()), -1);
         } else {
             steps.add(StepKind.HALT_UNTIL_TIME, wakeNs, -1);
         }
     }
 
-    /** The IPI that ended a halt at {@code wakeNs}, -1 for a timer, a device, or an unknown sender. */
-    private int wakingIpi(int vcpu, VcpuRecord record, long wakeNs) {
+    /** The wake-up that ended a halt, null where the log has none. */
+    private static Wakeup wakeupAt(VcpuRecord record, long wakeNs) {
         int at = firstAtOrAfter(record.wakeups, wakeNs, Wakeup::timeNs);
-        if (at == record.wakeups.size() || record.wakeups.get(at).timeNs() != wakeNs) {
+        boolean found = at < record.wakeups.size() && record.wakeups.get(at).timeNs() == wakeNs;
+        return found ? record.wakeups.get(at) : null;
+    }
+
+    /**
+     * When the vCPU's own timer rang and ended a halt, -1 where it was not the timer. Guests that sleep between pieces of work
+     * sleep as long as before under a slower schedule; ticks that come late are skipped, not made up for ({@code hrtimer_forward}).
+     */
+    private long ringsAt(int vcpu, VmExit exit, Wakeup wakeup, long wakeNs) {
+        boolean byThread =
+                wakeup != null && (wakeup.source() == Wakeup.Source.SIBLING || wakeup.source() == Wakeup.Source.THREAD);
+        ArmedTimer timer = GuestTsc.armedBefore(vcpus.get(vcpu), exit.exitNs());
+        if (byThread || timer == null || wakeNs == Long.MAX_VALUE) {
             return -1;
         }
-        int waker = record.wakeups.get(at).wakerVcpu();
-        int id = waker < 0 ? -1 : ipis.lastSentBefore(waker, wakeNs);
-        while (id >= 0 && id >= ipis.first(waker) && ipis.get(id).sentNs() >= wakeNs - WAKE_BY_IPI_NS) {
+        GuestTsc tsc = tscs.get(vcpu);
+        if (tsc == null) {
+            return wakeNs;
+        }
+        long ringsNs = tsc.timeNs(timer.deadline());
+        // A log that shows the wake-up shows it best.
+        return ringsNs > wakeNs + TIMER_SLACK_NS ? -1 : wakeup != null ? wakeNs : Math.min(ringsNs, wakeNs);
+    }
+
+    /** The IPI behind a wake-up, -1 for a timer, a device, or an unknown sender. */
+    private int wakingIpi(int vcpu, Wakeup wakeup) {
+        int waker = wakeup.wakerVcpu();
+        int id = waker < 0 ? -1 : ipis.lastSentBefore(waker, wakeup.timeNs());
+        while (id >= 0 && id >= ipis.first(waker) && ipis.get(id).sentNs() >= wakeup.timeNs() - WAKE_BY_IPI_NS) {
             if (ipis.get(id).receiver() == vcpu) {
                 return id;
             }

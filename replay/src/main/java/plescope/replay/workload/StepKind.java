@@ -23,6 +23,8 @@ public enum StepKind {
     HOST,
     /** Halt until IPI {@code ref} has arrived. */
     HALT_UNTIL_IPI,
+    /** Halt for {@code ns} from when the halt begins: the vCPU's own timer, armed just before, so that it moves with the work. */
+    HALT_FOR,
     /** Halt until absolute time {@code ns}: timer or device, open loop. */
     HALT_UNTIL_TIME
 }

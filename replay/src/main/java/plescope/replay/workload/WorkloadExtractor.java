@@ -22,7 +22,8 @@ import plescope.replay.model.Wakeup;
  * <p>Kept: guest work, exits the guest asked for, IPIs, halts with what ended them, and spin waits as edges to the vCPU that
  * ended them. Dropped, because the simulator makes them anew: preemption, PLE exits, yields, halt polling, host ticks.
  *
- * <p>Closed: locks, IPIs, wake-ups between vCPUs. Open: timers, devices, unknown senders, which stay at their recorded times.
+ * <p>Closed: locks, IPIs, wake-ups between vCPUs. A vCPU's own timer moves with
+ * the vCPU's work. Open: devices, unknown senders, timers of which no arming is seen; they stay at their recorded times.
  */
 public final class WorkloadExtractor extends SelectiveSink {
     private final List<VcpuRecord> vcpus = new ArrayList<>();
@@ -45,7 +46,12 @@ public final class WorkloadExtractor extends SelectiveSink {
         final List<VcpuInterval> blocked = new ArrayList<>();
         final List<SpinEpisode> episodes = new ArrayList<>();
         final List<Wakeup> wakeups = new ArrayList<>();
+
+        final List<ArmedTimer> timers = new ArrayList<>();
     }
+
+    /** A timer a vCPU armed at {@code timeNs}, to ring at {@code deadline} on its TSC. */
+    record ArmedTimer(long timeNs, long deadline) {}
 
     private VcpuRecord of(int vcpu) {
         while (vcpus.size() <= vcpu) {
@@ -92,6 +98,11 @@ public final class WorkloadExtractor extends SelectiveSink {
     @Override
     public void ipi(Ipi ipi) {
         visible.add(ipi);
+    }
+
+    @Override
+    public void timerArmed(int vcpu, long timeNs, long deadline) {
+        of(vcpu).timers.add(new ArmedTimer(timeNs, deadline));
     }
 
     @Override
@@ -178,5 +189,18 @@ public final class WorkloadExtractor extends SelectiveSink {
     public synchronized long takings(Roster roster, int vm, int heldPermille, long heldNs) {
         prepare(roster);
         return new LockSites(roster, vcpus, waits).takings(vm, heldPermille, heldNs);
+    }
+
+    /** By vCPU, its VM's time-stamp counter. */
+    private List<GuestTsc> counters(Roster roster) {
+        Map<Integer, GuestTsc> byVm = new HashMap<>();
+        for (Roster.Vm vm : roster.vms()) {
+            byVm.put(
+                    vm.id(),
+                    GuestTsc.of(roster.vcpusOf(vm.id()).stream().map(vcpus::get).toList()));
+        }
+        List<GuestTsc> byVcpu = new ArrayList<>();
+        roster.vcpus().forEach(vcpu -> byVcpu.add(byVm.get(vcpu.vm())));
+        return byVcpu;
     }
 }

@@ -123,7 +123,7 @@ final class SlowGuests {
                         host.work.locks().get(me.work.ref(me.step)).discipline());
                 return true;
             }
-            case SPIN_FOR, HOST, HALT_UNTIL_TIME -> throw new AssertionError("not among the reference's steps");
+            case SPIN_FOR, HOST, HALT_FOR, HALT_UNTIL_TIME -> throw new AssertionError("not among the reference's steps");
         }
         throw new AssertionError(me.kind());
     }
@@ -218,7 +218,8 @@ final class SlowGuests {
         if (host.inGuest(target)) {
             book(host.pcpuOf(target));
         }
-        if (target.finished || target.halting || target.offset >= awaited(me)) {
+        long missing = awaited(me) - target.offset;
+        if (target.finished || target.halting || missing <= 0 || missing > LONGEST_HOLD_NS) {
             return true;
         }
         waitingForWork.add(me);

@@ -80,11 +80,8 @@ public final class Main {
                     e.getClass() == IOException.class ? "" : " (" + e.getClass().getSimpleName() + ")";
             err.println("plescope: " + e.getMessage() + kind);
             code = ExitCode.BAD_INPUT;
-        } catch (ExceptionInInitializerError e) {
-            if (!(e.getCause() instanceof ServiceConfigurationError broken)) {
-                throw e;
-            }
-            err.println("plescope: a jar of policies cannot be used: " + broken.getMessage());
+        } catch (ServiceConfigurationError e) {
+            err.println("plescope: a jar of policies cannot be used: " + e.getMessage());
             code = ExitCode.BAD_INPUT;
         } catch (RuntimeException | Error e) {
             err.println(
@@ -111,8 +108,9 @@ public final class Main {
             return ExitCode.DONE;
         }
         if (first.equals(POLICIES)) {
-            throw new UsageException(POLICIES + " is for the launcher; with java itself put the jar on the class path: java -cp"
-                    + " plescope.jar:policies.jar " + Main.class.getName());
+            throw new UsageException(
+                    POLICIES + " is for the launcher; with java itself put the jar on the class path: java -cp"
+                            + " plescope.jar:policies.jar " + Main.class.getName());
         }
         Command command = COMMANDS.stream()
                 .filter(c -> c.name().equals(first))

@@ -53,7 +53,8 @@ final class PoliciesCommand implements Command {
 
     @Override
     public List<String> examples() {
-        return List.of("plescope policies",
+        return List.of(
+                "plescope policies",
                 "plescope policies wl-v3 debooster",
                 "plescope policies debooster --check",
                 "plescope policies --format markdown");

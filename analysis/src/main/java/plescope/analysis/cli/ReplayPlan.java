@@ -5,12 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import plescope.analysis.store.TraceDatabase;
-import plescope.replay.calibration.RecordedHost;
-import plescope.replay.calibration.RecordedSetting;
-import plescope.replay.calibration.SchedulerFingerprint;
-import plescope.replay.model.Origin;
 import plescope.replay.policy.Setting;
-import plescope.replay.workload.Workload;
+import plescope.replay.whatif.EnsemblePlan;
+import plescope.replay.whatif.Recording;
+import plescope.replay.whatif.WhatIf;
 
 /**
  * Which replays to make of a trace that is not read yet. The identity replay always comes first: its error is the trust in all
@@ -18,32 +16,34 @@ import plescope.replay.workload.Workload;
  *
  * @param replays false makes none
  * @param recorded what the trace was recorded under, null to take what the trace itself tells
- * @param asked what else to replay; empty for the default list
+ * @param asked what-ifs to replay; empty for the default list
+ * @param ensemble how often each
  * @param jobs replays at a time
  */
-record ReplayPlan(boolean replays, Setting recorded, List<Setting> asked, long seed, int jobs) {
-    static final ReplayPlan NONE = new ReplayPlan(false, null, List.of(), 0, 1);
+record ReplayPlan(boolean replays, Setting recorded, List<WhatIf> asked, EnsemblePlan ensemble, int jobs) {
+    static final ReplayPlan NONE = new ReplayPlan(false, null, List.of(), EnsemblePlan.DEFAULT, 1);
 
     /** Number of the first replay; 0 is the recorded schedule. */
     private static final int FIRST_RUN = 1;
 
-    /** The host with the setting the user names, else with the one its log tells. */
-    RecordedHost host(RecordedHost found, Workload work) {
-        return recorded == null
-                ? SchedulerFingerprint.settle(found, work, seed)
-                : found.under(new RecordedSetting(recorded.toString(), Origin.RECORDED, false, "named by --recorded"));
-    }
+    private static final String ORACLE = "waitfor-oracle";
 
-    void store(Workload work, RecordedHost host, TraceDatabase database) {
-        Setting identity = Setting.parse(host.setting().setting());
-        Set<Setting> settings = new LinkedHashSet<>(List.of(identity));
-        settings.addAll(asked.isEmpty() ? byDefault(identity) : asked);
-        new Replays(work, host.model(), identity, seed, jobs).store(List.copyOf(settings), FIRST_RUN, database);
+    void store(Recording recording, TraceDatabase database) {
+        Setting identity = Setting.parse(recording.host().setting().setting());
+        List<WhatIf> questions = new ArrayList<>(asked.isEmpty() ? byDefault(identity) : asked);
+        if (questions.stream().noneMatch(whatIf -> whatIf.text().contains(ORACLE))) {
+            questions.add(WhatIf.parse(identity.scheduler().label() + "+" + ORACLE));
+        }
+        try {
+            new Replays(recording, ensemble, jobs).store(questions, FIRST_RUN, database);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
     }
 
     /** PLE off, the oldest yield era, the schedulers of other kernels, Debooster where it was made for, and the two bounds. */
-    private static List<Setting> byDefault(Setting identity) {
-        List<Setting> settings = new ArrayList<>();
+    private static List<WhatIf> byDefault(Setting identity) {
+        Set<Setting> settings = new LinkedHashSet<>();
         for (String text : List.of(
                 identity.scheduler().label() + "+no-ple",
                 identity.scheduler().label() + "+p2011",
@@ -52,9 +52,12 @@ record ReplayPlan(boolean replays, Setting recorded, List<Setting> asked, long s
                 "cfs-6.1+p2019",
                 "eevdf-6.18+p2024",
                 "dedicated",
-                "waitfor-oracle")) {
+                identity.scheduler().label() + "+" + ORACLE)) {
             settings.add(Setting.parse(text));
         }
-        return settings;
+        settings.remove(identity);
+        return settings.stream()
+                .map(setting -> WhatIf.parse(setting.toString()))
+                .toList();
     }
 }

@@ -1,72 +1,64 @@
 package plescope.analysis.cli;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import plescope.analysis.store.Run;
 import plescope.analysis.store.ScheduleLoader;
-import plescope.analysis.store.StoreException;
 import plescope.analysis.store.TraceDatabase;
-import plescope.replay.engine.HostSimulator;
 import plescope.replay.engine.SimulationSummary;
-import plescope.replay.model.HostModel;
+import plescope.replay.model.Roster;
+import plescope.replay.model.ScheduleSink;
 import plescope.replay.policy.PolicyCatalog;
 import plescope.replay.policy.PolicySpec;
 import plescope.replay.policy.Setting;
-import plescope.replay.workload.Workload;
+import plescope.replay.whatif.Ensemble;
+import plescope.replay.whatif.EnsemblePlan;
+import plescope.replay.whatif.Experiment;
+import plescope.replay.whatif.Recording;
+import plescope.replay.whatif.ScheduleKeeper;
+import plescope.replay.whatif.WhatIf;
 
 /**
- * Replays one workload under several settings, side by side, and stores every schedule.
+ * Replays a recording's work under its own setting and under what-ifs, each several times, and stores the predictions, and the
+ * schedule of the first trial of each.
  *
- * @param recorded the setting that made the trace: its replay is the reference of all comparisons
- * @param threads simulations at a time
+ * @param jobs simulations at a time
  */
-record Replays(Workload work, HostModel host, Setting recorded, long seed, int threads) {
+record Replays(Recording recording, EnsemblePlan plan, int jobs) {
     private static final String ORACLE = "waitfor-oracle";
+    private static final int HOST = -1;
+    private static final int NO_ORACLE = -1;
 
-    /** Numbers the settings from {@code firstRun} on, in the order given. Equal arguments give equal tables. */
-    List<Run> store(List<Setting> settings, int firstRun, TraceDatabase database) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<ScheduleLoader> loaders = new ArrayList<>();
-            List<Future<SimulationSummary>> results = new ArrayList<>();
-            for (int i = 0; i < settings.size(); i++) {
-                Setting setting = settings.get(i);
-                ScheduleLoader loader = database.loader(firstRun + i);
-                loaders.add(loader);
-                results.add(pool.submit(() -> simulate(setting, loader)));
-            }
-            List<Run> runs = new ArrayList<>();
-            for (int i = 0; i < settings.size(); i++) {
-                SimulationSummary summary = await(results.get(i));
-                Setting setting = settings.get(i);
-                runs.add(new Run(firstRun + i, setting.toString(), role(setting), seed, summary.elapsedNs()));
-            }
-            for (int i = 0; i < runs.size(); i++) {
-                int number = runs.get(i).number();
-                database.facts().run(runs.get(i));
-                database.facts().simulation(number, await(results.get(i)), work.roster());
-                database.facts().switches(number, loaders.get(i).switches(), work.roster());
-            }
-            return runs;
-        } finally {
-            pool.shutdownNow();
+    /** Numbers the identity {@code firstRun} and the what-ifs from there, in the order given. Equal arguments give equal tables. */
+    List<Run> store(List<WhatIf> asked, int firstRun, TraceDatabase database) {
+        Kept kept = new Kept(firstRun, database);
+        Ensemble ensemble = Ensemble.of(recording, plan, asked, jobs, kept);
+        long seed = ensemble.trials().get(0).seed();
+        List<Run> runs = new ArrayList<>();
+        int oracle = NO_ORACLE;
+        for (int i = 0; i < ensemble.experiments().size(); i++) {
+            Ensemble.Replayed replayed = ensemble.experiments().get(i);
+            Run.Role role = i == Ensemble.IDENTITY ? Run.Role.IDENTITY : role(kept.settings.get(i));
+            oracle = role == Run.Role.ORACLE && oracle == NO_ORACLE ? i : oracle;
+            runs.add(new Run(
+                    firstRun + i,
+                    replayed.text(),
+                    role,
+                    seed,
+                    replayed.outcomes().get(0).elapsedNs()));
+            database.facts().run(runs.get(i));
+            kept.facts(i, replayed);
         }
+        database.predictions().add(ensemble, firstRun, oracle);
+        database.facts()
+                .metric(firstRun, HOST, "trials", (double) ensemble.trials().size(), "count");
+        return runs;
     }
 
-    private SimulationSummary simulate(Setting setting, ScheduleLoader loader) {
-        try (loader) {
-            return HostSimulator.run(work, host, setting, seed, loader);
-        }
-    }
-
-    private Run.Role role(Setting setting) {
-        if (setting.equals(recorded)) {
-            return Run.Role.IDENTITY;
-        }
+    private static Run.Role role(Setting setting) {
         boolean bound = setting.policies().stream()
                 .anyMatch(chosen -> PolicyCatalog.find(chosen.name()).role() == PolicySpec.Role.BOUND);
         if (!bound) {
@@ -77,14 +69,44 @@ record Replays(Workload work, HostModel host, Setting recorded, long seed, int t
                 : Run.Role.BOUND;
     }
 
-    private static SimulationSummary await(Future<SimulationSummary> result) {
-        try {
-            return result.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("interrupted while replaying", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+    /** Stores first trials. Tables know the recorded VMs: schedules with others are not kept. */
+    private final class Kept implements ScheduleKeeper {
+        private final int firstRun;
+        private final TraceDatabase database;
+        private final List<Setting> settings = new ArrayList<>();
+        private final Map<Integer, ScheduleLoader> loaders = new HashMap<>();
+        private final Map<Integer, SimulationSummary> summaries = new ConcurrentHashMap<>();
+
+        private Kept(int firstRun, TraceDatabase database) {
+            this.firstRun = firstRun;
+            this.database = database;
+        }
+
+        @Override
+        public ScheduleSink open(int experiment, Experiment replayed) {
+            settings.add(replayed.setting());
+            if (!replayed.work().roster().vcpus().equals(recording.roster().vcpus())) {
+                return null;
+            }
+            loaders.put(experiment, database.loader(firstRun + experiment));
+            return loaders.get(experiment);
+        }
+
+        @Override
+        public void close(int experiment, SimulationSummary summary) {
+            summaries.put(experiment, summary);
+            loaders.get(experiment).close();
+        }
+
+        private void facts(int experiment, Ensemble.Replayed replayed) {
+            int run = firstRun + experiment;
+            database.facts().metric(run, HOST, "broken_edges", (double) replayed.brokenEdges(), "count");
+            ScheduleLoader loader = loaders.get(experiment);
+            if (loader != null) {
+                Roster roster = recording.roster();
+                database.facts().simulation(run, summaries.get(experiment), roster);
+                database.facts().switches(run, loader.switches(), roster);
+            }
         }
     }
 }

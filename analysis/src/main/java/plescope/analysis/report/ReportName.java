@@ -12,7 +12,9 @@ public enum ReportName {
     HOTSPOTS,
     ROOT_CAUSES,
     VCPUS,
-    WHAT_IF;
+    WHAT_IF,
+    PREDICTIONS,
+    TRUST;
 
     /** As typed on the command line: {@code root-causes}. */
     public String text() {

@@ -19,7 +19,7 @@ import java.util.Properties;
  */
 public final class TraceDatabase implements AutoCloseable {
     /** Layout of the tables; raised whenever a table, column or meaning changes. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     /** DuckDB's own buffers while writing and querying; larger intermediate results go to a temporary folder. */
     public static final String MEMORY_LIMIT = "256MB";
@@ -104,6 +104,14 @@ public final class TraceDatabase implements AutoCloseable {
         return DriverManager.getConnection("jdbc:duckdb:" + path, properties);
     }
 
+    /** A second connection to the file that is open for reading; its results arrive as they are read, not all at once. */
+    Connection streaming(Path file) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("duckdb.read_only", "true");
+        properties.setProperty("jdbc_stream_results", "true");
+        return connect(file.toString(), properties);
+    }
+
     private void requireVersion(Path file) {
         int found;
         try (Statement statement = connection.createStatement();
@@ -126,6 +134,11 @@ public final class TraceDatabase implements AutoCloseable {
     /** Door to the small tables. */
     public TraceFacts facts() {
         return new TraceFacts(connection);
+    }
+
+    /** Door to the predictions. */
+    public PredictionTable predictions() {
+        return new PredictionTable(connection);
     }
 
     /**

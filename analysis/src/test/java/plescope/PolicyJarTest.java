@@ -148,7 +148,8 @@ class PolicyJarTest {
                 """);
         Path services = Files.createDirectories(folder.resolve("greedy-res/META-INF/services"));
         Files.writeString(services.resolve("plescope.replay.policy.PolicyProvider"), "Greedy\n");
-        Outcome checked = plescope(jar("greedy", sources, folder.resolve("greedy-res")), "policies", "greedy", "--check");
+        Outcome checked =
+                plescope(jar("greedy", sources, folder.resolve("greedy-res")), "policies", "greedy", "--check");
         assertThat(checked.code()).as(checked.text()).isEqualTo(1);
         assertThat(checked.text()).contains("no: computing, ");
     }

@@ -87,11 +87,8 @@ public final class Main {
                     e.getClass() == IOException.class ? "" : " (" + e.getClass().getSimpleName() + ")";
             err.println("plescope: " + e.getMessage() + kind);
             code = ExitCode.BAD_INPUT;
-        } catch (ExceptionInInitializerError e) {
-            if (!(e.getCause() instanceof ServiceConfigurationError broken)) {
-                throw e;
-            }
-            err.println("plescope: a jar of policies cannot be used: " + broken.getMessage());
+        } catch (ServiceConfigurationError e) {
+            err.println("plescope: a jar of policies cannot be used: " + e.getMessage());
             code = ExitCode.BAD_INPUT;
         } catch (RuntimeException | Error e) {
             err.println(

@@ -126,7 +126,7 @@ final class SweepCommandTest {
             assertThat(
                             first(
                                     statement,
-                                    "SELECT round(max(abs(c.value - r.mean)), 6) FROM sweep_cell c JOIN (SELECT what_if, vm,"
+                                    "SELECT round(max(abs(c.value - r.mean) / (abs(r.mean) + 1)), 6) FROM sweep_cell c JOIN (SELECT what_if, vm,"
                                             + " measure, avg(value) AS mean FROM sweep_replay GROUP BY ALL) r USING (what_if, vm, measure)"))
                     .isEqualTo("0.0");
             assertThat(first(

@@ -163,7 +163,7 @@ public final class PolicyContract {
         workloads.put("convoy", Workloads.convoy(2, 4, 5_000, 8_000, 40_000, SPAN));
         workloads.put("broadcast", Workloads.broadcast(2, 4, 5_000, 40_000, SPAN));
         workloads.put("halting pairs", Workloads.haltingPairs(2, 2, 5_000, 40_000, SPAN));
-        workloads.put("random", Workloads.random(7, 2, 4, 200, SPAN));
+        workloads.put("random", Workloads.arbitrary(7, 2, 4, 200, SPAN));
         return workloads;
     }
 }

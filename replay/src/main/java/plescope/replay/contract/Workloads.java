@@ -118,8 +118,8 @@ public class Workloads {
         return new Workload(roster(vms, 2 * pairs), work, ints(receivers), spanNs);
     }
 
-    /** Random steps of every kind; edges point to work and IPIs at random, so rings may occur. */
-    public static Workload random(long seed, int vms, int vcpus, int steps, long spanNs) {
+    /** Random steps of every kind from a seed; edges point to work and IPIs at random, so rings may occur. */
+    public static Workload arbitrary(long seed, int vms, int vcpus, int steps, long spanNs) {
         SplittableRandom random = new SplittableRandom(seed);
         List<VcpuWork> work = new ArrayList<>();
         List<Integer> receivers = new ArrayList<>();

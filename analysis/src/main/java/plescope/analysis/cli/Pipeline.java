@@ -13,6 +13,7 @@ import plescope.parser.ReadOptions;
 import plescope.parser.ReadSummary;
 import plescope.parser.TraceReader;
 import plescope.replay.calibration.HostCalibrator;
+import plescope.replay.calibration.Identity;
 import plescope.replay.calibration.RecordedHost;
 import plescope.replay.model.Roster;
 import plescope.replay.model.ScheduleSink;
@@ -27,7 +28,7 @@ import plescope.replay.timeline.TimelineSummary;
 import plescope.replay.whatif.Meter;
 import plescope.replay.whatif.Recording;
 import plescope.replay.whatif.Recording.SpinEvidence;
-import plescope.replay.workload.Workload;
+import plescope.replay.whatif.WorkloadSource;
 import plescope.replay.workload.WorkloadExtractor;
 
 /**
@@ -62,9 +63,17 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
             ScheduleSink listener = plan.replays() ? ScheduleSink.both(meter, extractor) : new SelectiveSink() {};
             Reading reading = record(reader, database, listener);
             if (plan.replays()) {
-                Workload work = extractor.extract(
-                        reading.timeline().roster(), reading.summary().spanNs());
-                reading = reading.on(plan.host(reading.host(), work));
+                Roster roster = reading.timeline().roster();
+                long spanNs = reading.summary().spanNs();
+                Identity identity = Identity.of(
+                        extractor,
+                        roster,
+                        spanNs,
+                        reading.host(),
+                        plan.recorded(),
+                        plan.ensemble().firstSeed());
+                reading = reading.on(identity.host());
+                WorkloadSource work = member -> extractor.extract(roster, spanNs, identity.locks(), member);
                 plan.store(recording(trace, reading, work, meter), database);
             }
             database.facts().host(reading.host());
@@ -90,12 +99,12 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
         }
     }
 
-    private static Recording recording(String trace, Reading reading, Workload work, Meter meter) {
+    private static Recording recording(String trace, Reading reading, WorkloadSource work, Meter meter) {
         Roster roster = reading.timeline().roster();
         return new Recording(
                 trace,
                 roster,
-                member -> work,
+                work,
                 reading.host(),
                 meter.measures(roster, reading.summary().spanNs()),
                 reading.spin().pauseExits() > 0 ? SpinEvidence.PLE_EXITS : SpinEvidence.NONE);

@@ -28,7 +28,7 @@ final class ReplayCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|- [--setting WHATIF]... [--members N] [--seeds N] [--measures] [-o FILE] [--format FORMAT]";
+        return "TRACE|- [--setting WHAT-IF]... [--members N] [--seeds N] [--measures] [-o FILE] [--format FORMAT]";
     }
 
     @Override

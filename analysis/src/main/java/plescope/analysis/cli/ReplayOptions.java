@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.replay.whatif.WhatIf;
+import plescope.replay.whatif.WhatIfException;
 
 /** Options of the commands that replay. */
 final class ReplayOptions {
@@ -15,8 +16,9 @@ final class ReplayOptions {
     static Options addTo(Options options) {
         return EnsembleOptions.addTo(options.addOption(CommonOptions.value(
                 SETTING,
-                "WHATIF",
-                "replay under this instead of the default list, such as eevdf-6.12+p2024; may be repeated")));
+                "WHAT-IF",
+                "replay this instead of the default list: a setting, changes, or both, such as"
+                        + " 'eevdf-6.12+p2024; pcpus=4; pin=cyclic'; may be repeated")));
     }
 
     static ReplayPlan plan(CommandLine line) {
@@ -29,12 +31,20 @@ final class ReplayOptions {
     }
 
     private static List<WhatIf> asked(CommandLine line) {
-        List<WhatIf> asked = new ArrayList<>();
-        if (line.hasOption(SETTING)) {
-            for (String text : line.getOptionValues(SETTING)) {
-                asked.add(WhatIfs.parse(text));
+        return line.hasOption(SETTING) ? whatIfs(line.getOptionValues(SETTING)) : List.of();
+    }
+
+    /** Reads what-ifs as users write them; a mistake is shown with a caret below it. */
+    static List<WhatIf> whatIfs(String[] texts) {
+        List<WhatIf> whatIfs = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                whatIfs.add(WhatIf.parse(text));
+            } catch (WhatIfException e) {
+                throw new UsageException(
+                        e.getMessage() + "\n" + e.caret().indent(2).stripTrailing());
             }
         }
-        return asked;
+        return whatIfs;
     }
 }

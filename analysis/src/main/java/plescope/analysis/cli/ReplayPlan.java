@@ -5,15 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import plescope.analysis.store.TraceDatabase;
-import plescope.replay.calibration.RecordedHost;
-import plescope.replay.calibration.RecordedSetting;
-import plescope.replay.calibration.SchedulerFingerprint;
-import plescope.replay.model.Origin;
 import plescope.replay.policy.Setting;
 import plescope.replay.whatif.EnsemblePlan;
 import plescope.replay.whatif.Recording;
 import plescope.replay.whatif.WhatIf;
-import plescope.replay.workload.Workload;
 
 /**
  * Which replays to make of a trace that is not read yet. The identity replay always comes first: its error is the trust in all
@@ -33,18 +28,11 @@ record ReplayPlan(boolean replays, Setting recorded, List<WhatIf> asked, Ensembl
 
     private static final String ORACLE = "waitfor-oracle";
 
-    /** The host with the setting the user names, else with the one its log tells. */
-    RecordedHost host(RecordedHost found, Workload work) {
-        return recorded == null
-                ? SchedulerFingerprint.settle(found, work, ensemble.firstSeed())
-                : found.under(new RecordedSetting(recorded.toString(), Origin.RECORDED, false, "named by --recorded"));
-    }
-
     void store(Recording recording, TraceDatabase database) {
         Setting identity = Setting.parse(recording.host().setting().setting());
         List<WhatIf> questions = new ArrayList<>(asked.isEmpty() ? byDefault(identity) : asked);
         if (questions.stream().noneMatch(whatIf -> whatIf.text().contains(ORACLE))) {
-            questions.add(WhatIfs.of(Setting.parse(identity.scheduler().label() + "+" + ORACLE)));
+            questions.add(WhatIf.parse(identity.scheduler().label() + "+" + ORACLE));
         }
         try {
             new Replays(recording, ensemble, jobs).store(questions, FIRST_RUN, database);
@@ -68,6 +56,6 @@ record ReplayPlan(boolean replays, Setting recorded, List<WhatIf> asked, Ensembl
             settings.add(Setting.parse(text));
         }
         settings.remove(identity);
-        return settings.stream().map(WhatIfs::of).toList();
+        return settings.stream().map(Setting::toString).map(WhatIf::parse).toList();
     }
 }

@@ -30,7 +30,7 @@ import plescope.replay.workload.Workload;
 final class ReplaysTest {
     private static final List<WhatIf> ASKED = Stream.of(
                     "cfs-6.1+p2019+debooster", "eevdf-6.12+p2024", "cfs-6.1+no-ple", "dedicated", "waitfor-oracle")
-            .map(WhatIfs::parse)
+            .map(WhatIf::parse)
             .toList();
 
     /** Two VMs of two vCPUs on one pCPU; vCPU 1 of each spins until vCPU 0 has done its round, 200 rounds of 50 + 20 us. */

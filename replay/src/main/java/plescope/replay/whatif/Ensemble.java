@@ -29,7 +29,7 @@ public record Ensemble(Recording recording, List<Trial> trials, List<Replayed> e
     /**
      * What one experiment came to in every trial.
      *
-     * @param text what was asked, the recorded setting for the identity
+     * @param text the setting replayed, and what else was asked
      * @param outcomes by trial
      */
     public record Replayed(String text, List<Outcome> outcomes) {
@@ -70,7 +70,7 @@ public record Ensemble(Recording recording, List<Trial> trials, List<Replayed> e
             Recording recording, EnsemblePlan plan, List<WhatIf> asked, int jobs, ScheduleKeeper keeper) {
         List<Trial> trials = plan.trials();
         List<WhatIf> all = new ArrayList<>();
-        all.add(new WhatIf(recording.host().setting().setting(), List.of()));
+        all.add(new WhatIf(List.of()));
         all.addAll(asked);
         List<Workload> work = new ArrayList<>();
         for (int member = 0; member < plan.members(); member++) {
@@ -80,24 +80,12 @@ public record Ensemble(Recording recording, List<Trial> trials, List<Replayed> e
         List<List<Experiment>> experiments = new ArrayList<>();
         for (WhatIf whatIf : all) {
             experiments.add(trials.stream()
-                    .map(trial -> applied(
-                            whatIf,
-                            trial.perturbation()
-                                    .apply(new Experiment(
-                                            work.get(trial.member()),
-                                            recording.host().model(),
-                                            setting))))
+                    .map(trial -> whatIf.apply(trial.perturbation()
+                            .apply(new Experiment(
+                                    work.get(trial.member()), recording.host().model(), setting))))
                     .toList());
         }
         return new Ensemble(recording, trials, replay(all, trials, experiments, jobs, keeper));
-    }
-
-    private static Experiment applied(WhatIf whatIf, Experiment identity) {
-        try {
-            return whatIf.apply(identity);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(whatIf.text() + ": " + e.getMessage(), e);
-        }
     }
 
     private static List<Replayed> replay(
@@ -123,13 +111,19 @@ public record Ensemble(Recording recording, List<Trial> trials, List<Replayed> e
             List<Replayed> done = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 done.add(new Replayed(
-                        all.get(i).text(),
+                        name(all.get(i), experiments.get(i).get(0)),
                         running.get(i).stream().map(Ensemble::await).toList()));
             }
             return done;
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    /** The setting it comes to, and what else was asked. */
+    private static String name(WhatIf whatIf, Experiment applied) {
+        String beside = whatIf.beside();
+        return beside.isEmpty() ? applied.setting().toString() : applied.setting() + "; " + beside;
     }
 
     private static Outcome outcome(

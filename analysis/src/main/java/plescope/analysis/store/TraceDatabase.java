@@ -104,6 +104,14 @@ public final class TraceDatabase implements AutoCloseable {
         return DriverManager.getConnection("jdbc:duckdb:" + path, properties);
     }
 
+    /** A second connection to the file that is open for reading; its results arrive as they are read, not all at once. */
+    Connection streaming(Path file) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("duckdb.read_only", "true");
+        properties.setProperty("jdbc_stream_results", "true");
+        return connect(file.toString(), properties);
+    }
+
     private void requireVersion(Path file) {
         int found;
         try (Statement statement = connection.createStatement();

@@ -69,7 +69,7 @@ public final class Judge {
                 ratio(halved),
                 ratio(doubled),
                 ratio(error) - 1,
-                StrictMath.expm1(least),
+                least >= LIMIT ? Double.POSITIVE_INFINITY : StrictMath.expm1(least),
                 stability,
                 verdict(experiment, middle, least, stability));
     }

@@ -12,8 +12,8 @@ import plescope.replay.whatif.Recording;
 import plescope.replay.whatif.Recording.SpinEvidence;
 import plescope.replay.workload.WorkloadExtractor;
 
-/** Makes a recording of a schedule, wherever that is read from. */
-final class RecordingMaker {
+/** Makes a recording of a schedule, wherever that is read from. Memory grows with the schedule, up to a stated bound. */
+public final class RecordingMaker {
     private static final long FINGERPRINT_SEED = 1;
 
     private final BoundedSink bound = BoundedSink.forThisMemory();
@@ -22,17 +22,17 @@ final class RecordingMaker {
     private final Setting recorded;
 
     /** A maker; {@code recorded} is what the user says it was recorded under, null to take what it tells itself. */
-    RecordingMaker(Setting recorded) {
+    public RecordingMaker(Setting recorded) {
         this.recorded = recorded;
     }
 
-    /** Hears the schedule. */
-    ScheduleSink listener() {
+    /** Hears the schedule; throws {@link RecordingTooLongException} where it does not fit into memory. */
+    public ScheduleSink listener() {
         return bound.before(ScheduleSink.both(meter, extractor));
     }
 
     /** The recording of everything heard; {@code found} is the host as calibrated. */
-    Recording make(String name, Roster roster, long spanNs, RecordedHost found) {
+    public Recording make(String name, Roster roster, long spanNs, RecordedHost found) {
         Identity identity = Identity.of(extractor, roster, spanNs, found, recorded, FINGERPRINT_SEED);
         return new Recording(
                 name,

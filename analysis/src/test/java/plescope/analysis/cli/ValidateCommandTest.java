@@ -114,7 +114,9 @@ final class ValidateCommandTest {
         assertThat(run("validate", "--identity", TICKET, "--halves", "--members", "1", "--format", "markdown"))
                 .as(err.toString(StandardCharsets.UTF_8))
                 .isZero();
-        assertThat(lines()[2]).startsWith("| ticket-lock-ftrace | vm0 | eevdf-6.12").isNotEqualTo(whole);
+        assertThat(lines()[2])
+                .startsWith("| ticket-lock-ftrace | vm0 | eevdf-6.12")
+                .isNotEqualTo(whole);
     }
 
     @Test

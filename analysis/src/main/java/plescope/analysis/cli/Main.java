@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
@@ -28,12 +29,17 @@ public final class Main {
     /** Set by the launcher where the output is a terminal: Java cannot ask for the width. */
     private static final String WIDTH = "plescope.width";
 
+    /** Understood by the launcher, which puts jars on the class path. */
+    private static final String POLICIES = "--policies";
+
     static final List<Command> COMMANDS = List.of(
             new AnalyzeCommand(),
             new ReadCommand(),
             new CheckCommand(),
             new ReplayCommand(),
             new ExtractCommand(),
+            new SweepCommand(),
+            new TuneCommand(),
             new ReportCommand(),
             new SqlCommand(),
             new PoliciesCommand(),
@@ -81,6 +87,12 @@ public final class Main {
                     e.getClass() == IOException.class ? "" : " (" + e.getClass().getSimpleName() + ")";
             err.println("plescope: " + e.getMessage() + kind);
             code = ExitCode.BAD_INPUT;
+        } catch (ExceptionInInitializerError e) {
+            if (!(e.getCause() instanceof ServiceConfigurationError broken)) {
+                throw e;
+            }
+            err.println("plescope: a jar of policies cannot be used: " + broken.getMessage());
+            code = ExitCode.BAD_INPUT;
         } catch (RuntimeException | Error e) {
             err.println(
                     "plescope " + version() + ": this is a fault in plescope; please report it with the command line");
@@ -104,6 +116,11 @@ public final class Main {
         if (first.equals("--version")) {
             terminal.out().println("plescope " + version());
             return ExitCode.DONE;
+        }
+        if (first.equals(POLICIES)) {
+            throw new UsageException(
+                    POLICIES + " is for the launcher; with java itself put the jar on the class path: java -cp"
+                            + " plescope.jar:policies.jar " + Main.class.getName());
         }
         Command command = COMMANDS.stream()
                 .filter(c -> c.name().equals(first))
@@ -135,7 +152,7 @@ public final class Main {
         return COMMANDS.stream().anyMatch(c -> c.name().equals(word));
     }
 
-    private static String version() {
+    static String version() {
         String version = Main.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

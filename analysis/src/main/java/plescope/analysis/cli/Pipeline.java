@@ -21,6 +21,7 @@ import plescope.analysis.store.TraceDatabase;
 import plescope.analysis.store.TraceFacts;
 import plescope.parser.ReadOptions;
 import plescope.parser.TraceReader;
+import plescope.replay.model.Roster;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.model.SelectiveSink;
 import plescope.replay.spin.GuestSymbols;
@@ -83,20 +84,18 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
         LogReader logs = new LogReader(options, threads, symbols);
         try (TraceReader reader = logs.open(input.text(), input.name());
                 TraceDatabase database = TraceDatabase.create(databaseFile)) {
+            RecordingMaker maker = new RecordingMaker(plan.recorded(), symbols);
             // A workload grows with the log; a reading alone must not.
-            RecordingMaker maker = new RecordingMaker(plan.recorded());
+            ScheduleSink listener = plan.replays() ? maker.listener() : new SelectiveSink() {};
             LogReading reading;
             try (ScheduleLoader recorded = database.loader(Run.RECORDED)) {
-                ScheduleSink listener = plan.replays() ? maker.listener() : new SelectiveSink() {};
                 reading = logs.read(reader, ScheduleSink.both(recorded, listener));
                 store(reading, recorded, database.facts());
             }
             if (plan.replays()) {
-                Recording recording = maker.make(
-                        input.name(),
-                        reading.timeline().roster(),
-                        reading.summary().spanNs(),
-                        reading.host());
+                Roster roster = reading.timeline().roster();
+                Recording recording =
+                        maker.make(input.name(), roster, reading.summary().spanNs(), reading.host());
                 reading = reading.on(recording.host());
                 plan.store(recording, database);
             }

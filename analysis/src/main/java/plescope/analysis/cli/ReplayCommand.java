@@ -29,8 +29,7 @@ final class ReplayCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|DATABASE|WORKLOAD|- [--setting WHAT-IF]... [--members N] [--seeds N] [--measures] [-o FILE]"
-                + " [--format FORMAT]";
+        return "TRACE|DATABASE|WORKLOAD|- [--setting WHAT-IF]... [--members N] [--seeds N] [--measures] [-o FILE] [--format FORMAT]";
     }
 
     @Override
@@ -39,6 +38,7 @@ final class ReplayCommand implements Command {
                 "plescope replay trace.txt",
                 "plescope replay work.plescope.zst",
                 "plescope replay trace.txt --setting cfs-5.6+p2019+debooster --setting waitfor-oracle",
+                "plescope replay trace.txt --setting 'pcpus=4; pin=cyclic' --setting 'ple_window=8192'",
                 "plescope replay trace.txt --recorded cfs-6.1+p2019 --setting cfs-6.1+no-ple --measures --format csv");
     }
 

@@ -56,6 +56,8 @@ record ReplayPlan(boolean replays, Setting recorded, List<WhatIf> asked, Ensembl
             settings.add(Setting.parse(text));
         }
         settings.remove(identity);
-        return settings.stream().map(Setting::toString).map(WhatIf::parse).toList();
+        return settings.stream()
+                .map(setting -> WhatIf.parse(setting.toString()))
+                .toList();
     }
 }

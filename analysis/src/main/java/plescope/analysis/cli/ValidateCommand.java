@@ -26,6 +26,7 @@ import plescope.analysis.validate.WrittenKnobs;
 import plescope.replay.whatif.Ensemble;
 import plescope.replay.whatif.Measure;
 import plescope.replay.whatif.Recording;
+import plescope.replay.whatif.Recording.SpinEvidence;
 import plescope.replay.whatif.ScheduleKeeper;
 import plescope.replay.whatif.WhatIf;
 
@@ -171,6 +172,11 @@ final class ValidateCommand implements Command {
     /** What the VMs really did: as the user says, else the guest work that both recordings show. */
     private static List<Pair> pairs(CommandLine line, String a, String b, Recording replayed, Recording asked) {
         Map<String, double[]> operations = ValidateOptions.operations(line);
+        boolean told = replayed.spin() == SpinEvidence.PLE_EXITS && asked.spin() == SpinEvidence.PLE_EXITS;
+        if (operations.isEmpty() && !told) {
+            throw new UsageException("a recording without PLE exits does not tell work from spin:"
+                    + " give the operations per second that the guests counted, --ops VM=A:B");
+        }
         List<Pair> pairs = new ArrayList<>();
         int vms = Math.min(replayed.roster().vms().size(), asked.roster().vms().size());
         for (int vm = 0; vm < vms; vm++) {

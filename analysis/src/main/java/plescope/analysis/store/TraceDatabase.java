@@ -97,7 +97,7 @@ public final class TraceDatabase implements AutoCloseable {
         }
     }
 
-    private static Connection connect(String path, Properties properties) throws SQLException {
+    static Connection connect(String path, Properties properties) throws SQLException {
         properties.setProperty("memory_limit", MEMORY_LIMIT);
         properties.setProperty("temp_directory", System.getProperty("java.io.tmpdir") + "/plescope-duckdb");
         properties.setProperty("autoinstall_known_extensions", "false");

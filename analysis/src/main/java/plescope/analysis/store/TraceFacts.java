@@ -248,22 +248,14 @@ public final class TraceFacts {
         return anywhere ? "pooled" : "pinned";
     }
 
-    /**
-     * What one replay came to, for those of its VMs that were recorded.
-     *
-     * @param simulated who took part in the replay
-     * @param recorded who is in the database
-     */
-    public void simulation(int run, SimulationSummary summary, Roster simulated, Roster recorded) {
+    /** What one replay came to; its VMs are the recorded ones. */
+    public void simulation(int run, SimulationSummary summary, Roster roster) {
         count(run, "simulated_events", summary.events());
-        List<String> known = recorded.vms().stream().map(Roster.Vm::name).toList();
-        for (Roster.Vm vm : simulated.vms()) {
-            long workNs = simulated.vcpusOf(vm.id()).stream()
+        for (Roster.Vm vm : roster.vms()) {
+            long workNs = roster.vcpusOf(vm.id()).stream()
                     .mapToLong(vcpu -> summary.vcpus().get(vcpu).workNs())
                     .sum();
-            if (known.contains(vm.name())) {
-                metric(run, known.indexOf(vm.name()), "work", (double) workNs, "ns");
-            }
+            metric(run, vm.id(), "work", (double) workNs, "ns");
         }
     }
 

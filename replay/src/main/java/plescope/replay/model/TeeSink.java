@@ -45,6 +45,12 @@ record TeeSink(ScheduleSink one, ScheduleSink two) implements ScheduleSink {
     }
 
     @Override
+    public void wakeEdge(WakeEdge edge) {
+        one.wakeEdge(edge);
+        two.wakeEdge(edge);
+    }
+
+    @Override
     public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
         one.contextSwitch(pcpu, timeNs, prevTid, nextTid);
         two.contextSwitch(pcpu, timeNs, prevTid, nextTid);

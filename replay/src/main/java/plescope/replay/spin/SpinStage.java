@@ -10,6 +10,7 @@ import plescope.parser.event.Eoi;
 import plescope.parser.event.InjectedVirq;
 import plescope.parser.event.KvmEntry;
 import plescope.parser.event.KvmExit;
+import plescope.parser.event.MsrAccess;
 import plescope.parser.event.PleWindowUpdate;
 import plescope.parser.event.SchedSwitch;
 import plescope.parser.event.TaskState;
@@ -30,6 +31,7 @@ final class SpinStage implements TimelineSink {
     private final Calibration calibration;
     private final PleWindows windows;
     private final IpiTracker ipis;
+    private final WakeEdges wakeEdges;
     private final WaitJudge judge;
     private final EpisodeReporter reporter;
     private final ScheduleSink out;
@@ -47,8 +49,9 @@ final class SpinStage implements TimelineSink {
         this.out = out;
         this.windows = new PleWindows(calibration.rules);
         this.ipis = new IpiTracker(options.handlerNs(), calibration, out);
-        this.judge = new WaitJudge(symbols, ipis, this::history);
-        this.reporter = new EpisodeReporter(calibration.rules, out);
+        this.wakeEdges = new WakeEdges(ipis, out);
+        this.judge = new WaitJudge(symbols, ipis, calibration.rules, this::history);
+        this.reporter = new EpisodeReporter(new YieldJudge(calibration.rules, this::history), out);
     }
 
     @Override
@@ -62,6 +65,7 @@ final class SpinStage implements TimelineSink {
         switch (event.kind()) {
             case KVM_ENTRY -> {
                 vcpu.entered((KvmEntry) event);
+                wakeEdges.entered(index, event.timestampNs());
                 ipis.entered(index, event.timestampNs(), event.line());
             }
             case KVM_EXIT -> exited(index, vcpu, (KvmExit) event);
@@ -74,10 +78,11 @@ final class SpinStage implements TimelineSink {
             case INJECTED_VIRQ -> {
                 vcpu.injected();
                 ipis.injected(index, ((InjectedVirq) event).vector());
+                wakeEdges.injected(index, (InjectedVirq) event);
             }
             case EOI -> ipis.acknowledged(index, (Eoi) event);
-            case MSR_ACCESS,
-                    VCPU_WAKEUP,
+            case MSR_ACCESS -> wakeEdges.wroteMsr(index, (MsrAccess) event);
+            case VCPU_WAKEUP,
                     HALT_POLL_WINDOW,
                     SCHED_SWITCH,
                     SCHED_WAKE,
@@ -120,11 +125,13 @@ final class SpinStage implements TimelineSink {
     @Override
     public void wakeup(Wakeup wakeup) {
         out.wakeup(wakeup);
+        wakeEdges.wakeup(wakeup);
     }
 
     @Override
     public void broken(int vcpu, long timeNs, long line) {
         vcpu(vcpu).broken(timeNs);
+        wakeEdges.broken(vcpu);
         ipis.broken(vcpu);
     }
 
@@ -138,8 +145,9 @@ final class SpinStage implements TimelineSink {
 
     /** Everything has been said: judge what is left. */
     void finish(long endNs) {
-        for (VcpuSpin vcpu : vcpus) {
-            vcpu.broken(endNs);
+        for (int vcpu = 0; vcpu < vcpus.size(); vcpu++) {
+            vcpus.get(vcpu).broken(endNs);
+            wakeEdges.broken(vcpu);
         }
         ipis.finish();
         judgeUntil(Long.MAX_VALUE);

@@ -29,7 +29,7 @@ public record Ensemble(Recording recording, List<Trial> trials, List<Replayed> e
     /**
      * What one experiment came to in every trial.
      *
-     * @param text the setting replayed, and what else was asked
+     * @param text what was asked, the recorded setting for the identity
      * @param outcomes by trial
      */
     public record Replayed(String text, List<Outcome> outcomes) {
@@ -80,12 +80,24 @@ public record Ensemble(Recording recording, List<Trial> trials, List<Replayed> e
         List<List<Experiment>> experiments = new ArrayList<>();
         for (WhatIf whatIf : all) {
             experiments.add(trials.stream()
-                    .map(trial -> whatIf.apply(trial.perturbation()
-                            .apply(new Experiment(
-                                    work.get(trial.member()), recording.host().model(), setting))))
+                    .map(trial -> applied(
+                            whatIf,
+                            trial.perturbation()
+                                    .apply(new Experiment(
+                                            work.get(trial.member()),
+                                            recording.host().model(),
+                                            setting))))
                     .toList());
         }
         return new Ensemble(recording, trials, replay(all, trials, experiments, jobs, keeper));
+    }
+
+    private static Experiment applied(WhatIf whatIf, Experiment identity) {
+        try {
+            return whatIf.apply(identity);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private static List<Replayed> replay(
@@ -111,7 +123,7 @@ public record Ensemble(Recording recording, List<Trial> trials, List<Replayed> e
             List<Replayed> done = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 done.add(new Replayed(
-                        name(all.get(i), experiments.get(i).get(0)),
+                        text(all.get(i), experiments.get(i).get(0)),
                         running.get(i).stream().map(Ensemble::await).toList()));
             }
             return done;
@@ -120,10 +132,10 @@ public record Ensemble(Recording recording, List<Trial> trials, List<Replayed> e
         }
     }
 
-    /** The setting it comes to, and what else was asked. */
-    private static String name(WhatIf whatIf, Experiment applied) {
+    /** The setting in full, whatever part of it was asked for, and what else is different. */
+    private static String text(WhatIf whatIf, Experiment replayed) {
         String beside = whatIf.beside();
-        return beside.isEmpty() ? applied.setting().toString() : applied.setting() + "; " + beside;
+        return replayed.setting() + (beside.isEmpty() ? "" : WhatIf.SEPARATOR + beside);
     }
 
     private static Outcome outcome(

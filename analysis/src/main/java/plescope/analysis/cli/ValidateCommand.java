@@ -21,13 +21,12 @@ import plescope.analysis.validate.PairSummary;
 import plescope.analysis.validate.PairTables;
 import plescope.analysis.validate.PairValidation;
 import plescope.analysis.validate.Recordings;
-import plescope.analysis.validate.ShownKnobs;
 import plescope.analysis.validate.TraceFolder;
-import plescope.replay.policy.Setting;
+import plescope.analysis.validate.WrittenKnobs;
 import plescope.replay.whatif.Ensemble;
-import plescope.replay.whatif.Experiment;
 import plescope.replay.whatif.Measure;
 import plescope.replay.whatif.Recording;
+import plescope.replay.whatif.Recording.SpinEvidence;
 import plescope.replay.whatif.ScheduleKeeper;
 import plescope.replay.whatif.WhatIf;
 
@@ -45,7 +44,7 @@ final class ValidateCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE [--predict WHATIF] --measured TRACE | --all pairs.csv | --identity TRACE...";
+        return "TRACE [--predict WHAT-IF] --measured TRACE | --all pairs.csv | --identity TRACE...";
     }
 
     @Override
@@ -146,7 +145,7 @@ final class ValidateCommand implements Command {
         TraceFolder traces = new TraceFolder(
                 line.hasOption(ValidateOptions.TRACES) ? Path.of(line.getOptionValue(ValidateOptions.TRACES)) : beside);
         return new PairValidation(
-                        traces, recordings, new ShownKnobs(), EnsembleOptions.plan(line), EnsembleOptions.jobs(line))
+                        traces, recordings, new WrittenKnobs(), EnsembleOptions.plan(line), EnsembleOptions.jobs(line))
                 .both(PairFile.read(list), (from, to) -> terminal.err().println("predicting " + to + " from " + from));
     }
 
@@ -157,25 +156,27 @@ final class ValidateCommand implements Command {
         }
         String a = line.getArgList().get(0);
         String b = line.getOptionValue(ValidateOptions.MEASURED);
+        WhatIf predicted = line.hasOption(ValidateOptions.PREDICT)
+                ? ReplayOptions.whatIfs(line.getOptionValues(ValidateOptions.PREDICT))
+                        .get(0)
+                : null;
         Recording replayed = recordings.read(a, file(a));
         Recording asked = recordings.read(b, file(b));
         Recordings both = (name, file) -> name.equals(a) ? replayed : asked;
-        Knobs knobs = line.hasOption(ValidateOptions.PREDICT)
-                ? (pair, from, to) -> whatIf(line.getOptionValue(ValidateOptions.PREDICT))
-                : new ShownKnobs();
+        Knobs knobs = predicted != null ? (pair, from, to) -> predicted : new WrittenKnobs();
         PairValidation validation = new PairValidation(
                 new TraceFolder(Path.of("")), both, knobs, EnsembleOptions.plan(line), EnsembleOptions.jobs(line));
         return validation.forward(pairs(line, a, b, replayed, asked), (from, to) -> {});
     }
 
-    private static WhatIf whatIf(String text) {
-        Setting setting = EnsembleOptions.setting(text);
-        return new WhatIf(setting.toString(), List.of(to -> new Experiment(to.work(), to.host(), setting)));
-    }
-
     /** What the VMs really did: as the user says, else the guest work that both recordings show. */
     private static List<Pair> pairs(CommandLine line, String a, String b, Recording replayed, Recording asked) {
         Map<String, double[]> operations = ValidateOptions.operations(line);
+        boolean told = replayed.spin() == SpinEvidence.PLE_EXITS && asked.spin() == SpinEvidence.PLE_EXITS;
+        if (operations.isEmpty() && !told) {
+            throw new UsageException("a recording without PLE exits does not tell work from spin:"
+                    + " give the operations per second that the guests counted, --ops VM=A:B");
+        }
         List<Pair> pairs = new ArrayList<>();
         int vms = Math.min(replayed.roster().vms().size(), asked.roster().vms().size());
         for (int vm = 0; vm < vms; vm++) {

@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import plescope.analysis.recording.HalvedLog;
+import plescope.analysis.recording.LogReader;
 import plescope.analysis.recording.RecordingReader;
 import plescope.analysis.validate.Recordings;
+import plescope.replay.policy.Setting;
 import plescope.replay.spin.GuestSymbols;
 
 /** Options of {@code validate}. */
@@ -23,6 +26,7 @@ final class ValidateOptions {
     static final String ALL = "all";
     static final String TRACES = "traces";
     static final String IDENTITY = "identity";
+    static final String HALVES = "halves";
     static final String SUMMARY = "summary";
     private static final String SYMBOLS = "symbols";
 
@@ -31,7 +35,7 @@ final class ValidateOptions {
     static Options options() {
         Options options = CommonOptions.withHelp()
                 .addOption(CommonOptions.value(
-                        PREDICT, "WHATIF", "what to ask of the recording; by default what the logs show to differ"))
+                        PREDICT, "WHAT-IF", "what to ask of the recording; by default what the logs show to differ"))
                 .addOption(CommonOptions.value(MEASURED, "TRACE", "recording of what was asked"))
                 .addOption(
                         CommonOptions.value(
@@ -46,6 +50,8 @@ final class ValidateOptions {
                         TRACES, "DIR", "where the traces of --all lie, default the folder of the list"))
                 .addOption(CommonOptions.flag(
                         IDENTITY, "replay each recording under its own setting and compare with itself"))
+                .addOption(CommonOptions.flag(
+                        HALVES, "with --identity: costs from the first half of each log, work from the second"))
                 .addOption(CommonOptions.flag(SUMMARY, "only the summary"))
                 .addOption(CommonOptions.value(
                         SYMBOLS,
@@ -72,8 +78,10 @@ final class ValidateOptions {
                     break;
                 }
             }
-            return new RecordingReader(pipeline.options(), pipeline.threads(), fitting, EnsembleOptions.recorded(line))
-                    .read(file);
+            Setting recorded = EnsembleOptions.recorded(line);
+            return line.hasOption(HALVES)
+                    ? new HalvedLog(new LogReader(pipeline.options(), pipeline.threads(), fitting), recorded).read(file)
+                    : new RecordingReader(pipeline.options(), pipeline.threads(), fitting, recorded).read(file);
         };
     }
 

@@ -44,7 +44,7 @@ public record Comparison(
 
     /** Whether predicted and measured change have one sign, however sure of it the prediction is. */
     public boolean signRight() {
-        return answered() && throughput.ratio() > 1 == pair.ratio() > 1;
+        return answered() && Math.signum(throughput.ratio() - 1) == Math.signum(pair.ratio() - 1);
     }
 
     /** Whether the prediction claims a change. */

@@ -53,7 +53,7 @@ public record IdentityError(
                     error(judge, vm, Measure.THROUGHPUT),
                     error(judge, vm, Measure.PLE_EXITS),
                     error(judge, vm, Measure.SWITCHES),
-                    KolmogorovSmirnov.distance(measured.burstLengths().get(vm), bursts(ensemble, vm)),
+                    burstDistance(measured.burstLengths().get(vm), bursts(ensemble, vm)),
                     error(judge, vm, Measure.STEAL),
                     share.identity() - share.recorded(),
                     ensemble.experiments().get(Ensemble.IDENTITY).brokenEdges()));
@@ -61,8 +61,16 @@ public record IdentityError(
         return errors;
     }
 
+    /** NaN where neither has any: that is no proof of the replay. */
     private static double error(Judge judge, int vm, Measure measure) {
-        return judge.prediction(Ensemble.IDENTITY, vm, measure).identityError();
+        Prediction identity = judge.prediction(Ensemble.IDENTITY, vm, measure);
+        return identity.recorded() == 0 && identity.identity() == 0 ? Double.NaN : identity.identityError();
+    }
+
+    private static double burstDistance(int[] recorded, int[] replayed) {
+        return recorded.length == 0 && replayed.length == 0
+                ? Double.NaN
+                : KolmogorovSmirnov.distance(recorded, replayed);
     }
 
     /** Episodes of all trials with the measured costs. */

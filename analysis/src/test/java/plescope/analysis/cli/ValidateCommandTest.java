@@ -110,6 +110,13 @@ final class ValidateCommandTest {
         assertThat(lines()[0]).startsWith("| trace | vm | setting | work_percent |");
         assertThat(lines()[2]).startsWith("| ticket-lock-ftrace | vm0 | eevdf-6.12");
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("| PLE exits, % |");
+        String whole = lines()[2];
+        assertThat(run("validate", "--identity", TICKET, "--halves", "--members", "1", "--format", "markdown"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(lines()[2])
+                .startsWith("| ticket-lock-ftrace | vm0 | eevdf-6.12")
+                .isNotEqualTo(whole);
     }
 
     @Test

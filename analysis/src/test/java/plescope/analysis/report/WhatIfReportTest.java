@@ -49,12 +49,12 @@ final class WhatIfReportTest {
                 INSERT INTO prediction VALUES
                     (1, 0, 'throughput', 's/s', 0.5, 0.4, 0.4, 1, 1, 1, 1, 1, -0.2, 0.25, 1, 1, 0, 'reference'),
                     (1, 0, 'ple_exits', '1/s', 100, 112, 112, 1, 1, 1, 1, 1, 0.12, 0.12, 1, 1, 0, 'reference'),
-                    (1, 0, 'unknown_cause_percent', '%', 4.25, 0, 0, 1, 1, 1, 1, 1, -1, 0, 1, 1, 0, 'reference'),
+                    (1, 0, 'unknown_cause_percent', '%', 4.26, 0, 0, 1, 1, 1, 1, 1, -1, 0, 1, 1, 0, 'reference'),
                     (2, 0, 'throughput', 's/s', 0.5, 0.4, 0.9, 2, 2, 2, 2, 2, 0.7, 0.25, 1, 1, 0, 'faster');
                 """, """
                 vm,throughput_percent,ple_exits_percent,switches_percent,bursts_percent,lock_wait_percent,ipi_wait_percent,\
                 steal_percent,unknown_cause_percent,broken_edges,trials
-                a,-20,12,,,,,,4.2,3,10
+                a,-20,12,,,,,,4.3,3,10
                 """);
     }
 }

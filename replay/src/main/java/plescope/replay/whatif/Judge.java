@@ -54,7 +54,7 @@ public final class Judge {
         double costs = Math.max(Math.abs(halved - likeliest), Math.abs(doubled - likeliest));
         double recorded = recorded(vm, measure);
         double identity = level(Ensemble.IDENTITY, vm, measure);
-        double error = logRatio(recorded, identity);
+        double error = isSplit(measure) ? guestTimeError(vm) : logRatio(recorded, identity);
         double least = StrictMath.sqrt(error * error + spread * spread + costs * costs);
         double stability = stability(logs, middle);
         return new Prediction(
@@ -69,9 +69,26 @@ public final class Judge {
                 ratio(halved),
                 ratio(doubled),
                 ratio(error) - 1,
-                StrictMath.expm1(least),
+                least >= LIMIT ? Double.POSITIVE_INFINITY : StrictMath.expm1(least),
                 stability,
                 verdict(experiment, middle, least, stability));
+    }
+
+    /** Whether the measure is a part of guest time that a recording without PLE exits does not tell from the rest. */
+    private boolean isSplit(Measure measure) {
+        boolean part = measure == Measure.THROUGHPUT || measure == Measure.SPIN;
+        return part && ensemble.recording().spin() != Recording.SpinEvidence.PLE_EXITS;
+    }
+
+    /** Error of work and spin together: how they divide is estimated, and the members' spread says how well. */
+    private double guestTimeError(int vm) {
+        Measures measured = ensemble.recording().measured();
+        if (measured == null) {
+            return Double.NaN;
+        }
+        return logRatio(
+                measured(vm, Measure.THROUGHPUT) + measured(vm, Measure.SPIN),
+                level(Ensemble.IDENTITY, vm, Measure.THROUGHPUT) + level(Ensemble.IDENTITY, vm, Measure.SPIN));
     }
 
     private Verdict verdict(int experiment, double middle, double least, double stability) {
@@ -108,10 +125,11 @@ public final class Judge {
     }
 
     private double recorded(int vm, Measure measure) {
+        return ensemble.recording().measured() == null || isSplit(measure) ? Double.NaN : measured(vm, measure);
+    }
+
+    private double measured(int vm, Measure measure) {
         Measures measured = ensemble.recording().measured();
-        if (measured == null) {
-            return Double.NaN;
-        }
         return vm == Prediction.HOST ? measured.host().getOrDefault(measure, Double.NaN) : measured.of(vm, measure);
     }
 

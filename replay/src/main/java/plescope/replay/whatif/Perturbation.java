@@ -1,7 +1,5 @@
 package plescope.replay.whatif;
 
-import plescope.replay.model.HostModel;
-
 /** What a trial gets wrong on purpose, to see how much the answer hangs on it. */
 public enum Perturbation {
     NONE(1),
@@ -18,19 +16,6 @@ public enum Perturbation {
 
     /** The experiment, so perturbed; a what-if is applied afterwards. */
     public Experiment apply(Experiment to) {
-        if (this == NONE) {
-            return to;
-        }
-        HostModel host = to.host();
-        HostModel perturbed = new HostModel(
-                host.topology(),
-                host.allowed(),
-                host.home(),
-                host.hz(),
-                host.costs().scaled(costs),
-                host.ple(),
-                host.kvm(),
-                host.cgroups());
-        return new Experiment(to.work(), perturbed, to.setting());
+        return this == NONE ? to : to.with(to.host().withCosts(to.host().costs().scaled(costs)));
     }
 }

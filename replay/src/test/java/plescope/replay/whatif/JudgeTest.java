@@ -21,7 +21,7 @@ final class JudgeTest {
     private static final EnsemblePlan PLAN = new EnsemblePlan(2, 2, 7);
 
     private static Measures measures(double throughput) {
-        Map<Measure, Double> rates = Map.of(Measure.THROUGHPUT, throughput);
+        Map<Measure, Double> rates = Map.of(Measure.THROUGHPUT, throughput, Measure.SPIN, 4 - throughput);
         return new Measures(List.of(rates), rates, List.of(new int[0]));
     }
 
@@ -103,6 +103,20 @@ final class JudgeTest {
         Prediction prediction = judge(1, SpinEvidence.NONE, identity(), replayed("x", 9, 9, 9, 9, 9, 9, 9, 9))
                 .prediction(1, 0, Measure.THROUGHPUT);
         assertThat(prediction.verdict()).isEqualTo(Verdict.SPIN_NOT_RECORDED);
+    }
+
+    /** Guest time of 4 that is all work in the log and a quarter of it in the replay: no error, for the log does not tell them apart. */
+    @Test
+    void whereSpinIsSampledOnlyGuestTimeAsAWholeCanBeWrong() {
+        Ensemble.Replayed tenth = replayed("x", 1.1, 1.1, 1.1, 1.1, 1.1, 1.1, 1.1, 1.1);
+        Prediction sampled = judge(4, SpinEvidence.SAMPLED, identity(), tenth).prediction(1, 0, Measure.THROUGHPUT);
+        assertThat(sampled.recorded()).isNaN();
+        assertThat(sampled.identityError()).isZero();
+        assertThat(sampled.verdict()).isEqualTo(Verdict.HIGHER);
+        assertThat(judge(4, SpinEvidence.PLE_EXITS, identity(), tenth)
+                        .prediction(1, 0, Measure.THROUGHPUT)
+                        .verdict())
+                .isEqualTo(Verdict.NOT_DISTINGUISHABLE);
     }
 
     /** PLE exits, say, that vanish: no logarithm, but a clear answer. What neither replay shows has none. */

@@ -181,12 +181,12 @@ final class VmLineup {
                         case SPIN_UNTIL_WORK -> numbers.vcpus[old.ref(step)];
                         case ACQUIRE, RELEASE -> numbers.locks[old.ref(step)];
                         case SPIN_UNTIL_ACKED, SEND_IPI, HALT_UNTIL_IPI -> numbers.ipis[old.ref(step)];
-                        case COMPUTE, SPIN_FOR, HOST, HALT_UNTIL_TIME -> old.ref(step);
+                        case COMPUTE, SPIN_FOR, HOST, HALT_FOR, HALT_UNTIL_TIME -> old.ref(step);
                     };
             boolean names =
                     switch (kind) {
                         case SPIN_UNTIL_WORK, ACQUIRE, RELEASE, SPIN_UNTIL_ACKED, SEND_IPI, HALT_UNTIL_IPI -> true;
-                        case COMPUTE, SPIN_FOR, HOST, HALT_UNTIL_TIME -> false;
+                        case COMPUTE, SPIN_FOR, HOST, HALT_FOR, HALT_UNTIL_TIME -> false;
                     };
             if (!names || ref != GONE) {
                 steps.add(kind, old.ns(step), ref);

@@ -13,6 +13,9 @@ final class LockLayer {
     /** Long enough for every lock to be taken often. */
     private static final long AGE_NS = 1_000_000_000_000L;
 
+    /** No place in a queue: the recording begins between two takings. */
+    static final long SOMEWHERE = -1;
+
     private final List<LockUse> uses;
     private final SplittableRandom random;
     private final VcpuWork.Builder steps = new VcpuWork.Builder();
@@ -47,7 +50,7 @@ final class LockLayer {
      * The same work with takings.
      *
      * @param uses of this vCPU: one per lock
-     * @param place in the queue at the start, -1 where it begins somewhere between two takings
+     * @param place in the queue at the start, {@link #SOMEWHERE} where it begins somewhere between two takings
      */
     static VcpuWork lay(VcpuWork work, List<LockUse> uses, long place, SplittableRandom random) {
         LockLayer layer = new LockLayer(uses, random);
@@ -67,7 +70,14 @@ final class LockLayer {
     private void add(StepKind kind, long ns, int ref) {
         switch (kind) {
             case COMPUTE -> compute(ns);
-            case HALT_UNTIL_IPI, HALT_UNTIL_TIME, SPIN_UNTIL_ACKED, SPIN_UNTIL_WORK, SPIN_FOR, ACQUIRE, RELEASE -> {
+            case HALT_UNTIL_IPI,
+                    HALT_FOR,
+                    HALT_UNTIL_TIME,
+                    SPIN_UNTIL_ACKED,
+                    SPIN_UNTIL_WORK,
+                    SPIN_FOR,
+                    ACQUIRE,
+                    RELEASE -> {
                 if (held != null) {
                     release();
                     think();

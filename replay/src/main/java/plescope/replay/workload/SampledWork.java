@@ -156,6 +156,7 @@ public final class SampledWork {
                                     SPIN_FOR,
                                     SEND_IPI,
                                     HALT_UNTIL_IPI,
+                                    HALT_FOR,
                                     HALT_UNTIL_TIME -> false;
                         };
                 if (!computes) {

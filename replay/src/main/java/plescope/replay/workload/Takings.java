@@ -73,7 +73,7 @@ final class Takings {
             }
         }
         LockUse rarer = new LockUse(use.lock(), use.vcpu(), use.betweenNs() * coarse, use.heldNs() * coarse);
-        return LockLayer.lay(left.build(), List.of(rarer), false, random);
+        return LockLayer.lay(left.build(), List.of(rarer), LockLayer.SOMEWHERE, random);
     }
 
     private long pause() {

@@ -130,6 +130,7 @@ public final class WorkloadExtractor extends SelectiveSink {
                 ipis,
                 waits,
                 ackWaits,
+                counters(roster),
                 vcpu -> locks.of(roster.vcpus().get(vcpu).vm(), member) != null);
         List<WorkloadLock> named = new ArrayList<>();
         List<LockUse> uses = new ArrayList<>();

@@ -60,7 +60,7 @@ class TakingsTest {
                     held = false;
                 }
                 case HALT_UNTIL_TIME, SPIN_UNTIL_ACKED -> assertThat(held).isFalse();
-                case COMPUTE, SPIN_UNTIL_WORK, SPIN_FOR, SEND_IPI, HOST, HALT_UNTIL_IPI -> {
+                case COMPUTE, SPIN_UNTIL_WORK, SPIN_FOR, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_FOR -> {
                     // Work.
                 }
             }

@@ -158,4 +158,55 @@ class WorkloadExtractorTest {
     private static SpinEpisode episode(long id, int vcpu, long start, long end, long spin) {
         return new SpinEpisode(id, vcpu, start, end, 1, spin, 0x1000, SpinEpisode.End.PROGRESS, Origin.INFERRED, 1, 1);
     }
+
+    private void lockWait(long id, int vcpu, long start, long end, long rip) {
+        extractor.episode(new SpinEpisode(
+                id, vcpu, start, end, 1, end - start, rip, SpinEpisode.End.PROGRESS, Origin.RECORDED, 1, 1));
+    }
+
+    private static LockModel fair(long takings) {
+        return new LockModel(List.of(List.of(new LockChoice(WorkloadLock.Discipline.FIFO, takings, 200))));
+    }
+
+    /** Waits at three places of one function are for one lock; another function, 4 KiB away, is another. */
+    @Test
+    void waitsInOneFunctionAreForOneLock() {
+        interval(0, VcpuState.GUEST, 0, 100_000);
+        interval(1, VcpuState.GUEST, 0, 100_000);
+        lockWait(0, 0, 1_000, 2_000, 0x1000);
+        lockWait(1, 0, 3_000, 4_000, 0x1100);
+        lockWait(2, 1, 5_000, 6_000, 0x11f0);
+        lockWait(3, 1, 7_000, 8_000, 0x2300);
+        Workload work = extractor.extract(twoVcpus(), 100_000, fair(100), 0);
+        assertThat(work.locks()).extracting(WorkloadLock::name).containsExactly("lock@1000", "lock@2300");
+    }
+
+    /** 2 of 4 waits were vCPU 0's: half of 100 takings in 100,000 of work, so one every 2000, a fifth of that held. */
+    @Test
+    void takingsTakeThePlaceOfRecordedWaits() {
+        interval(0, VcpuState.GUEST, 0, 100_000);
+        interval(1, VcpuState.GUEST, 0, 100_000);
+        for (int i = 0; i < 4; i++) {
+            long start = 1_000L * i;
+            lockWait(i, i % 2, start, start + 500, 0x1000);
+        }
+        VcpuWork work = extractor.extract(twoVcpus(), 100_000, fair(100), 0).work(0);
+        String spelled = spell(work);
+        assertThat(spelled).doesNotContain("SPIN").contains("ACQUIRE 0@0, COMPUTE 400, RELEASE 0@0");
+        assertThat(spelled.split("ACQUIRE", -1)).hasSizeBetween(45, 57);
+        assertThat(work.totalWorkNs()).isEqualTo(100_000);
+    }
+
+    @Test
+    void equalMembersAreEqualAndOthersDiffer() {
+        interval(0, VcpuState.GUEST, 0, 100_000);
+        interval(1, VcpuState.GUEST, 0, 100_000);
+        lockWait(0, 0, 1_000, 2_000, 0x1000);
+        String first =
+                spell(extractor.extract(twoVcpus(), 100_000, fair(100), 1).work(0));
+        assertThat(spell(extractor.extract(twoVcpus(), 100_000, fair(100), 1).work(0)))
+                .isEqualTo(first);
+        assertThat(spell(extractor.extract(twoVcpus(), 100_000, fair(100), 2).work(0)))
+                .isNotEqualTo(first);
+    }
 }

@@ -9,7 +9,7 @@ import plescope.replay.workload.WorkloadLock;
 /** Reads the steps of vCPUs. */
 final class StepReader {
     private static final String STEPS =
-            "steps are: compute, acquire, release, send, await, spin, spin until, exit, halt ipi, halt until";
+            "steps are: compute, acquire, queued, release, send, await, spin, spin until, exit, halt ipi, halt for, halt until";
 
     private final LineWords words;
     private final Names names;
@@ -28,6 +28,10 @@ final class StepReader {
         switch (verb) {
             case "compute" -> steps.add(StepKind.COMPUTE, words.nanoseconds("the guest work"), -1);
             case "acquire" -> steps.add(StepKind.ACQUIRE, 0, lock(vm));
+            case "queued" -> {
+                int lock = lock(vm);
+                steps.add(StepKind.ACQUIRE, words.nanoseconds("the place in the queue"), lock);
+            }
             case "release" -> steps.add(StepKind.RELEASE, 0, lock(vm));
             case "send" -> {
                 int ipi = ipis.id();
@@ -108,13 +112,14 @@ final class StepReader {
     }
 
     private void halt(VcpuWork.Builder steps) {
-        String what = words.word("'ipi' or 'until'");
+        String what = words.word("'ipi', 'for' or 'until'");
         switch (what) {
             case "ipi" -> {
                 int ipi = ipis.id();
                 ipis.use(ipi);
                 steps.add(StepKind.HALT_UNTIL_IPI, 0, ipi);
             }
+            case "for" -> steps.add(StepKind.HALT_FOR, words.nanoseconds("how long the timer runs"), -1);
             case "until" -> {
                 String word = words.word("a time or 'never'");
                 steps.add(
@@ -122,7 +127,9 @@ final class StepReader {
                         word.equals("never") ? Long.MAX_VALUE : time(word, "a time or 'never'"),
                         -1);
             }
-            default -> throw words.fault("a halt lasts until an IPI or a time, found '" + what + "'", STEPS);
+            default ->
+                throw words.fault(
+                        "a halt lasts until an IPI, for a while, or until a time, found '" + what + "'", STEPS);
         }
     }
 

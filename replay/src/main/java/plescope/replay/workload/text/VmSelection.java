@@ -109,7 +109,7 @@ public final class VmSelection {
                     kind,
                     all.ns(i),
                     switch (kind) {
-                        case COMPUTE, SPIN_FOR, HOST, HALT_UNTIL_TIME -> ref;
+                        case COMPUTE, SPIN_FOR, HOST, HALT_FOR, HALT_UNTIL_TIME -> ref;
                         case SPIN_UNTIL_WORK -> vcpus[ref];
                         case ACQUIRE, RELEASE -> locks[ref];
                         case SPIN_UNTIL_ACKED, SEND_IPI, HALT_UNTIL_IPI -> ipis[ref];

@@ -118,7 +118,12 @@ public final class WorkloadWriter {
                             .append(names.vcpu(ref))
                             .append(' ')
                             .append(ns);
-                case ACQUIRE -> line.append("acquire ").append(Names.lock(ref));
+                case ACQUIRE -> {
+                    line.append(ns == 0 ? "acquire " : "queued ").append(Names.lock(ref));
+                    if (ns != 0) {
+                        line.append(' ').append(ns);
+                    }
+                }
                 case RELEASE -> line.append("release ").append(Names.lock(ref));
                 case SPIN_UNTIL_ACKED -> {
                     line.append("await ").append(ref);
@@ -135,6 +140,7 @@ public final class WorkloadWriter {
                             .append(' ')
                             .append(ns);
                 case HALT_UNTIL_IPI -> line.append("halt ipi ").append(ref);
+                case HALT_FOR -> line.append("halt for ").append(ns);
                 case HALT_UNTIL_TIME -> {
                     line.append("halt until ");
                     if (ns == Long.MAX_VALUE) {

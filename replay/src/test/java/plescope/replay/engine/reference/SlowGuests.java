@@ -17,6 +17,9 @@ final class SlowGuests {
     /** In the order in which they came to wait. */
     private final List<SlowVcpu> waitingForWork = new ArrayList<>();
 
+    /** As in {@code RecordedGuests}. */
+    private static final long LONGEST_HOLD_NS = 1_000_000;
+
     private final List<SlowLock> locks = new ArrayList<>();
 
     /** A spinlock and who waits for it, in the order in which they came. */
@@ -123,7 +126,8 @@ final class SlowGuests {
                         host.work.locks().get(me.work.ref(me.step)).discipline());
                 return true;
             }
-            case SPIN_FOR, HOST, HALT_FOR, HALT_UNTIL_TIME -> throw new AssertionError("not among the reference's steps");
+            case SPIN_FOR, HOST, HALT_FOR, HALT_UNTIL_TIME ->
+                throw new AssertionError("not among the reference's steps");
         }
         throw new AssertionError(me.kind());
     }

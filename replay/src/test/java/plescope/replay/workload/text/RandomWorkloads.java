@@ -65,9 +65,10 @@ final class RandomWorkloads {
         for (int i = random.nextInt(30); i > 0; i--) {
             StepKind kind = pick(StepKind.values());
             switch (kind) {
-                case COMPUTE, SPIN_FOR -> steps.add(kind, large(), -1);
+                case COMPUTE, SPIN_FOR, HALT_FOR -> steps.add(kind, large(), -1);
                 case SPIN_UNTIL_WORK -> steps.add(kind, large(), random.nextInt(vcpus));
-                case ACQUIRE, RELEASE -> steps.add(kind, 0, vcpu.vm());
+                case ACQUIRE -> steps.add(kind, random.nextInt(3), vcpu.vm());
+                case RELEASE -> steps.add(kind, 0, vcpu.vm());
                 case SPIN_UNTIL_ACKED -> {
                     int first = random.nextInt(ipis);
                     steps.add(kind, random.nextInt(1, ipis - first + 1), first);

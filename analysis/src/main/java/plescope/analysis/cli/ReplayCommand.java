@@ -46,12 +46,14 @@ final class ReplayCommand implements Command {
     public Options options(List<String> words) {
         return ReplayOptions.addTo(ReadingOptions.options())
                 .addOption(CommonOptions.flag(MEASURES, "every measure with its trust, not throughput alone"))
+                .addOption(FailOn.option())
                 .addOption(CommonOptions.format());
     }
 
     @Override
     public ExitCode run(CommandLine line, Terminal terminal) throws IOException {
         ReportFormat format = CommonOptions.format(line);
+        FailOn failOn = FailOn.of(line);
         Path file = CommonOptions.database(line, CommonOptions.OUTPUT);
         LogReading reading = ReadingOptions.pipeline(line, terminal.in())
                 .replay(ReadingOptions.trace(line), file, ReplayOptions.plan(line));
@@ -59,6 +61,7 @@ final class ReplayCommand implements Command {
             ReadCommand.findings(reading, terminal.err());
         }
         ReportName report = line.hasOption(MEASURES) ? ReportName.PREDICTIONS : ReportName.WHAT_IF;
+        boolean found;
         try (TraceDatabase database = TraceDatabase.open(file)) {
             ReportRunner runner = new ReportRunner(database);
             ReportWriter writer = new ReportWriter(terminal.width());
@@ -67,8 +70,9 @@ final class ReplayCommand implements Command {
                 terminal.out().println();
                 terminal.out().print(writer.write(runner.run(ReportName.TRUST, Map.of()), format));
             }
+            found = new PredictionGate(runner.run(ReportName.PREDICTIONS, Map.of())).found(failOn, terminal.err());
         }
         terminal.err().println("written: " + file);
-        return ExitCode.DONE;
+        return found ? ExitCode.FOUND : ExitCode.DONE;
     }
 }

@@ -87,7 +87,7 @@ final class SweepCommandTest {
         // Head 4 lines, 3 per replay: wait for about 6 of 42.
         while (process.isAlive()
                 && (!Files.exists(journal) || Files.readAllLines(journal).size() < 22)) {
-            Thread.onSpinWait();
+            Thread.sleep(5);
         }
         process.destroyForcibly().waitFor();
         assertThat(process.exitValue()).as("killed").isEqualTo(137);
@@ -161,6 +161,29 @@ final class SweepCommandTest {
         assertThat(run(sweep("s.csv", "setting=cfs-6.1", "--fail-on", "web.spin>1"))
                         .err())
                 .contains("no VM 'web'");
+    }
+
+    @Test
+    void replayHasTheSameGates() {
+        List<String> words = List.of(
+                "replay",
+                TRACE,
+                "--setting",
+                "cfs-6.1+no-ple",
+                "--members",
+                "1",
+                "--seeds",
+                "1",
+                "-o",
+                file("r.duckdb").toString());
+        List<String> met = new ArrayList<>(words);
+        met.addAll(List.of("--fail-on", "vm1.throughput<70%"));
+        Outcome found = run(met);
+        assertThat(found.code()).as(found.err()).isEqualTo(1);
+        assertThat(found.err()).containsPattern("fail-on vm1.throughput<70%: .* with cfs-6.1\\+no-ple");
+        List<String> unmet = new ArrayList<>(words);
+        unmet.addAll(List.of("--fail-on", "vm1.throughput<1%"));
+        assertThat(run(unmet).code()).isZero();
     }
 
     @Test

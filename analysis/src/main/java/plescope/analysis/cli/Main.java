@@ -12,6 +12,7 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
+import plescope.analysis.recording.RecordingTooLongException;
 import plescope.analysis.report.ReportException;
 import plescope.analysis.store.StoreException;
 import plescope.parser.TraceFormatException;
@@ -20,6 +21,7 @@ import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.replay.guest.GuestDeadlock;
 import plescope.replay.scenario.ScenarioException;
 import plescope.replay.scenario.text.TraceTooLongException;
+import plescope.replay.workload.text.WorkloadFormatException;
 
 /** Entry of the program: finds the command, turns failures into messages and exit codes. */
 public final class Main {
@@ -31,6 +33,7 @@ public final class Main {
             new ReadCommand(),
             new CheckCommand(),
             new ReplayCommand(),
+            new ExtractCommand(),
             new ReportCommand(),
             new SqlCommand(),
             new PoliciesCommand(),
@@ -62,10 +65,13 @@ public final class Main {
         } catch (TraceFormatException e) {
             err.print(CaretPrinter.print(e.diagnostic()));
             code = e.diagnostic().code() == DiagnosticCode.TOO_MUCH_LOSS ? ExitCode.LOSS_LIMIT : ExitCode.BAD_INPUT;
+        } catch (WorkloadFormatException e) {
+            err.print(e.rendered());
+            code = ExitCode.BAD_INPUT;
         } catch (ScenarioException e) {
             err.print(e.rendered());
             code = ExitCode.BAD_INPUT;
-        } catch (StoreException | GuestDeadlock | TraceTooLongException e) {
+        } catch (StoreException | GuestDeadlock | TraceTooLongException | RecordingTooLongException e) {
             err.println("plescope: " + e.getMessage());
             code = ExitCode.BAD_INPUT;
         } catch (IOException e) {

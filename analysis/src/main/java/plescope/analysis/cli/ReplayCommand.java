@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import plescope.analysis.recording.LogReading;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportName;
 import plescope.analysis.report.ReportRunner;
@@ -26,13 +27,14 @@ final class ReplayCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|- [--setting WHAT-IF]... [--recorded SETTING] [--seed N] [-o FILE] [--format FORMAT]";
+        return "TRACE|DATABASE|WORKLOAD|- [--setting WHAT-IF]... [--recorded SETTING] [--seed N] [-o FILE] [--format FORMAT]";
     }
 
     @Override
     public List<String> examples() {
         return List.of(
                 "plescope replay trace.txt",
+                "plescope replay work.plescope.zst",
                 "plescope replay trace.txt --setting cfs-5.6+p2019+debooster --setting waitfor-oracle",
                 "plescope replay trace.txt --recorded cfs-6.1+p2019 --setting cfs-6.1+no-ple --seed 7 --format csv");
     }
@@ -46,9 +48,11 @@ final class ReplayCommand implements Command {
     public ExitCode run(CommandLine line, Terminal terminal) throws IOException {
         ReportFormat format = CommonOptions.format(line);
         Path file = CommonOptions.database(line, CommonOptions.OUTPUT);
-        Pipeline.Reading reading = ReadingOptions.pipeline(line, terminal.in())
-                .run(ReadingOptions.trace(line), file, ReplayOptions.plan(line));
-        ReadCommand.findings(reading, terminal.err());
+        LogReading reading = ReadingOptions.pipeline(line, terminal.in())
+                .replay(ReadingOptions.trace(line), file, ReplayOptions.plan(line));
+        if (reading != null) {
+            ReadCommand.findings(reading, terminal.err());
+        }
         try (TraceDatabase database = TraceDatabase.open(file)) {
             terminal.out()
                     .print(new ReportWriter(terminal.width())

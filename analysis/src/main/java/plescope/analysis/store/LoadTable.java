@@ -15,7 +15,8 @@ enum LoadTable {
     WAIT_CANDIDATE("run episode rank vcpu probability:double release_ns"),
     WAIT_EVIDENCE("run episode line role:text"),
     IPI("run sender receiver vector sent_ns ack_ns line ack_line"),
-    WAKEUP("run vcpu time_ns waker_tid waker_vcpu pcpu source line");
+    WAKEUP("run vcpu time_ns waker_tid waker_vcpu pcpu source line"),
+    CONTEXT_SWITCH("run pcpu time_ns prev_tid next_tid");
 
     /** How a column travels. */
     enum Kind {

@@ -173,6 +173,13 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
     @Override
     public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
         switches.add(nextTid);
+        rows(LoadTable.CONTEXT_SWITCH)
+                .put(run)
+                .put(pcpu)
+                .put(timeNs)
+                .put(prevTid)
+                .put(nextTid)
+                .end();
     }
 
     /** Hands over the last rows. The schedule is in the tables once all loaders opened before it are closed too. */

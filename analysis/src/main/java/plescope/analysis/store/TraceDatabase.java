@@ -19,7 +19,7 @@ import java.util.Properties;
  */
 public final class TraceDatabase implements AutoCloseable {
     /** Layout of the tables; raised whenever a table, column or meaning changes. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     /** DuckDB's own buffers while writing and querying; larger intermediate results go to a temporary folder. */
     public static final String MEMORY_LIMIT = "256MB";
@@ -102,6 +102,14 @@ public final class TraceDatabase implements AutoCloseable {
         properties.setProperty("temp_directory", System.getProperty("java.io.tmpdir") + "/plescope-duckdb");
         properties.setProperty("autoinstall_known_extensions", "false");
         return DriverManager.getConnection("jdbc:duckdb:" + path, properties);
+    }
+
+    /** A second connection to the file that is open for reading; its results arrive as they are read, not all at once. */
+    Connection streaming(Path file) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("duckdb.read_only", "true");
+        properties.setProperty("jdbc_stream_results", "true");
+        return connect(file.toString(), properties);
     }
 
     private void requireVersion(Path file) {

@@ -20,9 +20,16 @@ import plescope.replay.model.Roster;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.spin.SpinSummary;
 import plescope.replay.timeline.TimelineSummary;
+import plescope.replay.workload.text.HostText;
 
 /** Writes the small tables: the trace and its diagnostics, who is who, runs and their metrics, symbols. */
 public final class TraceFacts {
+    /** Name of the host's fact that says what its log was recorded under. */
+    static final String RECORDED_SETTING = "recorded setting";
+
+    /** Origin of facts that nothing in the log speaks for. */
+    static final String ASSUMED = "ASSUMED";
+
     private final DuckDBConnection connection;
 
     TraceFacts(Connection connection) {
@@ -182,11 +189,11 @@ public final class TraceFacts {
         String kernelDefault = "kernel default";
         List<String[]> facts = List.of(
                 fact(
-                        "recorded setting",
+                        RECORDED_SETTING,
                         host.setting().setting(),
                         "",
                         host.setting().assumed()
-                                ? "ASSUMED"
+                                ? ASSUMED
                                 : host.setting().origin().name(),
                         host.setting().reason()),
                 fact("pCPUs", host.model().pcpus(), "count", "RECORDED", "highest CPU number seen, plus one"),
@@ -223,6 +230,11 @@ public final class TraceFacts {
                     row.append(column);
                 }
                 row.endRow();
+            }
+        });
+        rows("host_model", row -> {
+            for (Map.Entry<String, String> fact : HostText.facts(host.model()).entrySet()) {
+                row.beginRow().append(fact.getKey()).append(fact.getValue()).endRow();
             }
         });
     }

@@ -45,4 +45,17 @@ final class CumulativeTime {
     long total() {
         return total;
     }
+
+    /** Number of intervals. */
+    int size() {
+        return size;
+    }
+
+    long startNs(int interval) {
+        return startNs[interval];
+    }
+
+    long endNs(int interval) {
+        return endNs[interval];
+    }
 }

@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.ToLongFunction;
-import plescope.replay.model.Ipi;
 import plescope.replay.model.SpinEpisode;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VmExit;
 import plescope.replay.model.Wait;
 import plescope.replay.model.Wakeup;
+import plescope.replay.workload.AckWaits.AckWait;
+import plescope.replay.workload.IpiLedger.Broadcast;
 import plescope.replay.workload.WorkloadExtractor.VcpuRecord;
 
 /** Puts one vCPU's recorded moments into the order of its work and turns them into steps. */
@@ -26,27 +27,29 @@ final class StepAssembler {
     private final List<VcpuRecord> vcpus;
     private final IpiLedger ipis;
     private final Map<Long, Wait> waits;
-    private final SynchronousVectors synchronous;
+    private final List<AckWaits> ackWaits;
     private final IntPredicate takesLocks;
 
     /** With {@code takesLocks}: whose waits for locks are left out, since takings of the locks will make them anew. */
-    StepAssembler(List<VcpuRecord> vcpus, IpiLedger ipis, Map<Long, Wait> waits, IntPredicate takesLocks) {
+    StepAssembler(
+            List<VcpuRecord> vcpus,
+            IpiLedger ipis,
+            Map<Long, Wait> waits,
+            List<AckWaits> ackWaits,
+            IntPredicate takesLocks) {
         this.takesLocks = takesLocks;
         this.vcpus = vcpus;
         this.ipis = ipis;
         this.waits = waits;
-        this.synchronous = SynchronousVectors.of(vcpus, ipis, waits);
+        this.ackWaits = ackWaits;
     }
 
     VcpuWork assemble(int vcpu) {
         VcpuRecord record = vcpus.get(vcpu);
         Moments moments = new Moments();
         collectExits(record, moments);
-        collectIpis(vcpu, record, moments);
-        for (int i = 0; i < record.episodes.size(); i++) {
-            // At its end: interrupt handlers that ran inside the wait are work the culprit may itself have waited for.
-            moments.add(record.episodes.get(i).endNs(), Moments.Kind.SPIN, i);
-        }
+        collectIpis(vcpu, moments);
+        collectEpisodes(record, moments);
         VcpuWork.Builder steps = new VcpuWork.Builder();
         long done = 0;
         for (int index : moments.inTimeOrder()) {
@@ -69,14 +72,24 @@ final class StepAssembler {
         }
     }
 
-    /** Sends, and behind each broadcast of a vector that this guest waits for, the wait - also where it was too short to be seen. */
-    private void collectIpis(int vcpu, VcpuRecord record, Moments moments) {
+    /** Sends, and behind each broadcast that this guest waits for, the wait - also where it was too short to be seen. */
+    private void collectIpis(int vcpu, Moments moments) {
         for (int id = ipis.first(vcpu); id < ipis.end(vcpu); id++) {
-            Ipi ipi = ipis.get(id);
-            moments.add(ipi.sentNs(), Moments.Kind.SEND, id);
-            boolean broadcastEnds = id + 1 == ipis.end(vcpu) || !ipis.sameBroadcast(id, id + 1, record.guest);
-            if (broadcastEnds && synchronous.isWaitedFor(ipi.vector()) && !synchronous.hasEpisode(id)) {
-                moments.add(ipi.sentNs(), Moments.Kind.SPIN, -1 - (long) id);
+            moments.add(ipis.get(id).sentNs(), Moments.Kind.SEND, id);
+        }
+        List<AckWait> waited = ackWaits.get(vcpu).all();
+        for (int i = 0; i < waited.size(); i++) {
+            moments.add(waited.get(i).fromNs(), Moments.Kind.SPIN, -1 - (long) i);
+        }
+    }
+
+    /** Waits that belong to no wait for an IPI. At their ends: handlers that ran inside are work the culprit may have waited for. */
+    private void collectEpisodes(VcpuRecord record, Moments moments) {
+        for (int i = 0; i < record.episodes.size(); i++) {
+            SpinEpisode episode = record.episodes.get(i);
+            Wait wait = waits.get(episode.id());
+            if (wait == null || !isIpiWait(wait)) {
+                moments.add(episode.endNs(), Moments.Kind.SPIN, i);
             }
         }
     }
@@ -95,31 +108,19 @@ final class StepAssembler {
             case HALT -> addHalt(vcpu, record, record.exits.get(payload), steps);
             case SPIN -> {
                 if (payload < 0) {
-                    addAckWait(record, -1 - payload, steps);
+                    Broadcast sent = ackWaits.get(vcpu).all().get(-1 - payload).broadcast();
+                    steps.add(StepKind.SPIN_UNTIL_ACKED, sent.size(), sent.first());
                 } else {
-                    addEpisode(vcpu, record, record.episodes.get(payload), steps);
+                    if (!takesLocks.test(vcpu)) {
+                        addEpisode(record.episodes.get(payload), steps);
+                    }
                 }
             }
         }
     }
 
-    private void addAckWait(VcpuRecord record, int lastIpi, VcpuWork.Builder steps) {
-        int first = ipis.broadcastStart(lastIpi, record.guest);
-        steps.add(StepKind.SPIN_UNTIL_ACKED, lastIpi - first + 1L, first);
-    }
-
-    private void addEpisode(int vcpu, VcpuRecord record, SpinEpisode episode, VcpuWork.Builder steps) {
+    private void addEpisode(SpinEpisode episode, VcpuWork.Builder steps) {
         Wait wait = waits.get(episode.id());
-        if (wait != null && isIpiWait(wait)) {
-            int last = ipis.lastSentBefore(vcpu, episode.startNs());
-            if (last >= 0) {
-                addAckWait(record, last, steps);
-                return;
-            }
-        }
-        if (takesLocks.test(vcpu)) {
-            return;
-        }
         if (wait != null && !wait.candidates().isEmpty()) {
             Wait.Candidate culprit = wait.candidates().get(0);
             if (culprit.probability() >= MIN_CULPRIT_PROBABILITY) {

@@ -26,13 +26,20 @@ import plescope.replay.model.Wakeup;
  */
 public final class WorkloadExtractor extends SelectiveSink {
     private final List<VcpuRecord> vcpus = new ArrayList<>();
-    private final IpiLedger ipis = new IpiLedger();
+    private final IpiLedger visible = new IpiLedger();
     private final Map<Long, Wait> waits = new HashMap<>();
+    private final List<AckWaits> ackWaits = new ArrayList<>();
+    private IpiLedger ipis;
     private final LockWaits lockWaits = new LockWaits();
 
     /** What was recorded of one vCPU. */
     static final class VcpuRecord {
-        final CumulativeTime guest = new CumulativeTime();
+        /** Guest work; after {@link #extract} without the time spent waiting for IPIs. */
+        CumulativeTime guest = new CumulativeTime();
+
+        /** Guest time seen spinning. */
+        final CumulativeTime spinning = new CumulativeTime();
+
         final CumulativeTime host = new CumulativeTime();
         final List<VmExit> exits = new ArrayList<>();
         final List<VcpuInterval> blocked = new ArrayList<>();
@@ -53,6 +60,8 @@ public final class WorkloadExtractor extends SelectiveSink {
         VcpuRecord record = of(interval.vcpu());
         if (interval.state() == VcpuState.GUEST) {
             record.guest.add(interval.startNs(), interval.endNs());
+        } else if (interval.state() == VcpuState.SPINNING) {
+            record.spinning.add(interval.startNs(), interval.endNs());
         } else if (interval.state() == VcpuState.HOST) {
             record.host.add(interval.startNs(), interval.endNs());
         } else if (interval.state() == VcpuState.BLOCKED) {
@@ -82,7 +91,7 @@ public final class WorkloadExtractor extends SelectiveSink {
 
     @Override
     public void ipi(Ipi ipi) {
-        ipis.add(ipi);
+        visible.add(ipi);
     }
 
     @Override
@@ -106,7 +115,11 @@ public final class WorkloadExtractor extends SelectiveSink {
         int count = prepare(roster);
         LockSites sites = new LockSites(roster, vcpus, waits);
         StepAssembler assembler = new StepAssembler(
-                vcpus, ipis, waits, vcpu -> locks.of(roster.vcpus().get(vcpu).vm(), member) != null);
+                vcpus,
+                ipis,
+                waits,
+                ackWaits,
+                vcpu -> locks.of(roster.vcpus().get(vcpu).vm(), member) != null);
         List<WorkloadLock> named = new ArrayList<>();
         List<LockUse> uses = new ArrayList<>();
         for (Roster.Vm vm : roster.vms()) {
@@ -127,12 +140,25 @@ public final class WorkloadExtractor extends SelectiveSink {
         return new Workload(roster, work, named, ipis.receivers(), spanNs);
     }
 
+    /** What all members share is made once. */
     private int prepare(Roster roster) {
         int count = roster.vcpus().size();
+        if (ipis != null) {
+            return count;
+        }
         if (count > 0) {
             of(count - 1);
         }
-        ipis.number(count);
+        int[] vmOf = new int[count];
+        roster.vcpus().forEach(vcpu -> vmOf[vcpu.index()] = vcpu.vm());
+        visible.number(vcpus.stream().map(record -> record.guest).toList());
+        SynchronousVectors synchronous = SynchronousVectors.of(vmOf, vcpus, visible, waits);
+        ipis = CoalescedIpis.complete(vmOf, vcpus, visible, synchronous, waits);
+        for (int v = 0; v < count; v++) {
+            AckWaits mine = AckWaits.of(v, vcpus.get(v), ipis, synchronous);
+            vcpus.get(v).guest = WorkClock.of(vcpus.get(v), waits, mine);
+            ackWaits.add(mine);
+        }
         return count;
     }
 
@@ -142,14 +168,14 @@ public final class WorkloadExtractor extends SelectiveSink {
     }
 
     /** Waits of a VM that may have been for locks: 0 where too few for a model of them. */
-    public long countLockWaits(Roster roster, int vm) {
+    public synchronized long countLockWaits(Roster roster, int vm) {
         prepare(roster);
         long found = new LockSites(roster, vcpus, waits).waits(vm);
         return found < LockSites.MIN_WAITS ? 0 : found;
     }
 
     /** How often a VM takes locks that it holds for that share of its work, for so long at a time. */
-    public long takings(Roster roster, int vm, int heldPermille, long heldNs) {
+    public synchronized long takings(Roster roster, int vm, int heldPermille, long heldNs) {
         prepare(roster);
         return new LockSites(roster, vcpus, waits).takings(vm, heldPermille, heldNs);
     }

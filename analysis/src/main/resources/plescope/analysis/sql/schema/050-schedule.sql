@@ -99,3 +99,17 @@ COMMENT ON COLUMN ipi.sent_ns IS 'When KVM emulated the send, nanoseconds from t
 COMMENT ON COLUMN ipi.ack_ns IS 'First evidence that the receiver handled it, NULL where there is none';
 COMMENT ON COLUMN ipi.line IS 'Line of the send, NULL in replays';
 COMMENT ON COLUMN ipi.ack_line IS 'Line of the acknowledgement, NULL where none';
+
+CREATE TABLE context_switch (
+    run SMALLINT NOT NULL,
+    pcpu SMALLINT NOT NULL,
+    time_ns BIGINT NOT NULL,
+    prev_tid INTEGER NOT NULL,
+    next_tid INTEGER NOT NULL
+);
+COMMENT ON TABLE context_switch IS 'Context switches of the host, to vCPUs and other threads.';
+COMMENT ON COLUMN context_switch.run IS 'The schedule: run.run';
+COMMENT ON COLUMN context_switch.pcpu IS 'Host CPU';
+COMMENT ON COLUMN context_switch.time_ns IS 'When, nanoseconds from the first event';
+COMMENT ON COLUMN context_switch.prev_tid IS 'Host thread that left the CPU, 0 for the idle task, -1 where unknown';
+COMMENT ON COLUMN context_switch.next_tid IS 'Host thread that got the CPU, 0 for the idle task, -1 where unknown';

@@ -1,0 +1,79 @@
+package plescope.analysis.recording;
+
+import plescope.replay.calibration.Identity;
+import plescope.replay.calibration.RecordedHost;
+import plescope.replay.calibration.RecordedSetting;
+import plescope.replay.model.Origin;
+import plescope.replay.model.Roster;
+import plescope.replay.model.ScheduleSink;
+import plescope.replay.policy.Setting;
+import plescope.replay.spin.GuestSymbols;
+import plescope.replay.spin.SpinSampler;
+import plescope.replay.whatif.Measures;
+import plescope.replay.whatif.Meter;
+import plescope.replay.whatif.Recording;
+import plescope.replay.whatif.Recording.SpinEvidence;
+import plescope.replay.whatif.SampledMeasures;
+import plescope.replay.workload.SampledWork;
+import plescope.replay.workload.WorkloadExtractor;
+
+/** Makes a recording of a schedule, wherever that is read from. */
+final class RecordingMaker {
+    private static final long FINGERPRINT_SEED = 1;
+
+    private final BoundedSink bound = BoundedSink.forThisMemory();
+    private final WorkloadExtractor extractor = new WorkloadExtractor();
+    private final Meter meter = new Meter();
+    private final SpinSampler sampler = new SpinSampler();
+    private final GuestSymbols symbols;
+    private final Setting recorded;
+
+    /**
+     * A maker.
+     *
+     * @param symbols what is known of the guests' code, by which samples are told where there are no PLE exits
+     * @param recorded what the user says it was recorded under, null to take what it tells itself
+     */
+    RecordingMaker(GuestSymbols symbols, Setting recorded) {
+        this.symbols = symbols;
+        this.recorded = recorded;
+    }
+
+    /** Hears the schedule. */
+    ScheduleSink listener() {
+        return bound.before(ScheduleSink.both(sampler, ScheduleSink.both(meter, extractor)));
+    }
+
+    /** The recording of everything heard; {@code found} is the host as calibrated. */
+    Recording make(String name, Roster roster, long spanNs, RecordedHost found) {
+        Identity identity = Identity.of(extractor, roster, spanNs, found, recorded, FINGERPRINT_SEED);
+        Measures measured = meter.measures(roster, spanNs);
+        if (!sampler.sawPauseExits()) {
+            SampledWork work = new SampledWork(roster, sampler.samples(), symbols, extractor.extract(roster, spanNs));
+            return sampled(name, work, identity.host(), roster, measured);
+        }
+        return new Recording(
+                name,
+                roster,
+                member -> extractor.extract(roster, spanNs, identity.locks(), member),
+                identity.host(),
+                measured,
+                SpinEvidence.PLE_EXITS);
+    }
+
+    private Recording sampled(String name, SampledWork work, RecordedHost host, Roster roster, Measures measured) {
+        return new Recording(
+                name,
+                roster,
+                work::draw,
+                symbols.pleUnitPicos() > 0 ? host.withPleUnit(symbols.pleUnitPicos()) : host,
+                SampledMeasures.of(measured, work.workPerSecond()),
+                work.known() ? SpinEvidence.SAMPLED : SpinEvidence.NONE,
+                work.reason());
+    }
+
+    /** The host under the setting that the user names. */
+    static RecordedHost under(RecordedHost found, Setting recorded) {
+        return found.under(new RecordedSetting(recorded.toString(), Origin.RECORDED, false, "named by --recorded"));
+    }
+}

@@ -41,7 +41,8 @@ public final class SpinCodeFile {
             List<SpinPlace.Range> ranges =
                     collector.ranges(trace.roster(), trace.host().ple().unitPicos());
             if (ranges.isEmpty()) {
-                throw new IOException(file + ": no PLE exits that would show where guests spin; record them with PLE on");
+                throw new IOException(
+                        file + ": no PLE exits that would show where guests spin; record them with PLE on");
             }
             return ranges;
         }
@@ -70,8 +71,8 @@ public final class SpinCodeFile {
 
     private static SpinPlace.Range range(Path file, int line, Map<String, String> row) throws IOException {
         if (!row.keySet().containsAll(COLUMNS)) {
-            throw new IOException(
-                    file + ":" + line + ": spin code: the columns must be vm, from, to and kind, found " + row.keySet());
+            throw new IOException(file + ":" + line + ": spin code: the columns must be vm, from, to and kind, found "
+                    + row.keySet());
         }
         try {
             String unit = row.getOrDefault(UNIT, "");

@@ -59,6 +59,7 @@ final class ExtractCommand implements Command {
     public Options options(List<String> words) {
         return ReadingOptions.checking()
                 .addOption(ReadingOptions.symbols())
+                .addOption(ReadingOptions.spinCode())
                 .addOption(CommonOptions.value(
                         CommonOptions.OUTPUT,
                         "output",

@@ -84,7 +84,7 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
         LogReader logs = new LogReader(options, threads, symbols);
         try (TraceReader reader = logs.open(input.text(), input.name());
                 TraceDatabase database = TraceDatabase.create(databaseFile)) {
-            RecordingMaker maker = new RecordingMaker(plan.recorded(), symbols);
+            RecordingMaker maker = new RecordingMaker(symbols, plan.recorded());
             // A workload grows with the log; a reading alone must not.
             ScheduleSink listener = plan.replays() ? maker.listener() : new SelectiveSink() {};
             LogReading reading;

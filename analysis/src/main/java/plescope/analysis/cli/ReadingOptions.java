@@ -7,8 +7,10 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.OptionGroup;
 import org.apache.commons.cli.Options;
+import plescope.analysis.recording.SpinCodeFile;
 import plescope.parser.ParserKind;
 import plescope.parser.ReadOptions;
+import plescope.replay.spin.GuestSymbols;
 import plescope.replay.timeline.ThreadMap;
 
 /** Options of the commands that read a log. */
@@ -20,17 +22,35 @@ final class ReadingOptions {
     private static final String REJOIN = "rejoin";
     private static final String THREADS = "threads";
     private static final String SYMBOLS = "symbols";
+    private static final String SPIN_CODE = "spin-code";
     private static final String PARSER = "parser";
 
     private ReadingOptions() {}
 
     static Options options() {
-        return checking().addOption(CommonOptions.output()).addOption(symbols());
+        return checking().addOption(CommonOptions.output()).addOption(symbols()).addOption(spinCode());
     }
 
     static Option symbols() {
         return CommonOptions.value(
                 SYMBOLS, "[VM=]FILE", "System.map or kallsyms of a guest, or of all guests; may be repeated");
+    }
+
+    static Option spinCode() {
+        return CommonOptions.value(
+                SPIN_CODE,
+                "FILE",
+                "where guests spin, for logs without PLE exits: a database of the same guests with PLE on, or a CSV file"
+                        + " with columns vm,from,to,kind; may be repeated");
+    }
+
+    /** What is known of the guests' code. */
+    private static GuestSymbols symbols(CommandLine line) throws IOException {
+        GuestSymbols symbols = SymbolFiles.read(line.getOptionValues(SYMBOLS));
+        for (String file : line.hasOption(SPIN_CODE) ? line.getOptionValues(SPIN_CODE) : new String[0]) {
+            symbols = symbols.withSpinCode(SpinCodeFile.read(Path.of(file)));
+        }
+        return symbols;
     }
 
     /** Options of a command that reads a log and writes no database. */
@@ -53,8 +73,7 @@ final class ReadingOptions {
     }
 
     static Pipeline pipeline(CommandLine line, InputStream standardInput) throws IOException {
-        return new Pipeline(
-                standardInput, reading(line), threads(line), SymbolFiles.read(line.getOptionValues(SYMBOLS)));
+        return new Pipeline(standardInput, reading(line), threads(line), symbols(line));
     }
 
     /** How strictly to read. */

@@ -9,9 +9,11 @@ import plescope.replay.model.ScheduleSink;
 import plescope.replay.policy.Setting;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.spin.SpinSampler;
+import plescope.replay.whatif.Measures;
 import plescope.replay.whatif.Meter;
 import plescope.replay.whatif.Recording;
 import plescope.replay.whatif.Recording.SpinEvidence;
+import plescope.replay.whatif.SampledMeasures;
 import plescope.replay.workload.SampledWork;
 import plescope.replay.workload.WorkloadExtractor;
 
@@ -23,18 +25,18 @@ public final class RecordingMaker {
     private final WorkloadExtractor extractor = new WorkloadExtractor();
     private final Meter meter = new Meter();
     private final SpinSampler sampler = new SpinSampler();
+    private final GuestSymbols symbols;
     private final Setting recorded;
-    private final GuestSymbols code;
 
     /**
      * A maker.
      *
+     * @param symbols what is known of the guests' code, by which samples are told where there are no PLE exits
      * @param recorded what the user says it was recorded under, null to take what it tells itself
-     * @param code what is known of the guests' code
      */
-    public RecordingMaker(Setting recorded, GuestSymbols code) {
+    public RecordingMaker(GuestSymbols symbols, Setting recorded) {
+        this.symbols = symbols;
         this.recorded = recorded;
-        this.code = code;
     }
 
     /** Hears the schedule. */
@@ -45,27 +47,27 @@ public final class RecordingMaker {
     /** The recording of everything heard; {@code found} is the host as calibrated. */
     public Recording make(String name, Roster roster, long spanNs, RecordedHost found) {
         Identity identity = Identity.of(extractor, roster, spanNs, found, recorded, FINGERPRINT_SEED);
-        if (bound.pauseExits() == 0) {
-            return sampled(name, roster, spanNs, identity.host());
+        Measures measured = meter.measures(roster, spanNs);
+        if (!sampler.sawPauseExits()) {
+            SampledWork work = new SampledWork(roster, sampler.samples(), symbols, extractor.extract(roster, spanNs));
+            return sampled(name, work, identity.host(), roster, measured);
         }
         return new Recording(
                 name,
                 roster,
                 member -> extractor.extract(roster, spanNs, identity.locks(), member),
                 identity.host(),
-                meter.measures(roster, spanNs),
+                measured,
                 SpinEvidence.PLE_EXITS);
     }
 
-    /** Without PLE exits, host interrupts and IPIs tell what they can of spinning. */
-    private Recording sampled(String name, Roster roster, long spanNs, RecordedHost host) {
-        SampledWork work = new SampledWork(roster, sampler.samples(), code, extractor.extract(roster, spanNs));
+    private Recording sampled(String name, SampledWork work, RecordedHost host, Roster roster, Measures measured) {
         return new Recording(
                 name,
                 roster,
                 work::draw,
-                code.pleUnitPicos() > 0 ? host.withPleUnit(code.pleUnitPicos()) : host,
-                meter.measures(roster, spanNs),
+                symbols.pleUnitPicos() > 0 ? host.withPleUnit(symbols.pleUnitPicos()) : host,
+                SampledMeasures.of(measured, work.workPerSecond()),
                 work.known() ? SpinEvidence.SAMPLED : SpinEvidence.NONE,
                 work.reason());
     }

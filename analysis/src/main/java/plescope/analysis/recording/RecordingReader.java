@@ -49,7 +49,7 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
 
     private SourcedRecording log(RecordingInput input, TimeWindow window) throws IOException {
         if (window.isAll()) {
-            RecordingMaker maker = new RecordingMaker(recorded, symbols);
+            RecordingMaker maker = new RecordingMaker(symbols, recorded);
             LogReading log = readLog(input, maker.listener());
             Recording recording = maker.make(
                     input.name(), log.timeline().roster(), log.summary().spanNs(), log.host());
@@ -64,7 +64,7 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
             whole = reader.read(event -> {});
         }
         TimeWindow.Stretch stretch = window.within(whole.firstTimestampNs(), whole.spanNs());
-        RecordingMaker maker = new RecordingMaker(recorded, symbols);
+        RecordingMaker maker = new RecordingMaker(symbols, recorded);
         ScheduleCut cut = new ScheduleCut(stretch.fromNs(), stretch.toNs(), maker.listener());
         LogReading log = readLog(input, cut);
         Recording recording =
@@ -89,7 +89,7 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
         try (ScheduleReader reader = ScheduleReader.open(input.file())) {
             RecordedTrace trace = reader.trace();
             TimeWindow.Stretch stretch = window.within(trace.firstTimestampNs(), trace.spanNs());
-            RecordingMaker maker = new RecordingMaker(recorded, symbols);
+            RecordingMaker maker = new RecordingMaker(symbols, recorded);
             YieldTally yields = new YieldTally();
             ScheduleSink listener = maker.listener();
             ScheduleCut cut = new ScheduleCut(stretch.fromNs(), stretch.toNs(), listener);

@@ -22,6 +22,9 @@ import plescope.replay.workload.WorkloadLock.Discipline;
  * their recorded steps; the spinning is taken out of their work and the takings are laid over the rest.
  */
 public final class SampledWork {
+    /** More time than this in waits for IPIs must be explained by IPIs [I]. */
+    private static final double UNEXPLAINED_SHARE = 0.05;
+
     private final Roster roster;
     private final List<GuestSamples> samples;
     private final List<SampledSpin> spins;
@@ -50,13 +53,24 @@ public final class SampledWork {
         return spins;
     }
 
-    /** Whether samples hit waiting code of any VM often enough, or the log's IPIs show who waited for them. */
+    /**
+     * Whether spin is told from work: samples hit code that waits for locks often enough, or the log's IPIs show who waited for
+     * them; and no VM is left whose samples say that it waited for IPIs while its IPIs do not say for which.
+     */
     public boolean known() {
-        return spins.stream().anyMatch(SampledSpin::known) || waitsForIpis();
+        boolean any = false;
+        for (SampledSpin spin : spins) {
+            boolean waits = waitsForIpis(spin.vm());
+            if (spin.known() && spin.ipi().low() > UNEXPLAINED_SHARE && !waits) {
+                return false;
+            }
+            any |= waits || takesLocks(spin);
+        }
+        return any;
     }
 
-    private boolean waitsForIpis() {
-        for (int vcpu = 0; vcpu < recorded.vcpuCount(); vcpu++) {
+    private boolean waitsForIpis(int vm) {
+        for (int vcpu : roster.vcpusOf(vm)) {
             VcpuWork work = recorded.work(vcpu);
             for (int step = 0; step < work.size(); step++) {
                 if (work.kind(step) == StepKind.SPIN_UNTIL_ACKED) {
@@ -71,10 +85,7 @@ public final class SampledWork {
     public String reason() {
         long taken = samples.stream().mapToLong(GuestSamples::samples).sum();
         if (!known()) {
-            return "no PLE exits, and none of the " + taken
-                    + " samples of guest code by host interrupts falls into code known to"
-                    + " spin: spin cannot be told from work. Name the guests' symbols (--symbols) or their spin loops (--spin-code), or"
-                    + " record a second of the same guests with PLE on";
+            return "no PLE exits; " + taken + " samples of guest code by host interrupts" + whyNot();
         }
         StringBuilder text = new StringBuilder("no PLE exits; by " + taken + " samples of host interrupts");
         for (SampledSpin spin : spins) {
@@ -82,14 +93,38 @@ public final class SampledWork {
             text.append(" spins ").append(percent(spin.lock())).append(" for locks and ");
             text.append(percent(spin.ipi())).append(" for IPIs");
         }
-        text.append(" (95 % intervals)");
-        return text.append(
-                        waitsForIpis() ? "; senders that wait for their IPIs are told by what they leave undone" : "")
+        boolean ipiWaits = roster.vms().stream().anyMatch(vm -> waitsForIpis(vm.id()));
+        return text.append(" (95 % intervals)")
+                .append(ipiWaits ? "; who waits for its IPIs is told by what it leaves undone meanwhile" : "")
                 .toString();
+    }
+
+    private String whyNot() {
+        return spins.stream().anyMatch(SampledSpin::known)
+                ? " show waits for IPIs, but the log does not tell for which: record kvm_apic_ipi, kvm_apic_accept_irq and kvm_eoi"
+                : " do not fall into code known to spin: spin cannot be told from work. Name the guests' symbols (--symbols) or"
+                        + " their spin loops (--spin-code), or record a second of the same guests with PLE on";
     }
 
     private static String percent(SpinShare share) {
         return Math.round(share.low() * 1000) / 10.0 + " to " + Math.round(share.high() * 1000) / 10.0 + " %";
+    }
+
+    /** By dense VM id, guest work per second of the recording: guest time without known waits, less the sampled share of locks. */
+    public List<Double> workPerSecond() {
+        List<Double> rates = new ArrayList<>();
+        for (SampledSpin spin : spins) {
+            long workNs = roster.vcpusOf(spin.vm()).stream()
+                    .mapToLong(vcpu -> recorded.work(vcpu).totalWorkNs())
+                    .sum();
+            double rate = (double) workNs / Math.max(1, recorded.spanNs());
+            rates.add(takesLocks(spin) ? rate * (1 - spin.lock().likely()) : rate);
+        }
+        return rates;
+    }
+
+    private static boolean takesLocks(SampledSpin spin) {
+        return spin.known() && spin.lock().hits() > 0;
     }
 
     /**
@@ -101,7 +136,7 @@ public final class SampledWork {
         List<WorkloadLock> locks = new ArrayList<>();
         Map<Integer, VcpuWork> changed = new HashMap<>();
         for (SampledSpin spin : spins) {
-            if (spin.known() && spin.lock().hits() > 0) {
+            if (takesLocks(spin)) {
                 List<Integer> vcpus = roster.vcpusOf(spin.vm());
                 LockFit fit = LockFit.draw(
                         vcpus.stream().map(this::samplesOf).toList(),

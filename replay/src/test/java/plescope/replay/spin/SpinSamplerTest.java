@@ -45,7 +45,8 @@ class SpinSamplerTest {
                 .on(0, 12, 1)
                 .entry(4_120, A)
                 .exit(4_500, TraceBuilder.HLT, A)
-                .switchTo(4_510, TaskState.SLEEPING, 0));
+                .switchTo(4_510, TaskState.SLEEPING, 0)
+                .wake(6_000, 12, 0));
         GuestSamples one = samples.get(0);
         assertThat(times(one)).containsExactly(1_100L, 4_100L);
         assertThat(one.runs()).isEqualTo(1);

@@ -12,6 +12,7 @@ import plescope.replay.model.SpinEpisode;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VmExit;
 import plescope.replay.model.Wait;
+import plescope.replay.model.WakeEdge;
 import plescope.replay.model.Wakeup;
 
 /** Keeps a schedule. */
@@ -23,6 +24,7 @@ public final class RecordingScheduleSink implements ScheduleSink {
     public final List<Wait> waits = new ArrayList<>();
     public final List<Ipi> ipis = new ArrayList<>();
     public final List<Wakeup> wakeups = new ArrayList<>();
+    public final List<WakeEdge> wakeEdges = new ArrayList<>();
     public long switches;
     /** Episodes that came before an interval they cover: the sink's contract forbids them. */
     public final List<SpinEpisode> early = new ArrayList<>();
@@ -86,6 +88,11 @@ public final class RecordingScheduleSink implements ScheduleSink {
     @Override
     public void wakeup(Wakeup wakeup) {
         wakeups.add(wakeup);
+    }
+
+    @Override
+    public void wakeEdge(WakeEdge edge) {
+        wakeEdges.add(edge);
     }
 
     @Override

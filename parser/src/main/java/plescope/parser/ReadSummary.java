@@ -14,6 +14,7 @@ import plescope.parser.event.ExitReason;
  * @param lastTimestampNs clock reading of the last event in time order
  * @param timestampResolutionNs 1000 for microsecond text, 1 for nanosecond text
  * @param lostEvents events the recorder says it lost; a loss without a count counts as one
+ * @param reordered event lines that stood behind later ones, as they do where per-CPU buffers are merged, and were sorted
  * @param header facts of a {@code perf script --header} or ftrace head: keys as printed, such as {@code os release}
  * @param kernel what the text tells about the recording kernel
  */
@@ -27,6 +28,7 @@ public record ReadSummary(
         long lastTimestampNs,
         long timestampResolutionNs,
         long lostEvents,
+        long reordered,
         Map<String, String> header,
         KernelHints kernel,
         DiagnosticLog diagnostics) {

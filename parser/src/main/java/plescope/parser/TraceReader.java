@@ -98,6 +98,7 @@ public final class TraceReader implements Closeable {
                 head.lastClock(),
                 head.resolutionNs(),
                 facts.lostEvents(),
+                parser.reordered(),
                 facts.header(),
                 new KernelHints(
                         facts.header().get("os release"),

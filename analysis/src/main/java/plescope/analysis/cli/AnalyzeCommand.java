@@ -46,7 +46,7 @@ final class AnalyzeCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|- [-o FILE] [--format FORMAT] [--symbols [VM=]FILE]... [--threads FILE] [--setting SETTING]...";
+        return "TRACE|- [-o FILE] [--format FORMAT] [--symbols [VM=]FILE]... [--threads FILE] [--setting WHAT-IF]...";
     }
 
     @Override

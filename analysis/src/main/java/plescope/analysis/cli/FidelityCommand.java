@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,15 @@ import plescope.analysis.report.ReportWriter;
 import plescope.parser.ReadOptions;
 import plescope.parser.ReadSummary;
 import plescope.parser.TraceReader;
+import plescope.replay.calibration.RecordedHost;
 import plescope.replay.calibration.RecordedSetting;
 import plescope.replay.fidelity.PickAgreement;
 import plescope.replay.fidelity.PickCheck;
 import plescope.replay.fidelity.PickKind;
 import plescope.replay.fidelity.PickTally;
+import plescope.replay.model.HostModel;
+import plescope.replay.model.HostModel.HostCosts;
+import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.model.Roster;
 import plescope.replay.model.SelectiveSink;
 import plescope.replay.policy.Setting;
@@ -28,6 +33,10 @@ import plescope.replay.spin.SpinDetector;
 import plescope.replay.spin.SpinOptions;
 import plescope.replay.timeline.ThreadMap;
 import plescope.replay.timeline.TimelineBuilder;
+import plescope.replay.whatif.Experiment;
+import plescope.replay.whatif.WhatIf;
+import plescope.replay.workload.VcpuWork;
+import plescope.replay.workload.Workload;
 
 /** {@code plescope fidelity}: how often the simulated scheduler picks whom the recorded kernel picked. */
 final class FidelityCommand implements Command {
@@ -45,7 +54,7 @@ final class FidelityCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE... [--setting SETTING]... [--format FORMAT]";
+        return "TRACE... [--setting WHAT-IF]... [--format FORMAT]";
     }
 
     @Override
@@ -59,7 +68,9 @@ final class FidelityCommand implements Command {
     public Options options(List<String> words) {
         return CommonOptions.withHelp()
                 .addOption(CommonOptions.value(
-                        SETTING, "SETTING", "scheduler and era to check, default the recorded one; may be repeated"))
+                        SETTING,
+                        "WHAT-IF",
+                        "scheduler, era and features to check, default the recorded ones; may be repeated"))
                 .addOption(CommonOptions.format());
     }
 
@@ -69,9 +80,9 @@ final class FidelityCommand implements Command {
             throw new UsageException("at least one trace file is needed; it is read twice, so not standard input");
         }
         List<List<Object>> rows = new ArrayList<>();
-        Map<Setting, PickAgreement> sums = new LinkedHashMap<>();
+        Map<String, PickAgreement> sums = new LinkedHashMap<>();
         for (String trace : line.getArgList()) {
-            check(trace, settings(line)).forEach((setting, agreement) -> {
+            check(trace, asked(line)).forEach((setting, agreement) -> {
                 rows.add(row(trace, setting, agreement));
                 sums.merge(setting, agreement, PickAgreement::plus);
             });
@@ -84,19 +95,13 @@ final class FidelityCommand implements Command {
         return ExitCode.DONE;
     }
 
-    private static List<Setting> settings(CommandLine line) {
-        List<Setting> settings = new ArrayList<>();
-        for (String text : line.hasOption(SETTING) ? line.getOptionValues(SETTING) : new String[0]) {
-            try {
-                settings.add(Setting.parse(text));
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("--setting " + text + ": " + e.getMessage());
-            }
-        }
-        return settings;
+    private static List<WhatIf> asked(CommandLine line) {
+        return line.hasOption(SETTING)
+                ? ReplayOptions.whatIfs(line.getOptionValues(SETTING))
+                : List.of(new WhatIf(List.of()));
     }
 
-    private static Map<Setting, PickAgreement> check(String trace, List<Setting> asked) throws IOException {
+    private static Map<String, PickAgreement> check(String trace, List<WhatIf> asked) throws IOException {
         SpinDetector spin = new SpinDetector(SpinOptions.DEFAULT, GuestSymbols.NONE, new SelectiveSink() {});
         TimelineBuilder timeline = new TimelineBuilder(ThreadMap.EMPTY, spin);
         ReadSummary summary;
@@ -105,19 +110,35 @@ final class FidelityCommand implements Command {
         }
         Roster roster = timeline.finish().roster();
         boolean pauseExits = spin.finish(roster).pauseExits() > 0;
-        List<Setting> settings = asked.isEmpty()
-                ? List.of(Setting.parse(
-                        RecordedSetting.of(summary.kernel(), pauseExits).setting()))
-                : asked;
-        Map<Setting, PickAgreement> found = new LinkedHashMap<>();
-        for (Setting setting : settings) {
-            PickCheck check = new PickCheck(roster, setting, summary.spanNs());
+        Setting recorded =
+                Setting.parse(RecordedSetting.of(summary.kernel(), pauseExits).setting());
+        Map<String, PickAgreement> found = new LinkedHashMap<>();
+        for (WhatIf whatIf : asked) {
+            Experiment asIf = asked(whatIf, roster, recorded, summary.spanNs());
+            PickCheck check = new PickCheck(roster, asIf.setting(), asIf.host().tuning(), summary.spanNs());
             try (TraceReader reader = TraceReader.open(Path.of(trace), ReadOptions.LENIENT)) {
                 reader.read(check::accept);
             }
-            found.put(setting, check.agreement());
+            String beside = whatIf.beside();
+            found.put(asIf.setting() + (beside.isEmpty() ? "" : "; " + beside), check.agreement());
         }
         return found;
+    }
+
+    /** Only setting and scheduler features count here: who runs when is the log's. */
+    private static Experiment asked(WhatIf whatIf, Roster roster, Setting recorded, long spanNs) {
+        List<VcpuWork> nothing = Collections.nCopies(roster.vcpus().size(), new VcpuWork.Builder().build());
+        HostModel host = new HostModel(
+                Math.max(1, roster.pcpus()),
+                List.of(),
+                RecordedHost.ASSUMED_HZ,
+                HostCosts.DEFAULT,
+                PleHardware.VMX_DEFAULT);
+        try {
+            return whatIf.apply(new Experiment(new Workload(roster, nothing, new int[0], spanNs), host, recorded));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--setting " + e.getMessage());
+        }
     }
 
     private static List<ReportTable.Column> columns() {
@@ -135,11 +156,11 @@ final class FidelityCommand implements Command {
         return columns;
     }
 
-    private static List<Object> row(String trace, Setting setting, PickAgreement agreement) {
+    private static List<Object> row(String trace, String setting, PickAgreement agreement) {
         PickTally total = agreement.total();
         List<Object> row = new ArrayList<>(Arrays.asList(
                 trace,
-                setting.toString(),
+                setting,
                 total.decisions(),
                 percent(total, total.agreedPermille()),
                 percent(total, total.roundRobinPermille()),

@@ -29,6 +29,7 @@ public final class Main {
     static final List<Command> COMMANDS = List.of(
             new AnalyzeCommand(),
             new ReadCommand(),
+            new CheckCommand(),
             new ReplayCommand(),
             new ReportCommand(),
             new SqlCommand(),

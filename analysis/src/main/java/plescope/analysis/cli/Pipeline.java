@@ -13,7 +13,9 @@ import plescope.parser.ReadOptions;
 import plescope.parser.ReadSummary;
 import plescope.parser.TraceReader;
 import plescope.replay.calibration.HostCalibrator;
+import plescope.replay.calibration.Identity;
 import plescope.replay.calibration.RecordedHost;
+import plescope.replay.model.Roster;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.model.SelectiveSink;
 import plescope.replay.spin.GuestSymbols;
@@ -56,9 +58,12 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
             WorkloadExtractor extractor = new WorkloadExtractor();
             Reading reading = record(reader, database, plan.replays() ? extractor : new SelectiveSink() {});
             if (plan.replays()) {
-                Workload work = extractor.extract(
-                        reading.timeline().roster(), reading.summary().spanNs());
-                reading = reading.on(plan.host(reading.host(), work));
+                Roster roster = reading.timeline().roster();
+                long spanNs = reading.summary().spanNs();
+                Identity identity =
+                        Identity.of(extractor, roster, spanNs, reading.host(), plan.recorded(), plan.seed());
+                reading = reading.on(identity.host());
+                Workload work = extractor.extract(roster, spanNs, identity.locks(), 0);
                 plan.store(work, reading.host(), database);
             }
             database.facts().host(reading.host());

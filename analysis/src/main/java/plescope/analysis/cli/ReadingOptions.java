@@ -24,8 +24,15 @@ final class ReadingOptions {
     private ReadingOptions() {}
 
     static Options options() {
-        return CommonOptions.withHelp()
+        return checking()
                 .addOption(CommonOptions.output())
+                .addOption(CommonOptions.value(
+                        SYMBOLS, "[VM=]FILE", "System.map or kallsyms of a guest, or of all guests; may be repeated"));
+    }
+
+    /** Options of a command that reads a log and writes no database. */
+    static Options checking() {
+        return CommonOptions.withHelp()
                 .addOptionGroup(new OptionGroup()
                         .addOption(CommonOptions.flag(STRICT, "stop at the first damaged line"))
                         .addOption(CommonOptions.flag(LENIENT, "skip and count damaged lines, the default")))
@@ -39,22 +46,28 @@ final class ReadingOptions {
                 .addOption(CommonOptions.value(
                         THREADS, "FILE", "CSV with columns tid,tgid,vm,vcpu: which thread is which vCPU"))
                 .addOption(CommonOptions.value(
-                        SYMBOLS, "[VM=]FILE", "System.map or kallsyms of a guest, or of all guests; may be repeated"))
-                .addOption(CommonOptions.value(
                         PARSER, "KIND", "stock: ANTLR's own lexer, slower; compiled: the same as code, the default"));
     }
 
     static Pipeline pipeline(CommandLine line, InputStream standardInput) throws IOException {
-        ReadOptions options = new ReadOptions(
+        return new Pipeline(
+                standardInput, reading(line), threads(line), SymbolFiles.read(line.getOptionValues(SYMBOLS)));
+    }
+
+    /** How strictly to read. */
+    static ReadOptions reading(CommandLine line) {
+        return new ReadOptions(
                 line.hasOption(STRICT),
                 maxLoss(line),
                 ReadOptions.DEFAULT_REORDER_WINDOW_NS,
                 clockHz(line),
                 line.hasOption(REJOIN),
                 parser(line));
-        ThreadMap threads =
-                line.hasOption(THREADS) ? ThreadMapFile.read(Path.of(line.getOptionValue(THREADS))) : ThreadMap.EMPTY;
-        return new Pipeline(standardInput, options, threads, SymbolFiles.read(line.getOptionValues(SYMBOLS)));
+    }
+
+    /** Who is who, where the user knows better than the log. */
+    static ThreadMap threads(CommandLine line) throws IOException {
+        return line.hasOption(THREADS) ? ThreadMapFile.read(Path.of(line.getOptionValue(THREADS))) : ThreadMap.EMPTY;
     }
 
     static String trace(CommandLine line) {

@@ -26,7 +26,7 @@ final class ReplayCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|- [--setting SETTING]... [--recorded SETTING] [--seed N] [-o FILE] [--format FORMAT]";
+        return "TRACE|- [--setting WHAT-IF]... [--recorded SETTING] [--seed N] [-o FILE] [--format FORMAT]";
     }
 
     @Override

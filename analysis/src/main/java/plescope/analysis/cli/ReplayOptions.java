@@ -5,6 +5,8 @@ import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.replay.policy.Setting;
+import plescope.replay.whatif.WhatIf;
+import plescope.replay.whatif.WhatIfException;
 
 /** Options of the commands that replay. */
 final class ReplayOptions {
@@ -18,8 +20,9 @@ final class ReplayOptions {
     static Options addTo(Options options) {
         return options.addOption(CommonOptions.value(
                         SETTING,
-                        "SETTING",
-                        "replay under this instead of the default list, such as eevdf-6.12+p2024; may be repeated"))
+                        "WHAT-IF",
+                        "replay this instead of the default list: a setting, changes, or both, such as"
+                                + " 'eevdf-6.12+p2024; pcpus=4; pin=cyclic'; may be repeated"))
                 .addOption(CommonOptions.value(
                         RECORDED, "SETTING", "what the log was recorded under, where you know better than the log"))
                 .addOption(CommonOptions.value(SEED, "N", "seed of the replays, default 1"))
@@ -40,14 +43,22 @@ final class ReplayOptions {
                 CommonOptions.count(line, JOBS, Runtime.getRuntime().availableProcessors()));
     }
 
-    private static List<Setting> asked(CommandLine line) {
-        List<Setting> settings = new ArrayList<>();
-        if (line.hasOption(SETTING)) {
-            for (String text : line.getOptionValues(SETTING)) {
-                settings.add(setting(text));
+    private static List<WhatIf> asked(CommandLine line) {
+        return line.hasOption(SETTING) ? whatIfs(line.getOptionValues(SETTING)) : List.of();
+    }
+
+    /** Reads what-ifs as users write them; a mistake is shown with a caret below it. */
+    static List<WhatIf> whatIfs(String[] texts) {
+        List<WhatIf> whatIfs = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                whatIfs.add(WhatIf.parse(text));
+            } catch (WhatIfException e) {
+                throw new UsageException(
+                        e.getMessage() + "\n" + e.caret().indent(2).stripTrailing());
             }
         }
-        return settings;
+        return whatIfs;
     }
 
     private static Setting setting(String text) {

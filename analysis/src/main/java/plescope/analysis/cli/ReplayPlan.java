@@ -1,15 +1,12 @@
 package plescope.analysis.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import plescope.analysis.store.TraceDatabase;
 import plescope.replay.calibration.RecordedHost;
-import plescope.replay.calibration.RecordedSetting;
-import plescope.replay.calibration.SchedulerFingerprint;
-import plescope.replay.model.Origin;
 import plescope.replay.policy.Setting;
+import plescope.replay.whatif.Experiment;
+import plescope.replay.whatif.WhatIf;
 import plescope.replay.workload.Workload;
 
 /**
@@ -21,29 +18,22 @@ import plescope.replay.workload.Workload;
  * @param asked what else to replay; empty for the default list
  * @param jobs replays at a time
  */
-record ReplayPlan(boolean replays, Setting recorded, List<Setting> asked, long seed, int jobs) {
+record ReplayPlan(boolean replays, Setting recorded, List<WhatIf> asked, long seed, int jobs) {
     static final ReplayPlan NONE = new ReplayPlan(false, null, List.of(), 0, 1);
 
     /** Number of the first replay; 0 is the recorded schedule. */
     private static final int FIRST_RUN = 1;
 
-    /** The host with the setting the user names, else with the one its log tells. */
-    RecordedHost host(RecordedHost found, Workload work) {
-        return recorded == null
-                ? SchedulerFingerprint.settle(found, work, seed)
-                : found.under(new RecordedSetting(recorded.toString(), Origin.RECORDED, false, "named by --recorded"));
-    }
-
     void store(Workload work, RecordedHost host, TraceDatabase database) {
         Setting identity = Setting.parse(host.setting().setting());
-        Set<Setting> settings = new LinkedHashSet<>(List.of(identity));
-        settings.addAll(asked.isEmpty() ? byDefault(identity) : asked);
-        new Replays(work, host.model(), identity, seed, jobs).store(List.copyOf(settings), FIRST_RUN, database);
+        List<WhatIf> questions = new ArrayList<>(List.of(new WhatIf(List.of())));
+        questions.addAll(asked.isEmpty() ? byDefault(identity) : asked);
+        new Replays(new Experiment(work, host.model(), identity), seed, jobs).store(questions, FIRST_RUN, database);
     }
 
     /** PLE off, the oldest yield era, the schedulers of other kernels, Debooster where it was made for, and the two bounds. */
-    private static List<Setting> byDefault(Setting identity) {
-        List<Setting> settings = new ArrayList<>();
+    private static List<WhatIf> byDefault(Setting identity) {
+        List<WhatIf> questions = new ArrayList<>();
         for (String text : List.of(
                 identity.scheduler().label() + "+no-ple",
                 identity.scheduler().label() + "+p2011",
@@ -51,10 +41,10 @@ record ReplayPlan(boolean replays, Setting recorded, List<Setting> asked, long s
                 "cfs-5.6+p2019+debooster",
                 "cfs-6.1+p2019",
                 "eevdf-6.18+p2024",
-                "dedicated",
-                "waitfor-oracle")) {
-            settings.add(Setting.parse(text));
+                "eevdf-6.12+dedicated",
+                "eevdf-6.12+waitfor-oracle")) {
+            questions.add(WhatIf.parse(text));
         }
-        return settings;
+        return questions;
     }
 }

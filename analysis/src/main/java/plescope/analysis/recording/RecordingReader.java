@@ -6,10 +6,8 @@ import plescope.parser.ReadOptions;
 import plescope.parser.ReadSummary;
 import plescope.parser.TraceReader;
 import plescope.replay.calibration.HostCalibrator;
+import plescope.replay.calibration.Identity;
 import plescope.replay.calibration.RecordedHost;
-import plescope.replay.calibration.RecordedSetting;
-import plescope.replay.calibration.SchedulerFingerprint;
-import plescope.replay.model.Origin;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.policy.Setting;
 import plescope.replay.spin.GuestSymbols;
@@ -19,9 +17,9 @@ import plescope.replay.spin.SpinSummary;
 import plescope.replay.timeline.ThreadMap;
 import plescope.replay.timeline.TimelineBuilder;
 import plescope.replay.timeline.TimelineSummary;
+import plescope.replay.whatif.Meter;
 import plescope.replay.whatif.Recording;
 import plescope.replay.whatif.Recording.SpinEvidence;
-import plescope.replay.workload.Workload;
 import plescope.replay.workload.WorkloadExtractor;
 
 /**
@@ -40,27 +38,23 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
         try (TraceReader reader = TraceReader.open(trace, options)) {
             WorkloadExtractor extractor = new WorkloadExtractor();
             HostCalibrator calibrator = new HostCalibrator();
-            SpinDetector spin =
-                    new SpinDetector(SpinOptions.DEFAULT, symbols, ScheduleSink.both(extractor, calibrator));
+            Meter meter = new Meter();
+            SpinDetector spin = new SpinDetector(
+                    SpinOptions.DEFAULT, symbols, ScheduleSink.both(meter, ScheduleSink.both(extractor, calibrator)));
             TimelineBuilder timeline = new TimelineBuilder(threads, spin);
             ReadSummary summary = reader.read(timeline::accept);
             TimelineSummary rebuilt = timeline.finish();
             SpinSummary spun = spin.finish(rebuilt.roster());
-            Workload work = extractor.extract(rebuilt.roster(), summary.spanNs());
             RecordedHost found = RecordedHost.of(summary, spun, calibrator, rebuilt.roster());
+            Identity identity =
+                    Identity.of(extractor, rebuilt.roster(), summary.spanNs(), found, recorded, FINGERPRINT_SEED);
             return new Recording(
                     trace.toString(),
                     rebuilt.roster(),
-                    member -> work,
-                    host(found, work),
-                    null,
+                    member -> extractor.extract(rebuilt.roster(), summary.spanNs(), identity.locks(), member),
+                    identity.host(),
+                    meter.measures(rebuilt.roster(), summary.spanNs()),
                     spun.pauseExits() > 0 ? SpinEvidence.PLE_EXITS : SpinEvidence.NONE);
         }
-    }
-
-    private RecordedHost host(RecordedHost found, Workload work) {
-        return recorded == null
-                ? SchedulerFingerprint.settle(found, work, FINGERPRINT_SEED)
-                : found.under(new RecordedSetting(recorded.toString(), Origin.RECORDED, false, "named by --recorded"));
     }
 }

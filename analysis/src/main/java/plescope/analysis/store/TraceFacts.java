@@ -236,15 +236,23 @@ public final class TraceFacts {
         return anywhere ? "pooled" : "pinned";
     }
 
-    /** What one replay came to. */
-    public void simulation(int run, SimulationSummary summary, Roster roster) {
+    /**
+     * What one replay came to, for those of its VMs that were recorded.
+     *
+     * @param simulated who took part in the replay
+     * @param recorded who is in the database
+     */
+    public void simulation(int run, SimulationSummary summary, Roster simulated, Roster recorded) {
         count(run, "simulated_events", summary.events());
         count(run, "broken_edges", summary.brokenEdges());
-        for (Roster.Vm vm : roster.vms()) {
-            long workNs = roster.vcpusOf(vm.id()).stream()
+        List<String> known = recorded.vms().stream().map(Roster.Vm::name).toList();
+        for (Roster.Vm vm : simulated.vms()) {
+            long workNs = simulated.vcpusOf(vm.id()).stream()
                     .mapToLong(vcpu -> summary.vcpus().get(vcpu).workNs())
                     .sum();
-            metric(run, vm.id(), "work", (double) workNs, "ns");
+            if (known.contains(vm.name())) {
+                metric(run, known.indexOf(vm.name()), "work", (double) workNs, "ns");
+            }
         }
     }
 

@@ -16,19 +16,21 @@ import plescope.analysis.store.TraceDatabase;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.Roster;
 import plescope.replay.policy.Setting;
+import plescope.replay.whatif.Experiment;
+import plescope.replay.whatif.WhatIf;
 import plescope.replay.workload.StepKind;
 import plescope.replay.workload.VcpuWork;
 import plescope.replay.workload.Workload;
 
 final class ReplaysTest {
-    private static final List<Setting> SETTINGS = Stream.of(
+    private static final List<WhatIf> SETTINGS = Stream.of(
                     "cfs-6.1+p2019",
                     "cfs-6.1+p2019+debooster",
                     "eevdf-6.12+p2024",
                     "cfs-6.1+no-ple",
                     "dedicated",
                     "waitfor-oracle")
-            .map(Setting::parse)
+            .map(WhatIf::parse)
             .toList();
 
     /** Two VMs of two vCPUs on one pCPU; vCPU 1 of each spins until vCPU 0 has done its round, 200 rounds of 50 + 20 us. */
@@ -57,7 +59,12 @@ final class ReplaysTest {
         HostModel host =
                 new HostModel(1, List.of(), 250, HostModel.HostCosts.DEFAULT, HostModel.PleHardware.VMX_DEFAULT);
         try (TraceDatabase database = TraceDatabase.inMemory()) {
-            List<Run> runs = new Replays(work, host, SETTINGS.get(0), 42, threads).store(SETTINGS, 1, database);
+            List<Run> runs = new Replays(
+                            new Experiment(
+                                    work, host, Setting.parse(SETTINGS.get(0).text())),
+                            42,
+                            threads)
+                    .store(SETTINGS, 1, database);
             assertThat(runs.stream().map(Run::role))
                     .containsExactly(
                             Run.Role.IDENTITY,

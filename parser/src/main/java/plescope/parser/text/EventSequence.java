@@ -29,6 +29,7 @@ final class EventSequence {
     private int size;
     private long newestNs = Long.MIN_VALUE;
     private long releasedNs = Long.MIN_VALUE;
+    private long moved;
 
     EventSequence(long windowNs, Consumer<? super TraceEvent> sink) {
         this.windowNs = windowNs;
@@ -44,6 +45,11 @@ final class EventSequence {
         return releasedNs;
     }
 
+    /** How many events came after later ones and were put before them. */
+    long moved() {
+        return moved;
+    }
+
     /** Latest time seen; 0 before the first event. */
     long newestNs() {
         return newestNs == Long.MIN_VALUE ? 0 : newestNs;
@@ -55,6 +61,7 @@ final class EventSequence {
             release();
         }
         int at = head + size++;
+        moved += at > head && times[slot(at - 1)] > time ? 1 : 0;
         while (at > head && times[slot(at - 1)] > time) {
             waiting[slot(at)] = waiting[slot(at - 1)];
             times[slot(at)] = times[slot(at - 1)];

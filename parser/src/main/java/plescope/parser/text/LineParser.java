@@ -168,6 +168,11 @@ public final class LineParser {
         return tracepoints.total();
     }
 
+    /** How many events stood behind later ones in the log and were sorted. */
+    public long reordered() {
+        return sequence.moved();
+    }
+
     public DiagnosticLog diagnostics() {
         return findings.log();
     }

@@ -4,7 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import plescope.replay.kvm.YieldTo;
 import plescope.replay.model.CpuSet;
+import plescope.replay.model.HostModel;
+import plescope.replay.model.HostModel.HostCosts;
+import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.model.Roster;
+import plescope.replay.model.SchedulerTuning;
 import plescope.replay.policy.Policy;
 import plescope.replay.policy.Setting;
 import plescope.replay.scheduler.Entity;
@@ -41,7 +45,7 @@ final class MirroredHost {
 
     private final int lastIndex;
 
-    MirroredHost(Roster roster, Setting setting) {
+    MirroredHost(Roster roster, Setting setting, SchedulerTuning tuning) {
         pcpus = Math.max(1, roster.pcpus());
         nextIndex = roster.vcpus().size();
         lastIndex = nextIndex + MAX_OTHERS;
@@ -49,7 +53,9 @@ final class MirroredHost {
         Arrays.fill(vmOf, roster.vms().size());
         roster.vcpus().forEach(vcpu -> vmOf[vcpu.index()] = vcpu.vm());
         policy = setting.createPolicy();
-        scheduler = HostScheduler.create(setting.scheduler(), setting.layout(), pcpus, HZ, vmOf, policy);
+        HostModel host =
+                new HostModel(pcpus, List.of(), HZ, HostCosts.DEFAULT, PleHardware.VMX_DEFAULT).withTuning(tuning);
+        scheduler = HostScheduler.create(setting.scheduler(), setting.layout(), host, vmOf, policy);
         yieldTo = new YieldTo(scheduler);
         everywhere = CpuSet.first(pcpus);
         for (Roster.Vm vm : roster.vms()) {

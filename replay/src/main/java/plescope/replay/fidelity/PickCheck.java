@@ -11,6 +11,7 @@ import plescope.parser.event.SchedWake;
 import plescope.parser.event.TaskState;
 import plescope.parser.event.TraceEvent;
 import plescope.replay.model.Roster;
+import plescope.replay.model.SchedulerTuning;
 import plescope.replay.policy.Setting;
 
 /**
@@ -38,11 +39,16 @@ public final class PickCheck {
     private final long warmUpNs;
     private long judgeFromNs;
 
-    /** Takes who is who, and how long the log is, from an earlier pass over it. */
+    /** A check of a host whose scheduler has its kernel's own features. */
     public PickCheck(Roster roster, Setting setting, long spanNs) {
+        this(roster, setting, SchedulerTuning.DEFAULT, spanNs);
+    }
+
+    /** Takes who is who, and how long the log is, from an earlier pass over it. */
+    public PickCheck(Roster roster, Setting setting, SchedulerTuning tuning, long spanNs) {
         warmUpNs = Math.min(WARM_UP_NS, spanNs / 2);
         judgeFromNs = warmUpNs;
-        host = new MirroredHost(roster, setting);
+        host = new MirroredHost(roster, setting, tuning);
         wakeups = new boolean[Math.max(1, roster.pcpus())];
         Arrays.fill(tallies, PickTally.NONE);
     }

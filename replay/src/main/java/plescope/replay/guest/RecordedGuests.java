@@ -101,6 +101,12 @@ public final class RecordedGuests implements GuestSoftware {
     @Override
     public void boot(VirtualCpus host) {
         this.cpus = host;
+        for (int vcpu = 0; vcpu < step.length; vcpu++) {
+            // Whose work begins with a lock waits for it already, though it has not run yet.
+            if (!outOfSteps(vcpu) && kind(vcpu) == StepKind.ACQUIRE) {
+                locks.take(ref(vcpu), vcpu);
+            }
+        }
     }
 
     // Steps.

@@ -10,6 +10,7 @@ import java.util.List;
  *     likewise. Equal loads keep threads where they are, so the start decides for seconds who shares a run queue with whom
  * @param hz scheduler ticks per second (CONFIG_HZ)
  * @param cgroups per dense VM id, the limits of its group; VMs beyond the list have the default ones
+ * @param tuning what its administrator changed of the scheduler's own defaults
  */
 public record HostModel(
         Topology topology,
@@ -19,7 +20,21 @@ public record HostModel(
         HostCosts costs,
         PleHardware ple,
         Kvm kvm,
-        List<Cgroup> cgroups) {
+        List<Cgroup> cgroups,
+        SchedulerTuning tuning) {
+    /** A machine whose scheduler has its defaults. */
+    public HostModel(
+            Topology topology,
+            List<CpuSet> allowed,
+            List<Integer> home,
+            int hz,
+            HostCosts costs,
+            PleHardware ple,
+            Kvm kvm,
+            List<Cgroup> cgroups) {
+        this(topology, allowed, home, hz, costs, ple, kvm, cgroups, SchedulerTuning.DEFAULT);
+    }
+
     /** A machine of one cache with default KVM, whose threads start wherever fork places them. */
     public HostModel(int pcpus, List<CpuSet> allowed, int hz, HostCosts costs, PleHardware ple) {
         this(Topology.flat(pcpus), allowed, List.of(), hz, costs, ple, Kvm.DEFAULT, List.of());
@@ -58,7 +73,36 @@ public record HostModel(
 
     /** This machine with other pCPUs for its vCPUs. */
     public HostModel on(Topology other, List<CpuSet> othersAllowed) {
-        return new HostModel(other, othersAllowed, home, hz, costs, ple, kvm, cgroups);
+        return new HostModel(other, othersAllowed, home, hz, costs, ple, kvm, cgroups, tuning);
+    }
+
+    /** This machine with threads that start elsewhere. */
+    public HostModel startingOn(List<Integer> othersHome) {
+        return new HostModel(topology, allowed, othersHome, hz, costs, ple, kvm, cgroups, tuning);
+    }
+
+    public HostModel withHz(int other) {
+        return new HostModel(topology, allowed, home, other, costs, ple, kvm, cgroups, tuning);
+    }
+
+    public HostModel withCosts(HostCosts others) {
+        return new HostModel(topology, allowed, home, hz, others, ple, kvm, cgroups, tuning);
+    }
+
+    public HostModel withPle(PleHardware other) {
+        return new HostModel(topology, allowed, home, hz, costs, other, kvm, cgroups, tuning);
+    }
+
+    public HostModel withKvm(Kvm other) {
+        return new HostModel(topology, allowed, home, hz, costs, ple, other, cgroups, tuning);
+    }
+
+    public HostModel withCgroups(List<Cgroup> others) {
+        return new HostModel(topology, allowed, home, hz, costs, ple, kvm, others, tuning);
+    }
+
+    public HostModel withTuning(SchedulerTuning other) {
+        return new HostModel(topology, allowed, home, hz, costs, ple, kvm, cgroups, other);
     }
 
     /**

@@ -72,15 +72,7 @@ final class MicroSlicePolicy implements Policy {
             origin[v] = start >= 0 && start < firstReserved ? start : nth(ordinary[v], v);
             home.add(ordinary[v].isEmpty() ? start : origin[v]);
         }
-        return new HostModel(
-                model.topology(),
-                model.allowed(),
-                home,
-                model.hz(),
-                model.costs(),
-                model.ple(),
-                model.kvm(),
-                model.cgroups());
+        return model.startingOn(home);
     }
 
     /** A member of the set for the n-th asker, by turns; -1 if the set is empty. */

@@ -71,7 +71,15 @@ public record Setting(SchedulerVersion scheduler, CgroupLayout layout, List<Chos
 
     /** Reads a setting; what is wrong with it is said in the exception's message. */
     public static Setting parse(String text) {
-        return new SettingParser(text).parse(DEFAULT_SCHEDULER);
+        PartialSetting named = PartialSetting.parse(text);
+        try {
+            return new Setting(
+                    named.scheduler() == null ? DEFAULT_SCHEDULER : named.scheduler(),
+                    named.layout() == null ? CgroupLayout.FLAT : named.layout(),
+                    named.policies());
+        } catch (IllegalArgumentException e) {
+            throw PartialSetting.refused(text.trim(), e);
+        }
     }
 
     /** Fresh policies for one run, as one. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads the text of a {@link Setting}: parts joined by '+', parameters in braces. */
+/** Reads the text of a {@link PartialSetting}: parts joined by '+', parameters in braces. */
 final class SettingParser {
     private final String text;
     private SchedulerVersion scheduler;
@@ -16,17 +16,14 @@ final class SettingParser {
         this.text = text.trim();
     }
 
-    Setting parse(SchedulerVersion defaultScheduler) {
+    PartialSetting parse() {
         try {
             for (String part : split(text, '+')) {
                 read(part.trim());
             }
-            return new Setting(
-                    scheduler == null ? defaultScheduler : scheduler,
-                    layout == null ? CgroupLayout.FLAT : layout,
-                    policies);
+            return new PartialSetting(scheduler, layout, policies);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("setting '" + text + "': " + e.getMessage(), e);
+            throw PartialSetting.refused(text, e);
         }
     }
 

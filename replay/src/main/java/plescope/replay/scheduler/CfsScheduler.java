@@ -5,16 +5,28 @@ import plescope.replay.policy.Policy;
 
 /**
  * The Completely Fair Scheduler of 5.6 to 6.1: least virtual run time first, with buddies as hints that lose where unfair.
- * Features on: GENTLE_FAIR_SLEEPERS, START_DEBIT, LAST_BUDDY, WAKEUP_PREEMPTION; others by {@link KernelFeature}.
+ * Features by {@link KernelFeature}.
  */
 final class CfsScheduler extends FairScheduler {
-    private final boolean hierarchicalSlice;
+    private final boolean sliceByRunQueue;
+    private final long leastSlice;
+    private final int nrLatency;
+    private final long sleeperCredit;
+    private final boolean startDebit;
     private final boolean nextBuddy;
+    private final boolean lastBuddy;
+    private final boolean wakeupPreemption;
 
     CfsScheduler(SchedulerTunables tunables, Topology topology, RunQueue[] rqs, CgroupTree cgroups, Policy policy) {
         super(tunables, topology, rqs, cgroups, policy);
-        this.hierarchicalSlice = tunables.has(KernelFeature.HIERARCHICAL_SLICE);
+        this.sliceByRunQueue = tunables.has(KernelFeature.ALT_PERIOD);
+        this.leastSlice = tunables.has(KernelFeature.BASE_SLICE) ? tunables.minGranularity() : 0;
+        this.nrLatency = tunables.nrLatency();
+        this.sleeperCredit = tunables.latency() >> (tunables.has(KernelFeature.GENTLE_FAIR_SLEEPERS) ? 1 : 0);
+        this.startDebit = tunables.has(KernelFeature.START_DEBIT);
         this.nextBuddy = tunables.has(KernelFeature.NEXT_BUDDY);
+        this.lastBuddy = tunables.has(KernelFeature.LAST_BUDDY);
+        this.wakeupPreemption = tunables.has(KernelFeature.WAKEUP_PREEMPTION);
     }
 
     @Override
@@ -26,9 +38,8 @@ final class CfsScheduler extends FairScheduler {
     void place(CfsRunQueue cfsRq, Entity se, Enqueue why) {
         long placed = cfsRq.minVruntime;
         switch (why) {
-            case INITIAL -> placed += LoadWeight.toVirtual(slice(cfsRq, se), se.weight);
-            // GENTLE_FAIR_SLEEPERS: half of the latency
-            case WAKEUP -> placed -= tunables.latency() / 2;
+            case INITIAL -> placed += startDebit ? LoadWeight.toVirtual(slice(cfsRq, se), se.weight) : 0;
+            case WAKEUP -> placed -= sleeperCredit;
             case MIGRATED -> placed = se.vruntime;
         }
         if (placed - se.vruntime > 0) {
@@ -76,18 +87,18 @@ final class CfsScheduler extends FairScheduler {
 
     /** {@code sched_slice}: the entity's part of the period, by weight at every level. */
     long slice(CfsRunQueue leaf, Entity entity) {
-        int queued = hierarchicalSlice ? leaf.rq.root.hNrRunning : leaf.nrRunning + (entity.onRq ? 0 : 1);
+        int queued = sliceByRunQueue ? leaf.rq.root.hNrRunning : leaf.nrRunning + (entity.onRq ? 0 : 1);
         long slice = period(Math.max(1, queued));
         for (Entity se = entity; se != null; se = se.parent()) {
             long load = se.cfsRq.load + (se.onRq ? 0 : se.weight);
             slice = slice * se.weight / load;
         }
-        return hierarchicalSlice ? Math.max(slice, tunables.minGranularity()) : slice;
+        return Math.max(slice, leastSlice);
     }
 
     /** {@code __sched_period}. */
     long period(int running) {
-        return running > SchedulerTunables.NR_LATENCY ? running * tunables.minGranularity() : tunables.latency();
+        return running > nrLatency ? running * tunables.minGranularity() : tunables.latency();
     }
 
     /** {@code check_preempt_tick}. */
@@ -145,11 +156,11 @@ final class CfsScheduler extends FairScheduler {
         if (curr == wakee) {
             return;
         }
-        boolean crowded = curr.cfsRq.nrRunning >= SchedulerTunables.NR_LATENCY;
+        boolean crowded = curr.cfsRq.nrRunning >= nrLatency;
         if (nextBuddy && crowded) {
             Buddies.setNext(wakee);
         }
-        if (rq.needResched()) {
+        if (rq.needResched() || !wakeupPreemption) {
             return;
         }
         // find_matching_se: both are threads of equal depth, so one walk finds the level where they meet.
@@ -167,7 +178,7 @@ final class CfsScheduler extends FairScheduler {
             Buddies.setNext(pse);
         }
         rq.resched();
-        if (crowded && curr.onRq && se.isThread()) {
+        if (lastBuddy && crowded && curr.onRq && se.isThread()) {
             Buddies.setLast(se);
         }
     }

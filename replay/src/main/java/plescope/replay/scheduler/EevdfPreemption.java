@@ -4,6 +4,7 @@ package plescope.replay.scheduler;
 final class EevdfPreemption {
     private final EevdfScheduler scheduler;
     private final boolean nextBuddy;
+    private final boolean wakeupPreemption;
     private final boolean buddyByDeadline;
     private final boolean forced;
     private final boolean preemptShort;
@@ -14,6 +15,7 @@ final class EevdfPreemption {
         SchedulerTunables tunables = scheduler.tunables;
         this.scheduler = scheduler;
         this.nextBuddy = tunables.has(KernelFeature.NEXT_BUDDY);
+        this.wakeupPreemption = tunables.has(KernelFeature.WAKEUP_PREEMPTION);
         this.buddyByDeadline = tunables.has(KernelFeature.BUDDY_BY_DEADLINE);
         this.forced = tunables.has(KernelFeature.FORCED_PREEMPTION);
         this.preemptShort = tunables.has(KernelFeature.PREEMPT_SHORT);
@@ -36,7 +38,7 @@ final class EevdfPreemption {
         if (nextBuddy && !buddyByDeadline && !wakee.delayed) {
             Buddies.setNext(wakee);
         }
-        if (rq.needResched()) {
+        if (rq.needResched() || !wakeupPreemption) {
             return;
         }
         // find_matching_se: both are threads of equal depth, so one walk finds the level where they meet.

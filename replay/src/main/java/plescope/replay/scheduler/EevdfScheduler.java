@@ -4,10 +4,16 @@ import plescope.replay.model.Topology;
 import plescope.replay.policy.Policy;
 
 /**
- * Earliest Eligible Virtual Deadline First, 6.6 to 7.1. On in all versions: PLACE_LAG, PLACE_DEADLINE_INITIAL, RUN_TO_PARITY,
- * WAKEUP_PREEMPTION; others by {@link KernelFeature}. A group's request is the shortest below it.
+ * Earliest Eligible Virtual Deadline First, 6.6 to 7.1, features by {@link KernelFeature}. A group's request is the shortest below
+ * it.
  */
 final class EevdfScheduler extends FairScheduler {
+    private final boolean placeLag;
+    private final boolean halfFirstRequest;
+    private final boolean runToParity;
+    /** {@code normalized_sysctl_sched_base_slice}: as if there were one pCPU. */
+    private final long unscaledSlice;
+
     private final boolean vprot;
     private final boolean preemptShort;
     private final boolean delayDequeue;
@@ -23,6 +29,10 @@ final class EevdfScheduler extends FairScheduler {
 
     EevdfScheduler(SchedulerTunables tunables, Topology topology, RunQueue[] rqs, CgroupTree cgroups, Policy policy) {
         super(tunables, topology, rqs, cgroups, policy);
+        this.placeLag = tunables.has(KernelFeature.PLACE_LAG);
+        this.halfFirstRequest = tunables.has(KernelFeature.PLACE_DEADLINE_INITIAL);
+        this.runToParity = tunables.has(KernelFeature.RUN_TO_PARITY);
+        this.unscaledSlice = tunables.baseSlice() / SchedulerTunables.scalingFactor(rqs.length);
         this.vprot = tunables.has(KernelFeature.VPROT);
         this.preemptShort = tunables.has(KernelFeature.PREEMPT_SHORT);
         this.delayDequeue = tunables.has(KernelFeature.DELAY_DEQUEUE);
@@ -85,7 +95,7 @@ final class EevdfScheduler extends FairScheduler {
         se.slice = request(se);
         long lag = 0;
         long load = EevdfQueue.averageLoad(cfsRq);
-        if (load > 0 && se.vlag != 0) {
+        if (placeLag && load > 0 && se.vlag != 0) {
             lag = se.vlag * (load + LoadWeight.scaleDown(se.weight)) / load;
         }
         se.vruntime = EevdfQueue.averageVruntime(cfsRq) - lag;
@@ -95,7 +105,7 @@ final class EevdfScheduler extends FairScheduler {
             return;
         }
         long request = se.toVirtual(se.slice);
-        se.deadline = se.vruntime + (why == Enqueue.INITIAL ? request / 2 : request);
+        se.deadline = se.vruntime + (halfFirstRequest && why == Enqueue.INITIAL ? request / 2 : request);
     }
 
     @Override
@@ -192,12 +202,15 @@ final class EevdfScheduler extends FairScheduler {
 
     // Slice protection.
 
-    /** {@code protect_slice}: RUN_TO_PARITY is on. */
+    /** {@code protect_slice}. */
     boolean sliceProtected(Entity se) {
         return vprot ? se.vprot - se.vruntime > 0 : se.vlag == se.deadline;
     }
 
-    /** {@code set_protect_slice}: by the shortest slice queued, or a copy of the deadline it is picked with. */
+    /**
+     * {@code set_protect_slice}: by the shortest slice queued, or the unscaled base slice without RUN_TO_PARITY [K]; before 6.17 a copy of
+     * the deadline it is picked with.
+     */
     @Override
     void onPicked(Entity se) {
         if (!vprot) {
@@ -205,7 +218,7 @@ final class EevdfScheduler extends FairScheduler {
             return;
         }
         se.vprot = se.deadline;
-        long slice = EevdfQueue.minSlice(se.cfsRq);
+        long slice = runToParity ? EevdfQueue.minSlice(se.cfsRq) : unscaledSlice;
         if (slice < se.slice) {
             shortenProtection(se, slice);
         }
@@ -213,7 +226,9 @@ final class EevdfScheduler extends FairScheduler {
 
     /** {@code update_protect_slice}. */
     void shortenProtection(Entity se) {
-        shortenProtection(se, EevdfQueue.minSlice(se.cfsRq));
+        if (runToParity) {
+            shortenProtection(se, EevdfQueue.minSlice(se.cfsRq));
+        }
     }
 
     private static void shortenProtection(Entity se, long slice) {
@@ -315,7 +330,7 @@ final class EevdfScheduler extends FairScheduler {
         if (curr != null && offsets < (curr.vruntime - reference) * load) {
             curr = null;
         }
-        if (curr != null && protect && sliceProtected(curr)) {
+        if (curr != null && protect && (runToParity || vprot) && sliceProtected(curr)) {
             return curr;
         }
         for (int i = 0; i < cfsRq.size(); i++) {

@@ -15,7 +15,7 @@ public final class HostScheduler {
     /** That kernel's scheduler on that machine; {@code vmOf} gives the VM of each dense vCPU index. */
     public static FairScheduler create(
             SchedulerVersion version, CgroupLayout layout, HostModel host, int[] vmOf, Policy policy) {
-        return create(SchedulerTunables.of(version, host.pcpus(), host.hz()), layout, host, vmOf, policy);
+        return create(SchedulerTunables.of(version, host), layout, host, vmOf, policy);
     }
 
     /** The same with tunables of the host's own, such as a feature switched in debugfs. */

@@ -1,6 +1,7 @@
 package plescope.replay.scheduler;
 
 import static plescope.replay.policy.SchedulerVersion.CFS_5_10;
+import static plescope.replay.policy.SchedulerVersion.CFS_5_6;
 import static plescope.replay.policy.SchedulerVersion.CFS_6_1;
 import static plescope.replay.policy.SchedulerVersion.EEVDF_6_12;
 import static plescope.replay.policy.SchedulerVersion.EEVDF_6_12_STABLE;
@@ -8,32 +9,49 @@ import static plescope.replay.policy.SchedulerVersion.EEVDF_6_17;
 import static plescope.replay.policy.SchedulerVersion.EEVDF_6_18;
 import static plescope.replay.policy.SchedulerVersion.EEVDF_6_19;
 import static plescope.replay.policy.SchedulerVersion.EEVDF_6_19_RC1;
+import static plescope.replay.policy.SchedulerVersion.EEVDF_6_6;
 import static plescope.replay.policy.SchedulerVersion.EEVDF_7_1;
 
 import java.util.EnumSet;
 import plescope.replay.policy.SchedulerVersion;
 
 /**
- * What differs between the fair schedulers of two kernels, beside CFS and EEVDF themselves: each constant with the first and
- * last version that has it, and the long-term version it was carried back to. Names of kernel features ({@code kernel/sched/features.h}) where one exists. Everything else is
- * common to all versions; numbers are in {@link SchedulerTunables}. SCHED_BATCH and SCHED_IDLE are out of scope: vCPU threads
- * are SCHED_NORMAL.
+ * What differs between the fair schedulers of two kernels, or of two hosts with the same kernel, beside CFS and EEVDF themselves:
+ * each constant with the first and last version that has it on, and the long-term version it was carried back to. Names of kernel
+ * features ({@code kernel/sched/features.h}) where one exists. Everything else is common to all versions; numbers are in
+ * {@link SchedulerTunables}. SCHED_BATCH and SCHED_IDLE are out of scope: vCPU threads are SCHED_NORMAL.
  */
 public enum KernelFeature {
     // Both schedulers: buddies.
 
     /** A wakee becomes the next buddy; under CFS only on queues of 8 or more. On by mistake of a few release candidates [K]. */
     NEXT_BUDDY(EEVDF_6_19_RC1, EEVDF_6_19_RC1),
+    /** A wakee may displace the running thread; without, only ticks do. Buddies are marked all the same [K]. */
+    WAKEUP_PREEMPTION(CFS_5_6),
+    /** Balancing leaves buddies where they are, as if they were cache-hot [K]. */
+    CACHE_HOT_BUDDY(CFS_5_6),
 
     // CFS.
 
-    /** 5.13: a slice counts the threads of the whole run queue and is at least the minimum granularity [R]. */
-    HIERARCHICAL_SLICE(CFS_6_1, CFS_6_1),
+    /** A sleeper comes back half a latency behind the queue; without, a whole one [K]. */
+    GENTLE_FAIR_SLEEPERS(CFS_5_6, CFS_6_1),
+    /** A new thread starts one slice ahead of the queue [K]. */
+    START_DEBIT(CFS_5_6, CFS_6_1),
+    /** On queues of 8 or more a preempted thread is the one to go back to [K]. */
+    LAST_BUDDY(CFS_5_6, CFS_6_1),
+    /** 5.13: a slice counts the threads of the whole run queue [R]. */
+    ALT_PERIOD(CFS_6_1, CFS_6_1),
+    /** 5.13: a slice is at least the minimum granularity [R]. */
+    BASE_SLICE(CFS_6_1, CFS_6_1),
 
     // EEVDF: requests and lag.
 
     /** 6.15, 6.12.31: base slice 0.70 ms, which ends before the third tick of 1 ms; 0.75 ms before [K 2ae891b82695, R 6.15]. */
     SHORTER_BASE_SLICE(EEVDF_6_17, EEVDF_7_1, EEVDF_6_12_STABLE),
+    /** A thread comes back with the lag it left with; without, at the mean [K]. */
+    PLACE_LAG(EEVDF_6_6),
+    /** A new thread's first request is half as long [K]. */
+    PLACE_DEADLINE_INITIAL(EEVDF_6_6),
     /** A thread keeps the rest of its request across a migration [K]. */
     PLACE_REL_DEADLINE(EEVDF_6_12),
     /** 6.13, stable 6.12: a new weight places the entity anew; before, and since 7.0, it scales around the mean [K 6d71a9c61604]. */
@@ -47,6 +65,8 @@ public enum KernelFeature {
 
     // EEVDF: who runs.
 
+    /** A picked thread keeps its pCPU up to the end of its protection; without, up to the next better pick [K]. */
+    RUN_TO_PARITY(EEVDF_6_6),
     /** 6.14, 6.12.13: the next buddy is picked where eligible; before only with {@link #NEXT_BUDDY} [K 2a77e4be12cb]. */
     PICK_BUDDY(EEVDF_6_12_STABLE),
     /** The pick itself looks at the buddy, so trial picks of wake-ups see it, too [K]. */
@@ -104,6 +124,47 @@ public enum KernelFeature {
     /** Whether that kernel has it. */
     public boolean in(SchedulerVersion version) {
         return version == backport || (version.compareTo(since) >= 0 && version.compareTo(until) <= 0);
+    }
+
+    /** Whether that kernel lists it in {@code /sys/kernel/debug/sched/features}, where a host may switch it. */
+    public boolean switchableIn(SchedulerVersion version) {
+        return switch (this) {
+            case NEXT_BUDDY, WAKEUP_PREEMPTION, CACHE_HOT_BUDDY -> true;
+            case GENTLE_FAIR_SLEEPERS,
+                    START_DEBIT,
+                    LAST_BUDDY,
+                    ALT_PERIOD,
+                    BASE_SLICE,
+                    PLACE_LAG,
+                    PLACE_DEADLINE_INITIAL,
+                    RUN_TO_PARITY,
+                    PLACE_REL_DEADLINE,
+                    DELAY_DEQUEUE,
+                    DELAY_ZERO,
+                    PICK_BUDDY,
+                    PREEMPT_SHORT,
+                    SIS_UTIL -> in(version);
+            case SHORTER_BASE_SLICE,
+                    PLACE_ON_REWEIGHT,
+                    LAG_BY_LONGEST_SLICE,
+                    BUDDY_IN_TRIAL_PICK,
+                    BUDDY_ONLY_PROTECTED,
+                    VPROT,
+                    FORFEIT_ON_YIELD,
+                    BUDDY_BY_DEADLINE,
+                    FORCED_PREEMPTION,
+                    TRIAL_REMOVES_DELAYED,
+                    WAKE_PREV_IDLE,
+                    LOAD_RELAXES_WITH_FAILURES,
+                    NEWIDLE_BY_SUCCESS -> false;
+        };
+    }
+
+    /** Those a host of that kernel may switch. */
+    public static EnumSet<KernelFeature> switchable(SchedulerVersion version) {
+        EnumSet<KernelFeature> features = EnumSet.allOf(KernelFeature.class);
+        features.removeIf(feature -> !feature.switchableIn(version));
+        return features;
     }
 
     /** All of that kernel, in the order of this table; those of EEVDF mean nothing under CFS and cannot be in it. */

@@ -1,7 +1,13 @@
 package plescope.replay.scheduler;
 
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import plescope.replay.model.HostModel;
+import plescope.replay.model.SchedulerTuning;
 import plescope.replay.policy.SchedulerVersion;
 
 /**
@@ -31,8 +37,12 @@ public record SchedulerTunables(
         int imbalancePct,
         Set<KernelFeature> features) {
 
-    /** {@code sched_nr_latency}: latency over minimum granularity, the same at every scaling. */
-    public static final int NR_LATENCY = 8;
+    /** Files of {@code /sys/kernel/debug/sched} that a host with CFS may write. */
+    public static final List<String> CFS_NUMBERS =
+            List.of("latency_ns", "min_granularity_ns", "wakeup_granularity_ns", "migration_cost_ns");
+
+    /** The same with EEVDF. */
+    public static final List<String> EEVDF_NUMBERS = List.of("base_slice_ns", "migration_cost_ns");
 
     /** {@code sysctl_sched_nr_migrate}. */
     public static final int NR_MIGRATE = 32;
@@ -71,6 +81,56 @@ public record SchedulerTunables(
         }
         long slice = (features.contains(KernelFeature.SHORTER_BASE_SLICE) ? 700_000 : 750_000) * factor;
         return new SchedulerTunables(0, 0, slice, slice, MIGRATION_COST, newidle, tick, busy, pct, features);
+    }
+
+    /** The constants of that kernel on a host whose administrator changed some. */
+    public static SchedulerTunables of(SchedulerVersion version, HostModel host) {
+        SchedulerTunables tuned = of(version, host.pcpus(), host.hz());
+        SchedulerTuning tuning = host.tuning();
+        for (String name : new TreeMap<>(tuning.features()).keySet()) {
+            tuned = tuned.with(feature(version, name), tuning.features().get(name));
+        }
+        List<String> numbers = version.eevdf() ? EEVDF_NUMBERS : CFS_NUMBERS;
+        for (String name : tuning.numbers().keySet()) {
+            if (!numbers.contains(name)) {
+                throw new IllegalArgumentException(
+                        version.label() + " has no " + name + ", it has " + String.join(", ", numbers));
+            }
+        }
+        return tuned.with(tuning.numbers());
+    }
+
+    private static KernelFeature feature(SchedulerVersion version, String name) {
+        for (KernelFeature feature : KernelFeature.switchable(version)) {
+            if (feature.name().equals(name)) {
+                return feature;
+            }
+        }
+        throw new IllegalArgumentException(version.label() + " has no scheduler feature " + name + ", it has "
+                + KernelFeature.switchable(version).stream()
+                        .map(KernelFeature::name)
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** EEVDF has no wake-up granularity of its own. */
+    private SchedulerTunables with(Map<String, Long> numbers) {
+        long slice = numbers.getOrDefault("base_slice_ns", baseSlice);
+        return new SchedulerTunables(
+                numbers.getOrDefault("latency_ns", latency),
+                numbers.getOrDefault("min_granularity_ns", minGranularity),
+                eevdf() ? slice : numbers.getOrDefault("wakeup_granularity_ns", wakeupGranularity),
+                slice,
+                numbers.getOrDefault("migration_cost_ns", migrationCost),
+                newidleCost,
+                tick,
+                busyFactor,
+                imbalancePct,
+                features);
+    }
+
+    /** {@code sched_nr_latency}: how many minimum granularities the latency holds, rounded up; 8 unless changed [K]. */
+    public int nrLatency() {
+        return (int) Math.min(Integer.MAX_VALUE, (latency + minGranularity - 1) / minGranularity);
     }
 
     /** These with a feature switched, as a host's {@code /sys/kernel/debug/sched/features} may have it. */

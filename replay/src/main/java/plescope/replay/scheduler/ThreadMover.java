@@ -9,6 +9,7 @@ final class ThreadMover {
     private final PullFilter filter;
     private final MigrationListener listener;
     private final boolean loadRelaxes;
+    private final boolean buddiesAreHot;
 
     /** Whether a thread's affinity kept it ({@code LBF_SOME_PINNED}) in the last pull. */
     boolean somePinned;
@@ -21,6 +22,7 @@ final class ThreadMover {
         this.filter = filter;
         this.listener = listener;
         this.loadRelaxes = scheduler.tunables.has(KernelFeature.LOAD_RELAXES_WITH_FAILURES);
+        this.buddiesAreHot = scheduler.tunables.has(KernelFeature.CACHE_HOT_BUDDY);
     }
 
     /** Forgets what kept threads. */
@@ -90,7 +92,8 @@ final class ThreadMover {
         if (domain.sharesCore || failed > domain.cacheNiceTries) {
             return true;
         }
-        boolean hotBuddy = to.nrRunning > 0 && (thread.cfsRq.next == thread || thread.cfsRq.last == thread);
+        boolean hotBuddy =
+                buddiesAreHot && to.nrRunning > 0 && (thread.cfsRq.next == thread || thread.cfsRq.last == thread);
         return !hotBuddy && scheduler.now - thread.execStart >= scheduler.tunables.migrationCost();
     }
 

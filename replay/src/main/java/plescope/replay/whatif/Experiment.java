@@ -12,6 +12,18 @@ import plescope.replay.workload.Workload;
  * what-if is that with {@link Change}s.
  */
 public record Experiment(Workload work, HostModel host, Setting setting) {
+    public Experiment with(Workload other) {
+        return new Experiment(other, host, setting);
+    }
+
+    public Experiment with(HostModel other) {
+        return new Experiment(work, other, setting);
+    }
+
+    public Experiment with(Setting other) {
+        return new Experiment(work, host, other);
+    }
+
     /** Equal seeds give equal schedules. */
     public SimulationSummary run(long seed, ScheduleSink out) {
         return HostSimulator.run(work, host, setting, seed, out);

@@ -31,7 +31,9 @@ public enum Measure {
     /** Switches to vCPUs per second. */
     SWITCHES("context_switches", "1/s", Better.LESS),
     /** Moves of vCPU threads to another pCPU per second. */
-    MIGRATIONS("migrations", "1/s", Better.LESS);
+    MIGRATIONS("migrations", "1/s", Better.LESS),
+    /** Of the guest time in spin episodes, the share whose cause is unknown: predictions rest on the rest. */
+    UNKNOWN_CAUSE("unknown_cause_percent", "%", Better.NEITHER);
 
     private final String label;
     private final String unit;

@@ -2,6 +2,7 @@ package plescope.replay.workload;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.function.ToLongFunction;
 import plescope.replay.model.SpinEpisode;
 import plescope.replay.model.VcpuInterval;
@@ -31,17 +32,21 @@ final class StepAssembler {
     private final IpiLedger ipis;
     private final Map<Long, Wait> waits;
     private final List<AckWaits> ackWaits;
+    private final IntPredicate takesLocks;
 
     /** By vCPU, null where unknown. */
     private final List<GuestTsc> tscs;
 
+    /** With {@code takesLocks}: whose waits for locks are left out, since takings of the locks will make them anew. */
     StepAssembler(
             List<VcpuRecord> vcpus,
             IpiLedger ipis,
             Map<Long, Wait> waits,
             List<AckWaits> ackWaits,
-            List<GuestTsc> tscs) {
+            List<GuestTsc> tscs,
+            IntPredicate takesLocks) {
         this.tscs = tscs;
+        this.takesLocks = takesLocks;
         this.vcpus = vcpus;
         this.ipis = ipis;
         this.waits = waits;
@@ -115,7 +120,9 @@ final class StepAssembler {
                     Broadcast sent = ackWaits.get(vcpu).all().get(-1 - payload).broadcast();
                     steps.add(StepKind.SPIN_UNTIL_ACKED, sent.size(), sent.first());
                 } else {
-                    addEpisode(record.episodes.get(payload), steps);
+                    if (!takesLocks.test(vcpu)) {
+                        addEpisode(record.episodes.get(payload), steps);
+                    }
                 }
             }
         }

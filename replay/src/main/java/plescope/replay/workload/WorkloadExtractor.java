@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import plescope.parser.event.ExitReason;
 import plescope.replay.model.Ipi;
 import plescope.replay.model.Roster;
@@ -28,6 +29,10 @@ public final class WorkloadExtractor extends SelectiveSink {
     private final List<VcpuRecord> vcpus = new ArrayList<>();
     private final IpiLedger visible = new IpiLedger();
     private final Map<Long, Wait> waits = new HashMap<>();
+    private final List<AckWaits> ackWaits = new ArrayList<>();
+    private IpiLedger ipis;
+    private List<GuestTsc> tscs = List.of();
+    private final LockWaits lockWaits = new LockWaits();
 
     /** What was recorded of one vCPU. */
     static final class VcpuRecord {
@@ -58,6 +63,7 @@ public final class WorkloadExtractor extends SelectiveSink {
 
     @Override
     public void interval(VcpuInterval interval) {
+        lockWaits.interval(interval);
         VcpuRecord record = of(interval.vcpu());
         if (interval.state() == VcpuState.GUEST) {
             record.guest.add(interval.startNs(), interval.endNs());
@@ -80,11 +86,13 @@ public final class WorkloadExtractor extends SelectiveSink {
 
     @Override
     public void episode(SpinEpisode episode) {
+        lockWaits.episode(episode);
         of(episode.vcpu()).episodes.add(episode);
     }
 
     @Override
     public void waited(Wait wait) {
+        lockWaits.waited(wait);
         waits.put(wait.episode(), wait);
     }
 
@@ -103,13 +111,54 @@ public final class WorkloadExtractor extends SelectiveSink {
         of(wakeup.vcpu()).wakeups.add(wakeup);
     }
 
+    /** The workload with waits for locks as edges between the vCPUs that were seen to wait and to let go. */
+    public Workload extract(Roster roster, long spanNs) {
+        return extract(roster, spanNs, LockModel.NONE, 0);
+    }
+
     /**
-     * The workload of everything heard; call once, after the last record.
+     * The workload of everything heard; call after the last record, as often as one likes, from any thread.
      *
      * @param spanNs recorded time
+     * @param locks VMs it knows get takings of locks in place of recorded waits
+     * @param member of an ensemble: 0 is the most likely reading
      */
-    public Workload extract(Roster roster, long spanNs) {
+    public synchronized Workload extract(Roster roster, long spanNs, LockModel locks, int member) {
+        int count = prepare(roster);
+        LockSites sites = new LockSites(roster, vcpus, waits);
+        StepAssembler assembler = new StepAssembler(
+                vcpus,
+                ipis,
+                waits,
+                ackWaits,
+                tscs,
+                vcpu -> locks.of(roster.vcpus().get(vcpu).vm(), member) != null);
+        List<WorkloadLock> named = new ArrayList<>();
+        List<LockUse> uses = new ArrayList<>();
+        for (Roster.Vm vm : roster.vms()) {
+            LockChoice choice = locks.of(vm.id(), member);
+            if (choice != null) {
+                uses.addAll(sites.uses(vm.id(), choice, named.size()));
+                named.addAll(sites.locks(vm.id(), choice.discipline()));
+            }
+        }
+        List<VcpuWork> work = new ArrayList<>();
+        for (int v = 0; v < count; v++) {
+            int vcpu = v;
+            List<LockUse> own = uses.stream().filter(use -> use.vcpu() == vcpu).toList();
+            VcpuWork bare = assembler.assemble(v);
+            SplittableRandom random = new SplittableRandom(((long) member << 32) + v);
+            work.add(own.isEmpty() ? bare : LockLayer.lay(bare, own, sites.mostlyWaits(v), random));
+        }
+        return new Workload(roster, work, named, ipis.receivers(), spanNs);
+    }
+
+    /** What all members share is made once. */
+    private int prepare(Roster roster) {
         int count = roster.vcpus().size();
+        if (ipis != null) {
+            return count;
+        }
         if (count > 0) {
             of(count - 1);
         }
@@ -117,19 +166,32 @@ public final class WorkloadExtractor extends SelectiveSink {
         roster.vcpus().forEach(vcpu -> vmOf[vcpu.index()] = vcpu.vm());
         visible.number(vcpus.stream().map(record -> record.guest).toList());
         SynchronousVectors synchronous = SynchronousVectors.of(vmOf, vcpus, visible, waits);
-        IpiLedger ipis = CoalescedIpis.complete(vmOf, vcpus, visible, synchronous, waits);
-        List<AckWaits> ackWaits = new ArrayList<>();
+        ipis = CoalescedIpis.complete(vmOf, vcpus, visible, synchronous, waits);
         for (int v = 0; v < count; v++) {
             AckWaits mine = AckWaits.of(v, vcpus.get(v), ipis, synchronous);
             vcpus.get(v).guest = WorkClock.of(vcpus.get(v), waits, mine);
             ackWaits.add(mine);
         }
-        StepAssembler assembler = new StepAssembler(vcpus, ipis, waits, ackWaits, counters(roster));
-        List<VcpuWork> work = new ArrayList<>();
-        for (int v = 0; v < count; v++) {
-            work.add(assembler.assemble(v));
-        }
-        return new Workload(roster, work, ipis.receivers(), spanNs);
+        tscs = counters(roster);
+        return count;
+    }
+
+    /** What the recording shows of waits for locks. */
+    public LockWaits lockWaits() {
+        return lockWaits;
+    }
+
+    /** Waits of a VM that may have been for locks: 0 where too few for a model of them. */
+    public synchronized long countLockWaits(Roster roster, int vm) {
+        prepare(roster);
+        long found = new LockSites(roster, vcpus, waits).waits(vm);
+        return found < LockSites.MIN_WAITS ? 0 : found;
+    }
+
+    /** How often a VM takes locks that it holds for that share of its work, for so long at a time. */
+    public synchronized long takings(Roster roster, int vm, int heldPermille, long heldNs) {
+        prepare(roster);
+        return new LockSites(roster, vcpus, waits).takings(vm, heldPermille, heldNs);
     }
 
     /** By vCPU, its VM's time-stamp counter. */

@@ -18,10 +18,21 @@ class KernelFeatureTest {
     void theFirstEevdfHasNoneOfTheLaterRules() {
         assertThat(KernelFeature.of(SchedulerVersion.EEVDF_6_6))
                 .isEqualTo(EnumSet.of(
+                        KernelFeature.WAKEUP_PREEMPTION,
+                        KernelFeature.CACHE_HOT_BUDDY,
+                        KernelFeature.PLACE_LAG,
+                        KernelFeature.PLACE_DEADLINE_INITIAL,
+                        KernelFeature.RUN_TO_PARITY,
                         KernelFeature.WAKE_PREV_IDLE,
                         KernelFeature.SIS_UTIL,
                         KernelFeature.LOAD_RELAXES_WITH_FAILURES));
-        assertThat(KernelFeature.of(SchedulerVersion.CFS_5_6)).isEmpty();
+        assertThat(KernelFeature.of(SchedulerVersion.CFS_5_6))
+                .isEqualTo(EnumSet.of(
+                        KernelFeature.WAKEUP_PREEMPTION,
+                        KernelFeature.CACHE_HOT_BUDDY,
+                        KernelFeature.GENTLE_FAIR_SLEEPERS,
+                        KernelFeature.START_DEBIT,
+                        KernelFeature.LAST_BUDDY));
     }
 
     /** What the recording 6.12.117 tells of itself: PICK_BUDDY, NI_RANDOM, 1.4 ms on two pCPUs; and yields that forfeit. */

@@ -8,7 +8,7 @@ final class ReferenceCfs extends ReferenceScheduler {
 
     ReferenceCfs(SchedulerTunables tunables, int vcpus, int[] groupOf) {
         super(tunables, vcpus, groupOf);
-        this.hierarchical = tunables.has(KernelFeature.HIERARCHICAL_SLICE);
+        this.hierarchical = tunables.has(KernelFeature.ALT_PERIOD);
     }
 
     @Override

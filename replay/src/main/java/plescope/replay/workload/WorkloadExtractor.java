@@ -31,6 +31,7 @@ public final class WorkloadExtractor extends SelectiveSink {
     private final Map<Long, Wait> waits = new HashMap<>();
     private final List<AckWaits> ackWaits = new ArrayList<>();
     private IpiLedger ipis;
+    private List<GuestTsc> tscs = List.of();
     private final LockWaits lockWaits = new LockWaits();
 
     /** What was recorded of one vCPU. */
@@ -130,7 +131,7 @@ public final class WorkloadExtractor extends SelectiveSink {
                 ipis,
                 waits,
                 ackWaits,
-                counters(roster),
+                tscs,
                 vcpu -> locks.of(roster.vcpus().get(vcpu).vm(), member) != null);
         List<WorkloadLock> named = new ArrayList<>();
         List<LockUse> uses = new ArrayList<>();
@@ -171,6 +172,7 @@ public final class WorkloadExtractor extends SelectiveSink {
             vcpus.get(v).guest = WorkClock.of(vcpus.get(v), waits, mine);
             ackWaits.add(mine);
         }
+        tscs = counters(roster);
         return count;
     }
 

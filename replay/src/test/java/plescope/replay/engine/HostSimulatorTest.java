@@ -116,20 +116,19 @@ class HostSimulatorTest {
 
     @Test
     void spinnerYieldsToPreemptedSibling() {
-        // One pCPU: vCPU 0 spins for 30 ms of work of vCPU 1, which can run only if it gives way.
-        Workload work = oneVm(
-                new int[0],
-                100 * MS,
-                new VcpuWork.Builder().add(StepKind.SPIN_UNTIL_WORK, 30 * MS, 1).compute(MS),
-                new VcpuWork.Builder().compute(100 * MS));
+        // One pCPU: vCPU 0 spins for each further millisecond of work of vCPU 1, which can run only if it gives way.
+        VcpuWork.Builder spinner = new VcpuWork.Builder();
+        for (int i = 1; i <= 30; i++) {
+            spinner.add(StepKind.SPIN_UNTIL_WORK, i * MS, 1);
+        }
+        Workload work = oneVm(new int[0], 100 * MS, spinner.compute(MS), new VcpuWork.Builder().compute(100 * MS));
         CheckedSink sink = run(work, Workloads.host(1), "cfs-6.1+p2019");
         assertThat(sink.yields)
                 .filteredOn(y -> y.outcome() == Outcome.SIBLING)
                 .isNotEmpty()
                 .allMatch(y -> y.successorVcpu() == 1 && y.successorTid() == 1001)
                 .allMatch(y -> y.hitCulprit() == Tristate.YES && y.offCpuNs() > 0);
-        assertThat(sink.yields.get(0).backBeforeProgress()).isEqualTo(Tristate.YES);
-        assertThat(sink.episodes).hasSize(1);
+        assertThat(sink.episodes).isNotEmpty();
     }
 
     /** Sender and receiver on pCPUs of their own: kick 1.5 us, exit 0.7 us, handler 2 us. */
@@ -264,23 +263,23 @@ class HostSimulatorTest {
         assertThat(summary.totalWorkNs()).isGreaterThan(MS);
     }
 
-    /** vCPU 1 halts after 1 ms, 4 ms of work before the offset that vCPU 0 waits for: whoever halts holds no spinlock. */
+    /** vCPU 1 halts after 0.5 ms, 0.5 ms of work before the offset that vCPU 0 waits for: whoever halts holds no spinlock. */
     @Test
     void haltedVcpuKeepsNobodySpinning() {
-        for (long spinnerStartsNs : new long[] {0, 3 * MS}) {
+        for (long spinnerStartsNs : new long[] {1, 3 * MS}) {
             Workload work = oneVm(
                     new int[0],
                     60 * MS,
                     new VcpuWork.Builder()
                             .compute(spinnerStartsNs)
-                            .add(StepKind.SPIN_UNTIL_WORK, 5 * MS, 1)
+                            .add(StepKind.SPIN_UNTIL_WORK, MS, 1)
                             .compute(20 * MS),
                     new VcpuWork.Builder()
-                            .compute(MS)
+                            .compute(MS / 2)
                             .add(StepKind.HALT_UNTIL_TIME, 50 * MS, -1)
                             .compute(20 * MS));
             CheckedSink sink = run(work, Workloads.host(2), "cfs-6.1+p2019");
-            assertThat(sink.timeIn(0, VcpuState.SPINNING)).isLessThan(2 * MS);
+            assertThat(sink.timeIn(0, VcpuState.SPINNING)).isLessThan(MS);
             assertThat(sink.timeIn(0, VcpuState.GUEST)).isGreaterThan(19 * MS);
         }
     }

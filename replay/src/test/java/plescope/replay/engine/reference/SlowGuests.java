@@ -12,6 +12,9 @@ import plescope.replay.workload.WorkloadLock.Discipline;
 
 /** What guests do in guest mode: compute, spin for work, locks or acknowledgements, send IPIs, halt for one. */
 final class SlowGuests {
+    /** No spinlock is held for longer than this much guest work. */
+    private static final long LONGEST_HOLD_NS = 1_000_000;
+
     private final SlowHost host;
 
     /** In the order in which they came to wait. */

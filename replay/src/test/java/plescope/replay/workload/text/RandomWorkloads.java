@@ -75,6 +75,7 @@ final class RandomWorkloads {
                 }
                 case SEND_IPI, HALT_UNTIL_IPI -> steps.add(kind, 0, random.nextInt(ipis));
                 case HOST -> steps.add(kind, large(), random.nextInt(Family.values().length));
+                case HALT_FOR -> steps.add(kind, large(), -1);
                 case HALT_UNTIL_TIME -> steps.add(kind, random.nextInt(4) == 0 ? Long.MAX_VALUE : large(), -1);
             }
         }

@@ -77,9 +77,7 @@ class PolicyJarTest {
     void theExampleBuildsIsListedReplaysAndKeepsTheContract() throws Exception {
         Path jar = jar("example", EXAMPLE.resolve("java"), EXAMPLE.resolve("resources"));
         assertThat(plescope(jar, "policies", "longest-waiting", "--format", "csv"))
-                .isEqualTo(new Outcome(
-                        0,
-                        """
+                .isEqualTo(new Outcome(0, """
                         policy,parameter,default,range,meaning\r
                         longest-waiting,after,1ms,0ns..1000ms,shorter waits do not count\r
                         """));

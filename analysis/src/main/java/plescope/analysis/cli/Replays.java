@@ -104,7 +104,7 @@ record Replays(Recording recording, EnsemblePlan plan, int jobs) {
             ScheduleLoader loader = loaders.get(experiment);
             if (loader != null) {
                 Roster roster = recording.roster();
-                database.facts().simulation(run, summaries.get(experiment), roster, roster);
+                database.facts().simulation(run, summaries.get(experiment), roster);
                 database.facts().switches(run, loader.switches(), roster);
             }
         }

@@ -43,7 +43,7 @@ class TakingsTest {
     void nobodyHaltsOrWaitsForAnIpiWithTheLockHeld() {
         VcpuWork.Builder recorded = new VcpuWork.Builder();
         for (int i = 0; i < 2_000; i++) {
-            recorded.compute(3_000).add(i % 2 == 0 ? StepKind.HALT_FOR, HALT_UNTIL_TIME : StepKind.SPIN_UNTIL_ACKED, 1, 0);
+            recorded.compute(3_000).add(i % 2 == 0 ? StepKind.HALT_UNTIL_TIME : StepKind.SPIN_UNTIL_ACKED, 1, 0);
         }
         VcpuWork work = takings().over(recorded.build(), 1);
         boolean held = false;

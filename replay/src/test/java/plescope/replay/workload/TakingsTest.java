@@ -59,7 +59,8 @@ class TakingsTest {
                     assertThat(held).isTrue();
                     held = false;
                 }
-                case HALT_FOR, HALT_UNTIL_TIME, SPIN_UNTIL_ACKED -> assertThat(held).isFalse();
+                case HALT_FOR, HALT_UNTIL_TIME, SPIN_UNTIL_ACKED ->
+                    assertThat(held).isFalse();
                 case COMPUTE, SPIN_UNTIL_WORK, SPIN_FOR, SEND_IPI, HOST, HALT_UNTIL_IPI -> {
                     // Work.
                 }

@@ -20,9 +20,6 @@ final class SlowGuests {
     /** In the order in which they came to wait. */
     private final List<SlowVcpu> waitingForWork = new ArrayList<>();
 
-    /** As in {@code RecordedGuests}. */
-    private static final long LONGEST_HOLD_NS = 1_000_000;
-
     private final List<SlowLock> locks = new ArrayList<>();
 
     /** A spinlock and who waits for it, in the order in which they came. */

@@ -65,7 +65,7 @@ final class RandomWorkloads {
         for (int i = random.nextInt(30); i > 0; i--) {
             StepKind kind = pick(StepKind.values());
             switch (kind) {
-                case COMPUTE, SPIN_FOR, HALT_FOR -> steps.add(kind, large(), -1);
+                case COMPUTE, SPIN_FOR -> steps.add(kind, large(), -1);
                 case SPIN_UNTIL_WORK -> steps.add(kind, large(), random.nextInt(vcpus));
                 case ACQUIRE -> steps.add(kind, random.nextInt(3), vcpu.vm());
                 case RELEASE -> steps.add(kind, 0, vcpu.vm());

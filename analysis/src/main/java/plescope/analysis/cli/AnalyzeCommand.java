@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import plescope.analysis.recording.LogReading;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportName;
 import plescope.analysis.report.ReportRunner;
@@ -32,7 +33,8 @@ final class AnalyzeCommand implements Command {
             new Section(ReportName.HOTSPOTS, WORST),
             new Section(ReportName.ROOT_CAUSES, WORST),
             new Section(ReportName.VCPUS, SCREEN),
-            new Section(ReportName.WHAT_IF, Integer.MAX_VALUE));
+            new Section(ReportName.WHAT_IF, Integer.MAX_VALUE),
+            new Section(ReportName.TRUST, SCREEN));
 
     @Override
     public String name() {
@@ -66,7 +68,7 @@ final class AnalyzeCommand implements Command {
         ReportFormat format = CommonOptions.format(line);
         Path file = CommonOptions.database(line, CommonOptions.OUTPUT);
         ReportWriter writer = new ReportWriter(terminal.width());
-        Pipeline.Reading reading = ReadingOptions.pipeline(line, terminal.in())
+        LogReading reading = ReadingOptions.pipeline(line, terminal.in())
                 .run(ReadingOptions.trace(line), file, ReplayOptions.plan(line));
         ReadCommand.findings(reading, terminal.err());
         PrintStream out = terminal.out();

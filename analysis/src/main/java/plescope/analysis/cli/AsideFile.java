@@ -1,14 +1,22 @@
 package plescope.analysis.cli;
 
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.zip.GZIPOutputStream;
 
-/** A text file that is written aside and takes its name when it is whole; closed before that, nothing is left of it. */
+/**
+ * A text file that is written aside and takes its name when it is whole; closed before that, nothing is left of it. A name that
+ * ends in {@code .gz} or {@code .zst} asks for compression.
+ */
 final class AsideFile implements Closeable {
     private final Path target;
     private final Path aside;
@@ -21,7 +29,15 @@ final class AsideFile implements Closeable {
         this.target = target;
         this.aside = target.resolveSibling(
                 target.getFileName() + ".partial-" + ProcessHandle.current().pid());
-        this.writer = Files.newBufferedWriter(aside, StandardCharsets.UTF_8);
+        this.writer = new BufferedWriter(new OutputStreamWriter(
+                packed(Files.newOutputStream(aside), target.toString()), StandardCharsets.UTF_8));
+    }
+
+    private static OutputStream packed(OutputStream out, String name) throws IOException {
+        if (name.endsWith(".gz")) {
+            return new GZIPOutputStream(out);
+        }
+        return name.endsWith(".zst") ? new ZstdOutputStream(out) : out;
     }
 
     Writer writer() {

@@ -19,6 +19,8 @@ final class Help {
         }
         out.append("\noptions:\n")
                 .append(entry("--help, -h", "this text; after a command, its options and examples"))
+                .append(entry(
+                        "--policies JAR", "before the command: add the policies of a jar of your own; may be repeated"))
                 .append(entry("--version", "version of plescope"))
                 .append("\nexit codes:\n");
         for (ExitCode code : ExitCode.values()) {

@@ -8,10 +8,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
+import plescope.analysis.recording.RecordingTooLongException;
 import plescope.analysis.report.ReportException;
 import plescope.analysis.store.StoreException;
 import plescope.parser.TraceFormatException;
@@ -20,23 +22,31 @@ import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.replay.guest.GuestDeadlock;
 import plescope.replay.scenario.ScenarioException;
 import plescope.replay.scenario.text.TraceTooLongException;
+import plescope.replay.workload.text.WorkloadFormatException;
 
 /** Entry of the program: finds the command, turns failures into messages and exit codes. */
 public final class Main {
     /** Set by the launcher where the output is a terminal: Java cannot ask for the width. */
     private static final String WIDTH = "plescope.width";
 
+    /** Understood by the launcher, which puts jars on the class path. */
+    private static final String POLICIES = "--policies";
+
     static final List<Command> COMMANDS = List.of(
             new AnalyzeCommand(),
             new ReadCommand(),
             new CheckCommand(),
             new ReplayCommand(),
+            new ExtractCommand(),
+            new SweepCommand(),
+            new TuneCommand(),
             new ReportCommand(),
             new SqlCommand(),
             new PoliciesCommand(),
             new SynthesizeCommand(),
             new ReproduceCommand(),
-            new FidelityCommand());
+            new FidelityCommand(),
+            new ValidateCommand());
 
     private Main() {}
 
@@ -62,10 +72,13 @@ public final class Main {
         } catch (TraceFormatException e) {
             err.print(CaretPrinter.print(e.diagnostic()));
             code = e.diagnostic().code() == DiagnosticCode.TOO_MUCH_LOSS ? ExitCode.LOSS_LIMIT : ExitCode.BAD_INPUT;
+        } catch (WorkloadFormatException e) {
+            err.print(e.rendered());
+            code = ExitCode.BAD_INPUT;
         } catch (ScenarioException e) {
             err.print(e.rendered());
             code = ExitCode.BAD_INPUT;
-        } catch (StoreException | GuestDeadlock | TraceTooLongException e) {
+        } catch (StoreException | GuestDeadlock | TraceTooLongException | RecordingTooLongException e) {
             err.println("plescope: " + e.getMessage());
             code = ExitCode.BAD_INPUT;
         } catch (IOException e) {
@@ -73,6 +86,9 @@ public final class Main {
             String kind =
                     e.getClass() == IOException.class ? "" : " (" + e.getClass().getSimpleName() + ")";
             err.println("plescope: " + e.getMessage() + kind);
+            code = ExitCode.BAD_INPUT;
+        } catch (ServiceConfigurationError e) {
+            err.println("plescope: a jar of policies cannot be used: " + e.getMessage());
             code = ExitCode.BAD_INPUT;
         } catch (RuntimeException | Error e) {
             err.println(
@@ -97,6 +113,11 @@ public final class Main {
         if (first.equals("--version")) {
             terminal.out().println("plescope " + version());
             return ExitCode.DONE;
+        }
+        if (first.equals(POLICIES)) {
+            throw new UsageException(
+                    POLICIES + " is for the launcher; with java itself put the jar on the class path: java -cp"
+                            + " plescope.jar:policies.jar " + Main.class.getName());
         }
         Command command = COMMANDS.stream()
                 .filter(c -> c.name().equals(first))
@@ -128,7 +149,7 @@ public final class Main {
         return COMMANDS.stream().anyMatch(c -> c.name().equals(word));
     }
 
-    private static String version() {
+    static String version() {
         String version = Main.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

@@ -3,33 +3,33 @@ package plescope.analysis.cli;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import plescope.analysis.recording.LogReader;
+import plescope.analysis.recording.LogReading;
+import plescope.analysis.recording.RecordingInput;
+import plescope.analysis.recording.RecordingMaker;
+import plescope.analysis.recording.RecordingReader;
+import plescope.analysis.recording.SourcedRecording;
+import plescope.analysis.recording.TimeWindow;
 import plescope.analysis.report.ReportCatalog;
 import plescope.analysis.store.Run;
 import plescope.analysis.store.ScheduleLoader;
+import plescope.analysis.store.ScheduleReader;
+import plescope.analysis.store.SwitchCounter;
 import plescope.analysis.store.TraceDatabase;
 import plescope.analysis.store.TraceFacts;
 import plescope.parser.ReadOptions;
-import plescope.parser.ReadSummary;
 import plescope.parser.TraceReader;
-import plescope.replay.calibration.HostCalibrator;
-import plescope.replay.calibration.Identity;
-import plescope.replay.calibration.RecordedHost;
 import plescope.replay.model.Roster;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.model.SelectiveSink;
 import plescope.replay.spin.GuestSymbols;
-import plescope.replay.spin.SpinDetector;
-import plescope.replay.spin.SpinOptions;
-import plescope.replay.spin.SpinSummary;
 import plescope.replay.timeline.ThreadMap;
-import plescope.replay.timeline.TimelineBuilder;
-import plescope.replay.timeline.TimelineSummary;
-import plescope.replay.workload.Workload;
-import plescope.replay.workload.WorkloadExtractor;
+import plescope.replay.whatif.Recording;
 
 /**
- * Strings the stages together: log text, timeline, spin episodes, database. Nothing else does.
+ * Strings reading, replays and the database together.
  *
  * @param standardInput read where the trace is {@code -}
  * @param options how strictly to read
@@ -39,32 +39,65 @@ import plescope.replay.workload.WorkloadExtractor;
 record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap threads, GuestSymbols symbols) {
     private static final String STANDARD_INPUT = "-";
 
-    /**
-     * What one reading found.
-     *
-     * @param host the machine, as far as the log shows it
-     */
-    record Reading(ReadSummary summary, TimelineSummary timeline, SpinSummary spin, RecordedHost host) {
-        Reading on(RecordedHost settled) {
-            return new Reading(summary, timeline, spin, settled);
+    /** Reads a log into a new database file, replays its work as planned, and gives the file its final name. */
+    LogReading run(String trace, Path databaseFile, ReplayPlan plan) throws IOException {
+        try (RecordingInput input = open(trace)) {
+            if (input.kind() != RecordingInput.Kind.LOG) {
+                throw new IOException(
+                        trace + " is no log but a " + kindName(input) + "; plescope replay and extract take it");
+            }
+            return log(input, databaseFile, plan);
         }
     }
 
-    /** Reads a log into a new database file, replays its work as planned, and gives the file its final name. */
-    Reading run(String trace, Path databaseFile, ReplayPlan plan) throws IOException {
-        try (TraceReader reader = open(trace);
+    /**
+     * Replays what a log, a database or a workload file holds, into a new database file.
+     *
+     * @return what reading the log found, null where there was none to read
+     */
+    LogReading replay(String trace, Path databaseFile, ReplayPlan plan) throws IOException {
+        try (RecordingInput input = open(trace)) {
+            if (input.kind() == RecordingInput.Kind.LOG) {
+                return log(input, databaseFile, plan);
+            }
+            if (input.file() != null && Files.exists(databaseFile) && Files.isSameFile(input.file(), databaseFile)) {
+                throw new UsageException("the replays would replace what they are made of; name another file: -o FILE");
+            }
+            recording(input, databaseFile, plan);
+            return null;
+        }
+    }
+
+    /** Opens what the user names, {@code -} for standard input. */
+    @MustBeClosed
+    RecordingInput open(String trace) throws IOException {
+        return trace.equals(STANDARD_INPUT)
+                ? RecordingInput.open(standardInput, "<stdin>")
+                : RecordingInput.open(Path.of(trace));
+    }
+
+    private static String kindName(RecordingInput input) {
+        return input.kind() == RecordingInput.Kind.DATABASE ? "database" : "workload file";
+    }
+
+    private LogReading log(RecordingInput input, Path databaseFile, ReplayPlan plan) throws IOException {
+        LogReader logs = new LogReader(options, threads, symbols);
+        try (TraceReader reader = logs.open(input.text(), input.name());
                 TraceDatabase database = TraceDatabase.create(databaseFile)) {
+            RecordingMaker maker = new RecordingMaker(plan.recorded(), symbols);
             // A workload grows with the log; a reading alone must not.
-            WorkloadExtractor extractor = new WorkloadExtractor();
-            Reading reading = record(reader, database, plan.replays() ? extractor : new SelectiveSink() {});
+            ScheduleSink listener = plan.replays() ? maker.listener() : new SelectiveSink() {};
+            LogReading reading;
+            try (ScheduleLoader recorded = database.loader(Run.RECORDED)) {
+                reading = logs.read(reader, ScheduleSink.both(recorded, listener));
+                store(reading, recorded, database.facts());
+            }
             if (plan.replays()) {
                 Roster roster = reading.timeline().roster();
-                long spanNs = reading.summary().spanNs();
-                Identity identity =
-                        Identity.of(extractor, roster, spanNs, reading.host(), plan.recorded(), plan.seed());
-                reading = reading.on(identity.host());
-                Workload work = extractor.extract(roster, spanNs, identity.locks(), 0);
-                plan.store(work, reading.host(), database);
+                Recording recording =
+                        maker.make(input.name(), roster, reading.summary().spanNs(), reading.host());
+                reading = reading.on(recording.host());
+                plan.store(recording, database);
             }
             database.facts().host(reading.host());
             ReportCatalog.install(database);
@@ -73,23 +106,7 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
         }
     }
 
-    private Reading record(TraceReader reader, TraceDatabase database, ScheduleSink listener) throws IOException {
-        try (ScheduleLoader recorded = database.loader(Run.RECORDED)) {
-            HostCalibrator calibrator = new HostCalibrator();
-            SpinDetector spin = new SpinDetector(
-                    SpinOptions.DEFAULT, symbols, ScheduleSink.both(recorded, ScheduleSink.both(listener, calibrator)));
-            TimelineBuilder timeline = new TimelineBuilder(threads, spin);
-            ReadSummary summary = reader.read(timeline::accept);
-            TimelineSummary rebuilt = timeline.finish();
-            SpinSummary spun = spin.finish(rebuilt.roster());
-            RecordedHost host = RecordedHost.of(summary, spun, calibrator, rebuilt.roster());
-            Reading reading = new Reading(summary, rebuilt, spun, host);
-            store(reading, recorded, database.facts());
-            return reading;
-        }
-    }
-
-    private void store(Reading reading, ScheduleLoader recorded, TraceFacts facts) {
+    private void store(LogReading reading, ScheduleLoader recorded, TraceFacts facts) {
         recorded.close();
         facts.switches(Run.RECORDED, recorded.switches(), reading.timeline().roster());
         facts.trace(reading.summary());
@@ -100,10 +117,31 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
         facts.symbols(symbols);
     }
 
-    @MustBeClosed
-    private TraceReader open(String trace) throws IOException {
-        return trace.equals(STANDARD_INPUT)
-                ? TraceReader.open(standardInput, "<stdin>", options)
-                : TraceReader.open(Path.of(trace), options);
+    /** The new file holds the recorded schedule where the input has it. */
+    private void recording(RecordingInput input, Path databaseFile, ReplayPlan plan) throws IOException {
+        SourcedRecording sourced =
+                new RecordingReader(options, threads, symbols, plan.recorded()).read(input, TimeWindow.ALL);
+        Recording recording = sourced.recording();
+        try (TraceDatabase database = TraceDatabase.create(databaseFile)) {
+            if (input.kind() == RecordingInput.Kind.DATABASE) {
+                copyRecorded(input.file(), recording, recording.work().draw(0).spanNs(), database);
+            }
+            database.facts().roster(recording.roster());
+            plan.store(recording, database);
+            database.facts().host(recording.host());
+            ReportCatalog.install(database);
+            database.publish();
+        }
+    }
+
+    private static void copyRecorded(Path from, Recording recording, long spanNs, TraceDatabase to) {
+        SwitchCounter switches;
+        try (ScheduleReader schedule = ScheduleReader.open(from);
+                ScheduleLoader recorded = to.loader(Run.RECORDED)) {
+            schedule.tell(recorded);
+            switches = recorded.switches();
+        }
+        to.facts().switches(Run.RECORDED, switches, recording.roster());
+        to.facts().run(Run.recorded(spanNs));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import plescope.analysis.recording.LogReading;
 import plescope.parser.ReadSummary;
 import plescope.parser.diagnostic.CaretPrinter;
 import plescope.parser.diagnostic.Diagnostic;
@@ -47,7 +48,7 @@ final class ReadCommand implements Command {
     @Override
     public ExitCode run(CommandLine line, Terminal terminal) throws IOException {
         Path database = CommonOptions.database(line, CommonOptions.OUTPUT);
-        Pipeline.Reading reading =
+        LogReading reading =
                 ReadingOptions.pipeline(line, terminal.in()).run(ReadingOptions.trace(line), database, ReplayPlan.NONE);
         findings(reading, terminal.err());
         ReadSummary summary = reading.summary();
@@ -62,7 +63,7 @@ final class ReadCommand implements Command {
     }
 
     /** Prints what the user should know about the input: the first findings of each code in full, then how many there were. */
-    static void findings(Pipeline.Reading reading, PrintStream err) {
+    static void findings(LogReading reading, PrintStream err) {
         Set<DiagnosticCode> noticed = EnumSet.noneOf(DiagnosticCode.class);
         for (Diagnostic diagnostic : reading.summary().diagnostics().kept()) {
             boolean first = noticed.add(diagnostic.code());

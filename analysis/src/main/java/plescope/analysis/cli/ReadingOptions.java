@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.OptionGroup;
 import org.apache.commons.cli.Options;
 import plescope.parser.ParserKind;
@@ -24,10 +25,12 @@ final class ReadingOptions {
     private ReadingOptions() {}
 
     static Options options() {
-        return checking()
-                .addOption(CommonOptions.output())
-                .addOption(CommonOptions.value(
-                        SYMBOLS, "[VM=]FILE", "System.map or kallsyms of a guest, or of all guests; may be repeated"));
+        return checking().addOption(CommonOptions.output()).addOption(symbols());
+    }
+
+    static Option symbols() {
+        return CommonOptions.value(
+                SYMBOLS, "[VM=]FILE", "System.map or kallsyms of a guest, or of all guests; may be repeated");
     }
 
     /** Options of a command that reads a log and writes no database. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import plescope.analysis.recording.LogReading;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportName;
 import plescope.analysis.report.ReportRunner;
@@ -14,6 +15,8 @@ import plescope.analysis.store.TraceDatabase;
 
 /** {@code plescope replay}: the what-if question alone; the database it writes is that of {@code analyze}. */
 final class ReplayCommand implements Command {
+    private static final String MEASURES = "measures";
+
     @Override
     public String name() {
         return "replay";
@@ -26,33 +29,44 @@ final class ReplayCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|- [--setting WHAT-IF]... [--recorded SETTING] [--seed N] [-o FILE] [--format FORMAT]";
+        return "TRACE|DATABASE|WORKLOAD|- [--setting WHAT-IF]... [--members N] [--seeds N] [--measures] [-o FILE] [--format FORMAT]";
     }
 
     @Override
     public List<String> examples() {
         return List.of(
                 "plescope replay trace.txt",
+                "plescope replay work.plescope.zst",
                 "plescope replay trace.txt --setting cfs-5.6+p2019+debooster --setting waitfor-oracle",
-                "plescope replay trace.txt --recorded cfs-6.1+p2019 --setting cfs-6.1+no-ple --seed 7 --format csv");
+                "plescope replay trace.txt --setting 'pcpus=4; pin=cyclic' --setting 'ple_window=8192'",
+                "plescope replay trace.txt --recorded cfs-6.1+p2019 --setting cfs-6.1+no-ple --measures --format csv");
     }
 
     @Override
     public Options options(List<String> words) {
-        return ReplayOptions.addTo(ReadingOptions.options()).addOption(CommonOptions.format());
+        return ReplayOptions.addTo(ReadingOptions.options())
+                .addOption(CommonOptions.flag(MEASURES, "every measure with its trust, not throughput alone"))
+                .addOption(CommonOptions.format());
     }
 
     @Override
     public ExitCode run(CommandLine line, Terminal terminal) throws IOException {
         ReportFormat format = CommonOptions.format(line);
         Path file = CommonOptions.database(line, CommonOptions.OUTPUT);
-        Pipeline.Reading reading = ReadingOptions.pipeline(line, terminal.in())
-                .run(ReadingOptions.trace(line), file, ReplayOptions.plan(line));
-        ReadCommand.findings(reading, terminal.err());
+        LogReading reading = ReadingOptions.pipeline(line, terminal.in())
+                .replay(ReadingOptions.trace(line), file, ReplayOptions.plan(line));
+        if (reading != null) {
+            ReadCommand.findings(reading, terminal.err());
+        }
+        ReportName report = line.hasOption(MEASURES) ? ReportName.PREDICTIONS : ReportName.WHAT_IF;
         try (TraceDatabase database = TraceDatabase.open(file)) {
-            terminal.out()
-                    .print(new ReportWriter(terminal.width())
-                            .write(new ReportRunner(database).run(ReportName.WHAT_IF, Map.of()), format));
+            ReportRunner runner = new ReportRunner(database);
+            ReportWriter writer = new ReportWriter(terminal.width());
+            terminal.out().print(writer.write(runner.run(report, Map.of()), format));
+            if (format == ReportFormat.TABLE) {
+                terminal.out().println();
+                terminal.out().print(writer.write(runner.run(ReportName.TRUST, Map.of()), format));
+            }
         }
         terminal.err().println("written: " + file);
         return ExitCode.DONE;

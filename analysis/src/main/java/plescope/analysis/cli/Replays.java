@@ -1,102 +1,61 @@
 package plescope.analysis.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentHashMap;
 import plescope.analysis.store.Run;
 import plescope.analysis.store.ScheduleLoader;
-import plescope.analysis.store.StoreException;
 import plescope.analysis.store.TraceDatabase;
-import plescope.analysis.store.TraceFacts;
 import plescope.replay.engine.SimulationSummary;
 import plescope.replay.model.Roster;
-import plescope.replay.model.SelectiveSink;
+import plescope.replay.model.ScheduleSink;
 import plescope.replay.policy.PolicyCatalog;
 import plescope.replay.policy.PolicySpec;
 import plescope.replay.policy.Setting;
+import plescope.replay.whatif.Ensemble;
+import plescope.replay.whatif.EnsemblePlan;
 import plescope.replay.whatif.Experiment;
+import plescope.replay.whatif.Recording;
+import plescope.replay.whatif.ScheduleKeeper;
 import plescope.replay.whatif.WhatIf;
 
 /**
- * Replays one workload in several experiments, side by side, and stores every schedule.
+ * Replays a recording's work under its own setting and under what-ifs, each several times, and stores the predictions, and the
+ * schedule of the first trial of each.
  *
- * @param identity what made the trace: its replay is the reference of all comparisons
- * @param threads simulations at a time
+ * @param jobs simulations at a time
  */
-record Replays(Experiment identity, long seed, int threads) {
+record Replays(Recording recording, EnsemblePlan plan, int jobs) {
     private static final String ORACLE = "waitfor-oracle";
+    private static final int HOST = -1;
+    private static final int NO_ORACLE = -1;
 
-    /** Numbers the questions from {@code firstRun} on, in the order given, leaving out what is asked twice. Equal arguments give equal tables. */
-    List<Run> store(List<WhatIf> questions, int firstRun, TraceDatabase database) {
-        Map<String, Experiment> experiments = experiments(questions);
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<ScheduleLoader> loaders = new ArrayList<>();
-            List<Future<SimulationSummary>> results = new ArrayList<>();
-            for (Experiment experiment : experiments.values()) {
-                ScheduleLoader loader = database.loader(firstRun + loaders.size());
-                loaders.add(loader);
-                results.add(pool.submit(() -> simulate(experiment, loader)));
-            }
-            List<SimulationSummary> summaries = new ArrayList<>();
-            for (Future<SimulationSummary> result : results) {
-                summaries.add(await(result));
-            }
-            List<Run> runs = new ArrayList<>();
-            experiments.forEach((name, experiment) -> {
-                int i = runs.size();
-                Run.Role role = i == 0 ? Run.Role.IDENTITY : role(experiment.setting());
-                runs.add(
-                        new Run(firstRun + i, name, role, seed, summaries.get(i).elapsedNs()));
-                facts(runs.get(i), experiment, summaries.get(i), loaders.get(i), database.facts());
-            });
-            return runs;
-        } finally {
-            pool.shutdownNow();
+    /** Numbers the identity {@code firstRun} and the what-ifs from there, in the order given. Equal arguments give equal tables. */
+    List<Run> store(List<WhatIf> asked, int firstRun, TraceDatabase database) {
+        Kept kept = new Kept(firstRun, database);
+        Ensemble ensemble = Ensemble.of(recording, plan, asked, jobs, kept);
+        long seed = ensemble.trials().get(0).seed();
+        List<Run> runs = new ArrayList<>();
+        int oracle = NO_ORACLE;
+        for (int i = 0; i < ensemble.experiments().size(); i++) {
+            Ensemble.Replayed replayed = ensemble.experiments().get(i);
+            Run.Role role = i == Ensemble.IDENTITY ? Run.Role.IDENTITY : role(kept.settings.get(i));
+            oracle = role == Run.Role.ORACLE && oracle == NO_ORACLE ? i : oracle;
+            runs.add(new Run(
+                    firstRun + i,
+                    replayed.text(),
+                    role,
+                    seed,
+                    replayed.outcomes().get(0).elapsedNs()));
+            database.facts().run(runs.get(i));
+            kept.facts(i, replayed);
         }
-    }
-
-    private void facts(
-            Run run, Experiment experiment, SimulationSummary summary, ScheduleLoader loader, TraceFacts facts) {
-        Roster roster = experiment.work().roster();
-        facts.run(run);
-        facts.simulation(run.number(), summary, roster, recorded());
-        if (roster.equals(recorded())) {
-            facts.switches(run.number(), loader.switches(), roster);
-        }
-    }
-
-    private Roster recorded() {
-        return identity.work().roster();
-    }
-
-    /** What to simulate, by what to call it; what comes to the same is simulated once. */
-    private Map<String, Experiment> experiments(List<WhatIf> questions) {
-        Map<String, Experiment> experiments = new LinkedHashMap<>();
-        for (WhatIf question : questions) {
-            try {
-                Experiment experiment = question.apply(identity);
-                String beside = question.beside();
-                String setting = experiment.setting().toString();
-                experiments.putIfAbsent(beside.isEmpty() ? setting : setting + "; " + beside, experiment);
-            } catch (IllegalArgumentException e) {
-                throw new UsageException(e.getMessage());
-            }
-        }
-        return experiments;
-    }
-
-    /** Rows name vCPUs by their number in the recorded roster, so other rosters leave none: their sums alone are kept. */
-    private SimulationSummary simulate(Experiment experiment, ScheduleLoader loader) {
-        try (loader) {
-            boolean sameVms = experiment.work().roster().equals(recorded());
-            return experiment.run(seed, sameVms ? loader : new SelectiveSink() {});
-        }
+        database.predictions().add(ensemble, firstRun, oracle);
+        database.facts()
+                .metric(firstRun, HOST, "trials", (double) ensemble.trials().size(), "count");
+        return runs;
     }
 
     private static Run.Role role(Setting setting) {
@@ -110,14 +69,44 @@ record Replays(Experiment identity, long seed, int threads) {
                 : Run.Role.BOUND;
     }
 
-    private static SimulationSummary await(Future<SimulationSummary> result) {
-        try {
-            return result.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("interrupted while replaying", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+    /** Stores first trials. Tables know the recorded VMs: schedules with others are not kept. */
+    private final class Kept implements ScheduleKeeper {
+        private final int firstRun;
+        private final TraceDatabase database;
+        private final List<Setting> settings = new ArrayList<>();
+        private final Map<Integer, ScheduleLoader> loaders = new HashMap<>();
+        private final Map<Integer, SimulationSummary> summaries = new ConcurrentHashMap<>();
+
+        private Kept(int firstRun, TraceDatabase database) {
+            this.firstRun = firstRun;
+            this.database = database;
+        }
+
+        @Override
+        public ScheduleSink open(int experiment, Experiment replayed) {
+            settings.add(replayed.setting());
+            if (!replayed.work().roster().vcpus().equals(recording.roster().vcpus())) {
+                return null;
+            }
+            loaders.put(experiment, database.loader(firstRun + experiment));
+            return loaders.get(experiment);
+        }
+
+        @Override
+        public void close(int experiment, SimulationSummary summary) {
+            summaries.put(experiment, summary);
+            loaders.get(experiment).close();
+        }
+
+        private void facts(int experiment, Ensemble.Replayed replayed) {
+            int run = firstRun + experiment;
+            database.facts().metric(run, HOST, "broken_edges", (double) replayed.brokenEdges(), "count");
+            ScheduleLoader loader = loaders.get(experiment);
+            if (loader != null) {
+                Roster roster = recording.roster();
+                database.facts().simulation(run, summaries.get(experiment), roster, roster);
+                database.facts().switches(run, loader.switches(), roster);
+            }
         }
     }
 }

@@ -11,8 +11,14 @@ public enum ReportName {
     BURST_TOTALS,
     HOTSPOTS,
     ROOT_CAUSES,
+    HEADROOM,
+    CONTINUATION,
+    YIELDS,
+    WAKE_UPS,
     VCPUS,
-    WHAT_IF;
+    WHAT_IF,
+    PREDICTIONS,
+    TRUST;
 
     /** As typed on the command line: {@code root-causes}. */
     public String text() {

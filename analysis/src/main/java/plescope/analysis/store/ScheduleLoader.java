@@ -1,7 +1,6 @@
 package plescope.analysis.store;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import plescope.parser.event.ExitReason;
 import plescope.replay.model.DirectedYield;
@@ -11,6 +10,7 @@ import plescope.replay.model.SpinEpisode;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VmExit;
 import plescope.replay.model.Wait;
+import plescope.replay.model.WakeEdge;
 import plescope.replay.model.Wakeup;
 
 /**
@@ -107,37 +107,71 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
                 .putUnless(UNKNOWN, y.offCpuNs())
                 .put(y.backBeforeProgress().ordinal())
                 .put(y.hitCulprit().ordinal())
+                .putUnless(UNKNOWN, y.target())
+                .put(y.sameQueue().ordinal())
+                .put(y.continuation().ordinal())
                 .putUnless(NO_LINE, y.line())
                 .end();
     }
 
     @Override
     public void waited(Wait w) {
+        Wait.Queue queue = w.queue();
         rows(LoadTable.WAIT)
                 .put(run)
                 .put(w.episode())
                 .put(w.cause().ordinal())
                 .put(w.causeProbability())
                 .put(w.evidence().ordinal())
+                .put(w.entropyBits())
+                .put(w.culprit() < 0 ? 1 : 0)
+                .putUnless(UNKNOWN, queue.lock())
+                .put(queue.ahead())
+                .putUnless(UNKNOWN, queue.root())
+                .put(queue.fifo())
+                .put(w.heldUp().ordinal())
                 .end();
-        List<Wait.Candidate> candidates = w.candidates();
-        for (int i = 0; i < candidates.size(); i++) {
-            Wait.Candidate candidate = candidates.get(i);
-            rows(LoadTable.WAIT_CANDIDATE)
-                    .put(run)
-                    .put(w.episode())
-                    .put(i + 1)
-                    .put(candidate.vcpu())
-                    .put(candidate.probability())
-                    .putUnless(UNKNOWN, candidate.releaseNs())
-                    .end();
+        for (int i = 0; i < w.candidates().size(); i++) {
+            candidate(w.episode(), i + 1, w.candidates().get(i));
         }
+        receivers(w);
         for (Wait.EvidenceLine line : w.trail()) {
             rows(LoadTable.WAIT_EVIDENCE)
                     .put(run)
                     .put(w.episode())
                     .put(line.line())
                     .put(line.role())
+                    .end();
+        }
+    }
+
+    private void candidate(long episode, int rank, Wait.Candidate candidate) {
+        rows(LoadTable.WAIT_CANDIDATE)
+                .put(run)
+                .put(episode)
+                .put(rank)
+                .put(candidate.vcpu())
+                .put(candidate.probability())
+                .putUnless(UNKNOWN, candidate.releaseNs())
+                .putUnless(UNKNOWN, candidate.residual().fromNs())
+                .putUnless(UNKNOWN, candidate.residual().leastNs())
+                .putUnless(UNKNOWN, candidate.residual().likelyNs())
+                .putUnless(UNKNOWN, candidate.residual().mostNs())
+                .end();
+    }
+
+    private void receivers(Wait w) {
+        long last = UNKNOWN;
+        for (Wait.Receiver receiver : w.receivers()) {
+            last = Math.max(last, receiver.handledNs());
+        }
+        for (Wait.Receiver receiver : w.receivers()) {
+            rows(LoadTable.WAIT_RECEIVER)
+                    .put(run)
+                    .put(w.episode())
+                    .put(receiver.vcpu())
+                    .putUnless(UNKNOWN, receiver.handledNs())
+                    .put(last != UNKNOWN && receiver.handledNs() == last ? 1 : 0)
                     .end();
         }
     }
@@ -171,8 +205,29 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
     }
 
     @Override
+    public void wakeEdge(WakeEdge w) {
+        rows(LoadTable.WAKE_EDGE)
+                .put(run)
+                .put(w.vcpu())
+                .put(w.timeNs())
+                .putUnless(UNKNOWN, w.ranNs())
+                .put(w.source().ordinal())
+                .putUnless(UNKNOWN, w.sender())
+                .putUnless(UNKNOWN, w.vector())
+                .putUnless(NO_LINE, w.ipiLine())
+                .end();
+    }
+
+    @Override
     public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
         switches.add(nextTid);
+        rows(LoadTable.CONTEXT_SWITCH)
+                .put(run)
+                .put(pcpu)
+                .put(timeNs)
+                .put(prevTid)
+                .put(nextTid)
+                .end();
     }
 
     /** Hands over the last rows. The schedule is in the tables once all loaders opened before it are closed too. */

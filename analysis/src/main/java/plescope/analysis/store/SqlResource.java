@@ -19,6 +19,7 @@ public final class SqlResource {
             "schema/045-host-fact.sql",
             "schema/050-schedule.sql",
             "schema/060-spin.sql",
+            "schema/065-prediction.sql",
             "schema/070-macro.sql",
             "schema/080-view.sql");
 

@@ -19,7 +19,7 @@ import java.util.Properties;
  */
 public final class TraceDatabase implements AutoCloseable {
     /** Layout of the tables; raised whenever a table, column or meaning changes. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     /** DuckDB's own buffers while writing and querying; larger intermediate results go to a temporary folder. */
     public static final String MEMORY_LIMIT = "256MB";
@@ -97,11 +97,26 @@ public final class TraceDatabase implements AutoCloseable {
         }
     }
 
-    private static Connection connect(String path, Properties properties) throws SQLException {
+    static Connection connect(String path, Properties properties) throws SQLException {
         properties.setProperty("memory_limit", MEMORY_LIMIT);
         properties.setProperty("temp_directory", System.getProperty("java.io.tmpdir") + "/plescope-duckdb");
         properties.setProperty("autoinstall_known_extensions", "false");
         return DriverManager.getConnection("jdbc:duckdb:" + path, properties);
+    }
+
+    /**
+     * A connection to a finished file whose results arrive as they are read, not all at once; the file must not be open otherwise.
+     *
+     * @throws StoreException if it is no plescope database of this version
+     */
+    static Connection stream(Path file) throws SQLException {
+        try (TraceDatabase checked = open(file)) {
+            checked.requireVersion(file);
+        }
+        Properties properties = new Properties();
+        properties.setProperty("duckdb.read_only", "true");
+        properties.setProperty("jdbc_stream_results", "true");
+        return connect(file.toString(), properties);
     }
 
     private void requireVersion(Path file) {
@@ -126,6 +141,11 @@ public final class TraceDatabase implements AutoCloseable {
     /** Door to the small tables. */
     public TraceFacts facts() {
         return new TraceFacts(connection);
+    }
+
+    /** Door to the predictions. */
+    public PredictionTable predictions() {
+        return new PredictionTable(connection);
     }
 
     /**

@@ -20,9 +20,16 @@ import plescope.replay.model.Roster;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.spin.SpinSummary;
 import plescope.replay.timeline.TimelineSummary;
+import plescope.replay.workload.text.HostText;
 
 /** Writes the small tables: the trace and its diagnostics, who is who, runs and their metrics, symbols. */
 public final class TraceFacts {
+    /** Name of the host's fact that says what its log was recorded under. */
+    static final String RECORDED_SETTING = "recorded setting";
+
+    /** Origin of facts that nothing in the log speaks for. */
+    static final String ASSUMED = "ASSUMED";
+
     private final DuckDBConnection connection;
 
     TraceFacts(Connection connection) {
@@ -182,11 +189,11 @@ public final class TraceFacts {
         String kernelDefault = "kernel default";
         List<String[]> facts = List.of(
                 fact(
-                        "recorded setting",
+                        RECORDED_SETTING,
                         host.setting().setting(),
                         "",
                         host.setting().assumed()
-                                ? "ASSUMED"
+                                ? ASSUMED
                                 : host.setting().origin().name(),
                         host.setting().reason()),
                 fact("pCPUs", host.model().pcpus(), "count", "RECORDED", "highest CPU number seen, plus one"),
@@ -225,6 +232,11 @@ public final class TraceFacts {
                 row.endRow();
             }
         });
+        rows("host_model", row -> {
+            for (Map.Entry<String, String> fact : HostText.facts(host.model()).entrySet()) {
+                row.beginRow().append(fact.getKey()).append(fact.getValue()).endRow();
+            }
+        });
     }
 
     private static String[] fact(String name, Object value, String unit, String origin, String reason) {
@@ -236,23 +248,14 @@ public final class TraceFacts {
         return anywhere ? "pooled" : "pinned";
     }
 
-    /**
-     * What one replay came to, for those of its VMs that were recorded.
-     *
-     * @param simulated who took part in the replay
-     * @param recorded who is in the database
-     */
-    public void simulation(int run, SimulationSummary summary, Roster simulated, Roster recorded) {
+    /** What one replay came to; its VMs are the recorded ones. */
+    public void simulation(int run, SimulationSummary summary, Roster roster) {
         count(run, "simulated_events", summary.events());
-        count(run, "broken_edges", summary.brokenEdges());
-        List<String> known = recorded.vms().stream().map(Roster.Vm::name).toList();
-        for (Roster.Vm vm : simulated.vms()) {
-            long workNs = simulated.vcpusOf(vm.id()).stream()
+        for (Roster.Vm vm : roster.vms()) {
+            long workNs = roster.vcpusOf(vm.id()).stream()
                     .mapToLong(vcpu -> summary.vcpus().get(vcpu).workNs())
                     .sum();
-            if (known.contains(vm.name())) {
-                metric(run, known.indexOf(vm.name()), "work", (double) workNs, "ns");
-            }
+            metric(run, vm.id(), "work", (double) workNs, "ns");
         }
     }
 

@@ -13,23 +13,23 @@ import plescope.analysis.report.ReportRunner;
 import plescope.analysis.report.ReportWriter;
 import plescope.analysis.store.Run;
 import plescope.analysis.store.TraceDatabase;
+import plescope.replay.calibration.RecordedHost;
+import plescope.replay.calibration.RecordedSetting;
 import plescope.replay.model.HostModel;
+import plescope.replay.model.Origin;
 import plescope.replay.model.Roster;
-import plescope.replay.policy.Setting;
-import plescope.replay.whatif.Experiment;
+import plescope.replay.whatif.EnsemblePlan;
+import plescope.replay.whatif.Measures;
+import plescope.replay.whatif.Recording;
+import plescope.replay.whatif.Recording.SpinEvidence;
 import plescope.replay.whatif.WhatIf;
 import plescope.replay.workload.StepKind;
 import plescope.replay.workload.VcpuWork;
 import plescope.replay.workload.Workload;
 
 final class ReplaysTest {
-    private static final List<WhatIf> SETTINGS = Stream.of(
-                    "cfs-6.1+p2019",
-                    "cfs-6.1+p2019+debooster",
-                    "eevdf-6.12+p2024",
-                    "cfs-6.1+no-ple",
-                    "dedicated",
-                    "waitfor-oracle")
+    private static final List<WhatIf> ASKED = Stream.of(
+                    "cfs-6.1+p2019+debooster", "eevdf-6.12+p2024", "cfs-6.1+no-ple", "dedicated", "waitfor-oracle")
             .map(WhatIf::parse)
             .toList();
 
@@ -59,12 +59,12 @@ final class ReplaysTest {
         HostModel host =
                 new HostModel(1, List.of(), 250, HostModel.HostCosts.DEFAULT, HostModel.PleHardware.VMX_DEFAULT);
         try (TraceDatabase database = TraceDatabase.inMemory()) {
-            List<Run> runs = new Replays(
-                            new Experiment(
-                                    work, host, Setting.parse(SETTINGS.get(0).text())),
-                            42,
-                            threads)
-                    .store(SETTINGS, 1, database);
+            RecordedSetting setting = new RecordedSetting("cfs-6.1+p2019", Origin.RECORDED, false, "");
+            RecordedHost recorded = new RecordedHost(host, setting, null);
+            Measures measured = new Measures(List.of(Map.of(), Map.of()), Map.of(), List.of(new int[0], new int[0]));
+            Recording recording =
+                    new Recording("convoys", work.roster(), member -> work, recorded, measured, SpinEvidence.PLE_EXITS);
+            List<Run> runs = new Replays(recording, new EnsemblePlan(1, 2, 42), threads).store(ASKED, 1, database);
             assertThat(runs.stream().map(Run::role))
                     .containsExactly(
                             Run.Role.IDENTITY,
@@ -86,6 +86,7 @@ final class ReplaysTest {
                     "directed_yield",
                     "wait",
                     "run",
+                    "prediction",
                     "run_metric")) {
                 // Without ORDER BY: the stored order itself must not depend on the threads.
                 answers.add(writer.write(runner.sql("FROM " + table), ReportFormat.CSV));

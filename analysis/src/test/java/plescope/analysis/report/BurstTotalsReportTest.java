@@ -9,7 +9,9 @@ final class BurstTotalsReportTest {
                 (0, 0, 0, 0, 200000, 2, 80000, -2130706304, 'PROGRESS', 'INFERRED', 5, 6),
                 (0, 1, 1, 90000, 250000, 2, 60000, -2130706304, 'PROGRESS', 'INFERRED', 7, 9),
                 (0, 2, 2, 100000, 900000, 2, 40000, 4096, 'UNKNOWN', 'INFERRED', 8, 20);
-            INSERT INTO directed_yield VALUES
+            INSERT INTO directed_yield
+                    (run, episode, spinner, pcpu, exit_ns, outcome, successor_vcpu, successor_tid, off_cpu_ns,
+                    back_before_progress, hit_culprit, line) VALUES
                 (0, 0, 0, 0, 50000, 'SIBLING', 1, 11, 9000, 'YES', 'YES', 5),
                 (0, 0, 0, 0, 120000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 6),
                 (0, 1, 1, 1, 150000, 'OTHER_VM', 2, 20, 5000, 'NO', 'NO', 7),

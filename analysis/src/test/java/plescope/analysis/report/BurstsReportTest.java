@@ -10,7 +10,9 @@ final class BurstsReportTest {
                 (0, 0, 0, 0, 130000, 2, 80000, -2130706304, 'PROGRESS', 'INFERRED', 5, 6),
                 (0, 1, 1, 390000, 500000, 3, 90000, -2130706304, 'PROGRESS', 'INFERRED', 7, 9),
                 (0, 2, 2, 0, 30000, 2, 40000, 4096, 'UNKNOWN', 'INFERRED', 3, 4);
-            INSERT INTO directed_yield VALUES
+            INSERT INTO directed_yield
+                    (run, episode, spinner, pcpu, exit_ns, outcome, successor_vcpu, successor_tid, off_cpu_ns,
+                    back_before_progress, hit_culprit, line) VALUES
                 (0, 0, 0, 0, 50000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 5),
                 (0, 0, 0, 0, 120000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 6),
                 (0, 1, 1, 1, 400000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 7),

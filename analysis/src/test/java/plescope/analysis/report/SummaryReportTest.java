@@ -16,8 +16,10 @@ final class SummaryReportTest {
                     (0, 0, 'PREEMPTED', 0, 400, 500, 'RECORDED'), (0, 0, 'BLOCKED', 0, 500, 600, 'RECORDED');
                 INSERT INTO vm_exit VALUES (0, 0, 0, 400, 410, 0, 64, 400, NULL, 2), (0, 0, 0, 500, 510, 1, 64, 90, NULL, 3);
                 INSERT INTO spin_episode VALUES (0, 0, 0, 300, 400, 1, 100, 64, 'PROGRESS', 'INFERRED', 2, 2);
-                INSERT INTO directed_yield VALUES (0, 0, 0, 0, 400, 'SIBLING', 1, 11, 9, 'NO', 'YES', 2);
-                INSERT INTO wait VALUES (0, 0, 'LOCK', 0.9, 'INFERRED');
+                INSERT INTO directed_yield
+                    (run, episode, spinner, pcpu, exit_ns, outcome, successor_vcpu, successor_tid, off_cpu_ns,
+                    back_before_progress, hit_culprit, line) VALUES (0, 0, 0, 0, 400, 'SIBLING', 1, 11, 9, 'NO', 'YES', 2);
+                INSERT INTO wait (run, episode, cause, cause_probability, evidence) VALUES (0, 0, 'LOCK', 0.9, 'INFERRED');
                 """, """
                 topic,fact,value,unit
                 trace,source,t.txt,

@@ -4,54 +4,57 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class WhatIfReportTest {
-    /**
-     * Useful work per time of VM a: recorded 500/1000 = 0.5; identity 0.52, so its error is 4 %; the policies 0.53 (ratio 1.0192, below
-     * the error) and 0.65 (ratio 1.25); the oracle 0.78. Headroom: (0.65 - 0.52) / (0.78 - 0.52) = 50 %. VM b is not in the replays.
-     * Counts are per second: one PLE exit in the recorded 1 ms, 12 switches in the 2 ms of run 3.
-     */
+    private static final String RUNS = """
+            INSERT INTO run VALUES (1, 'cfs-6.1+p2019', 'IDENTITY', 7, 1000), (2, 'cfs-6.1+no-ple', 'POLICY', 7, 1000);
+            """;
+
+    /** Throughput alone, VM by VM in the order asked; the host's row and other measures are elsewhere. Costs come in their order. */
     @Test
-    void differencesBelowTheIdentityErrorAreNotDistinguishable() {
-        ReportFixture.check(ReportName.WHAT_IF, Map.of(), """
-                DELETE FROM vcpu WHERE vm = 1;
-                DELETE FROM vm WHERE vm = 1;
-                INSERT INTO run VALUES (1, 'cfs-6.1+p2019', 'IDENTITY', 7, 1000), (2, 'cfs-6.1+p2024', 'POLICY', 7, 1000),
-                    (3, 'cfs-6.1+debooster', 'POLICY', 7, 2000000), (4, 'waitfor-oracle', 'ORACLE', 7, 1000);
-                INSERT INTO vcpu_interval VALUES
-                    (0, 0, 'PREEMPTED', 0, 0, 500, 'RECORDED'), (0, 0, 'GUEST', 0, 500, 1000, 'RECORDED'),
-                    (1, 0, 'PREEMPTED', 0, 0, 480, 'SYNTHETIC'), (1, 0, 'GUEST', 0, 480, 1000, 'SYNTHETIC'),
-                    (2, 0, 'WAITING', 0, 0, 470, 'SYNTHETIC'), (2, 0, 'GUEST', 0, 470, 1000, 'SYNTHETIC'),
-                    (3, 0, 'HOST', 0, 0, 350, 'SYNTHETIC'), (3, 0, 'GUEST', 0, 350, 1000, 'SYNTHETIC'),
-                    (4, 0, 'HOST', 0, 0, 220, 'SYNTHETIC'), (4, 0, 'GUEST', 0, 220, 1000, 'SYNTHETIC');
-                INSERT INTO directed_yield VALUES (0, 0, 0, 0, 400, 'SIBLING', 1, 11, 9, 'NO', 'YES', 2);
-                INSERT INTO run_metric VALUES (3, 0, 'context_switches', 12, 'count');
+    void throughputOfEachVmWithWhatItsTrustRestsOn() {
+        ReportFixture.check(ReportName.WHAT_IF, Map.of(), RUNS + """
+                INSERT INTO prediction VALUES
+                    (2, 1, 'throughput', 's/s', 0.5, 0.4, 0.2, 0.5, 0.45, 0.55, 0.61, 0.4, -0.2, 0.25, 1, 2, NULL, 'slower'),
+                    (1, 0, 'throughput', 's/s', 0.5, 0.5, 0.5, 1, 1, 1, 1, 1, 0.0123, 0.0124, 1, 1, 0, 'reference'),
+                    (2, 0, 'throughput', 's/s', 0.5, 0.5, 0.6, 1.2, 1.1, 1.3, 1.2, 1.25, 0, 0.3, 1, 1, 0.2, 'not distinguishable'),
+                    (2, 0, 'ple_exits', '1/s', 9, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, NULL, 'lower'),
+                    (2, NULL, 'throughput', 's/s', 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, NULL, 'not distinguishable');
                 """, """
-                run,setting,role,seed,vm,throughput_ratio,identity_error_percent,headroom_percent,verdict,ple_exits_per_s,\
-                sibling_yields_per_s,context_switches_per_s,steal_percent
-                0,recorded,RECORDED,,a,0.9615,4,,measured,1000,1000,,50
-                1,cfs-6.1+p2019,IDENTITY,7,a,1,4,0,reference,0,0,,48
-                2,cfs-6.1+p2024,POLICY,7,a,1.0192,4,3.8,not distinguishable,0,0,,47
-                3,cfs-6.1+debooster,POLICY,7,a,1.25,4,50,faster,0,0,6000,0
-                4,waitfor-oracle,ORACLE,7,a,1.5,4,100,faster,0,0,,0
+                setting,vm,ratio,low,high,costs_low,costs_high,error_percent,smallest_percent,reached_percent,verdict
+                cfs-6.1+p2019,a,1,1,1,1,1,1.2,1.2,0,reference
+                cfs-6.1+no-ple,a,1.2,1.1,1.3,1.2,1.25,0,30,20,not distinguishable
+                cfs-6.1+no-ple,b,0.5,0.45,0.55,0.4,0.61,-20,25,,slower
                 """);
     }
 
-    /** Nobody was seen spinning, perhaps only because PLE was off: such a log cannot say what a policy would bring. */
     @Test
-    void aLogWithoutPleExitsCannotAnswer() {
-        ReportFixture.check(ReportName.WHAT_IF, Map.of(), """
-                DELETE FROM vcpu WHERE vm = 1;
-                DELETE FROM vm WHERE vm = 1;
-                DELETE FROM directed_yield;
-                INSERT INTO run VALUES (1, 'cfs-6.1+no-ple', 'IDENTITY', 7, 1000), (2, 'cfs-6.1+p2019', 'POLICY', 7, 1000);
-                INSERT INTO vcpu_interval VALUES
-                    (0, 0, 'GUEST', 0, 0, 1000, 'RECORDED'), (1, 0, 'GUEST', 0, 0, 1000, 'SYNTHETIC'),
-                    (2, 0, 'GUEST', 0, 0, 1000, 'SYNTHETIC');
+    void predictionsHoldEveryMeasureOfEveryVmAndTheHost() {
+        ReportFixture.check(ReportName.PREDICTIONS, Map.of(), RUNS + """
+                INSERT INTO prediction VALUES
+                    (2, NULL, 'throughput', 's/s', 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0.9, 1, NULL, 'not distinguishable'),
+                    (2, 0, 'ple_exits', '1/s', 9, 8, 0, 0, 0, 0, 0, 0, -0.1111, 0.125, 1, 1, NULL, 'lower');
                 """, """
-                run,setting,role,seed,vm,throughput_ratio,identity_error_percent,headroom_percent,verdict,ple_exits_per_s,\
-                sibling_yields_per_s,context_switches_per_s,steal_percent
-                0,recorded,RECORDED,,a,1,0,,measured,0,0,,0
-                1,cfs-6.1+no-ple,IDENTITY,7,a,1,0,,reference,0,0,,0
-                2,cfs-6.1+p2019,POLICY,7,a,1,0,,spin not recorded,0,0,,0
+                run,setting,vm,measure,unit,recorded,identity,predicted,ratio,low,high,costs_halved,costs_doubled,\
+                identity_error_percent,smallest_difference_percent,stability_percent,place,reached_percent,verdict
+                2,cfs-6.1+no-ple,a,ple_exits,1/s,9,8,0,0,0,0,0,0,-11.1,12.5,100,1,,lower
+                2,cfs-6.1+no-ple,host,throughput,s/s,1,1,1,1,1,1,1,1,0,0,90,1,,not distinguishable
+                """);
+    }
+
+    /** One row per VM from the identity's predictions: errors in percent of the recorded, cause and edges as counted. */
+    @Test
+    void trustIsWhatTheIdentityReplayMisses() {
+        ReportFixture.check(ReportName.TRUST, Map.of(), RUNS + """
+                INSERT INTO run_metric VALUES (1, NULL, 'broken_edges', 3, 'count'), (1, NULL, 'trials', 10, 'count'),
+                    (2, NULL, 'broken_edges', 99, 'count');
+                INSERT INTO prediction VALUES
+                    (1, 0, 'throughput', 's/s', 0.5, 0.4, 0.4, 1, 1, 1, 1, 1, -0.2, 0.25, 1, 1, 0, 'reference'),
+                    (1, 0, 'ple_exits', '1/s', 100, 112, 112, 1, 1, 1, 1, 1, 0.12, 0.12, 1, 1, 0, 'reference'),
+                    (1, 0, 'unknown_cause_percent', '%', 4.26, 0, 0, 1, 1, 1, 1, 1, -1, 0, 1, 1, 0, 'reference'),
+                    (2, 0, 'throughput', 's/s', 0.5, 0.4, 0.9, 2, 2, 2, 2, 2, 0.7, 0.25, 1, 1, 0, 'faster');
+                """, """
+                vm,throughput_percent,ple_exits_percent,switches_percent,bursts_percent,lock_wait_percent,ipi_wait_percent,\
+                steal_percent,unknown_cause_percent,broken_edges,trials
+                a,-20,12,,,,,,4.3,3,10
                 """);
     }
 }

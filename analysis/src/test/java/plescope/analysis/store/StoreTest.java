@@ -15,14 +15,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import plescope.parser.event.ExitReason;
+import plescope.replay.model.Continuation;
 import plescope.replay.model.DirectedYield;
 import plescope.replay.model.Origin;
+import plescope.replay.model.Residual;
 import plescope.replay.model.SpinEpisode;
 import plescope.replay.model.Tristate;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VcpuState;
 import plescope.replay.model.VmExit;
 import plescope.replay.model.Wait;
+import plescope.replay.model.WakeEdge;
 import plescope.replay.model.Wakeup;
 
 final class StoreTest {
@@ -74,6 +77,26 @@ final class StoreTest {
                     loader.directedYield(
                             new DirectedYield(1, 0, 0, 5, DirectedYield.Outcome.IDLE, -1, -1, 0, answer, answer, 1));
                 }
+                for (Continuation why : Continuation.values()) {
+                    loader.directedYield(new DirectedYield(
+                            2,
+                            0,
+                            0,
+                            5,
+                            DirectedYield.Outcome.IDLE,
+                            -1,
+                            -1,
+                            0,
+                            Tristate.YES,
+                            Tristate.NO,
+                            1,
+                            Tristate.NO,
+                            why,
+                            1));
+                }
+                for (WakeEdge.Source source : WakeEdge.Source.values()) {
+                    loader.wakeEdge(new WakeEdge(0, 1, -1, source, -1, -1, 0));
+                }
                 for (Wait.Cause cause : Wait.Cause.values()) {
                     loader.waited(new Wait(0, cause, 0.5, Wait.Evidence.DIRECT, List.of(), List.of()));
                 }
@@ -96,6 +119,9 @@ final class StoreTest {
                     .isEqualTo(names(Tristate.values()));
             assertThat(strings(database, "SELECT hit_culprit FROM directed_yield WHERE episode = 1"))
                     .isEqualTo(names(Tristate.values()));
+            assertThat(strings(database, "SELECT continuation FROM directed_yield WHERE episode = 2"))
+                    .isEqualTo(names(Continuation.values()));
+            assertThat(strings(database, "SELECT source FROM wake_edge")).isEqualTo(names(WakeEdge.Source.values()));
             assertThat(strings(database, "SELECT cause FROM wait WHERE episode = 0"))
                     .isEqualTo(names(Wait.Cause.values()));
             assertThat(strings(database, "SELECT evidence FROM wait WHERE episode = 1"))
@@ -117,6 +143,41 @@ final class StoreTest {
                             "SELECT concat_ws('|', pcpu IS NULL, entry_ns IS NULL, guest_ns IS NULL, ple_window IS NULL,"
                                     + " line IS NULL, hex_address(guest_rip)) FROM vm_exit"))
                     .containsExactly("true|true|true|true|true|0xffffffff81000080");
+        }
+    }
+
+    @Test
+    void aWaitKeepsItsQueueItsReceiversAndWhatItsSuspectHadLeftToDo() throws SQLException {
+        try (TraceDatabase database = TraceDatabase.inMemory()) {
+            try (ScheduleLoader loader = database.loader(0)) {
+                loader.waited(new Wait(
+                        4,
+                        Wait.Cause.LOCK,
+                        1,
+                        Wait.Evidence.DIRECT,
+                        List.of(
+                                new Wait.Candidate(1, 0.5, 70, new Residual(30, 1, 2, 3)),
+                                new Wait.Candidate(2, 0.5, -1)),
+                        List.of(),
+                        new Wait.Queue(3, 2, 1, 0.75),
+                        List.of(new Wait.Receiver(1, 60), new Wait.Receiver(2, -1)),
+                        Tristate.NO));
+                loader.waited(new Wait(5, Wait.Cause.IPI, 1, Wait.Evidence.DIRECT, List.of(), List.of()));
+            }
+            // Two suspects of one half each are one bit; at one half a suspect is believed.
+            assertThat(strings(
+                            database,
+                            "SELECT concat_ws('|', entropy_bits, ambiguous, lock, ahead, root, fifo_share, held_up)"
+                                    + " FROM wait ORDER BY episode"))
+                    .containsExactly("1.0|false|3|2|1|0.75|NO", "0.0|true|0|UNKNOWN");
+            assertThat(strings(
+                            database,
+                            "SELECT concat_ws('|', residual_from_ns, residual_least_ns, residual_likely_ns,"
+                                    + " residual_most_ns) FROM wait_candidate ORDER BY rank"))
+                    .containsExactly("30|1|2|3", "");
+            assertThat(strings(
+                            database, "SELECT concat_ws('|', vcpu, handled_ns, last) FROM wait_receiver ORDER BY vcpu"))
+                    .containsExactly("1|60|true", "2|false");
         }
     }
 

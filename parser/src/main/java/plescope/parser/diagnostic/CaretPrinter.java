@@ -24,26 +24,42 @@ public final class CaretPrinter {
     private CaretPrinter() {}
 
     public static String print(Diagnostic diagnostic) {
+        return print(
+                diagnostic.file(),
+                diagnostic.line(),
+                diagnostic.column(),
+                label(diagnostic.severity()) + ' ' + diagnostic.code().id(),
+                diagnostic.message(),
+                diagnostic.text(),
+                diagnostic.hint());
+    }
+
+    /**
+     * The same for findings about other texts than logs.
+     *
+     * @param line 1-based, 0 for the whole file
+     * @param column 1-based, 0 for the whole line
+     * @param label what sort of finding it is
+     * @param text the line itself, empty for the whole file
+     * @param hint empty where there is nothing to add
+     */
+    public static String print(
+            String file, long line, int column, String label, String message, String text, String hint) {
         StringBuilder out = new StringBuilder(256);
-        out.append(diagnostic.file());
-        if (diagnostic.line() > 0) {
-            out.append(':').append(diagnostic.line());
+        out.append(file);
+        if (line > 0) {
+            out.append(':').append(line);
         }
-        if (diagnostic.column() > 0) {
-            out.append(':').append(diagnostic.column());
+        if (column > 0) {
+            out.append(':').append(column);
         }
-        out.append(": ")
-                .append(label(diagnostic.severity()))
-                .append(' ')
-                .append(diagnostic.code().id());
-        out.append(": ")
-                .append(visible(diagnostic.message(), 0, diagnostic.message().length(), false))
-                .append('\n');
-        if (diagnostic.line() > 0 && !diagnostic.text().isEmpty()) {
-            source(diagnostic, out);
+        out.append(": ").append(label);
+        out.append(": ").append(visible(message, 0, message.length(), false)).append('\n');
+        if (line > 0 && !text.isEmpty()) {
+            source(line, column, text, out);
         }
-        if (!diagnostic.hint().isEmpty()) {
-            out.append("  hint: ").append(diagnostic.hint()).append('\n');
+        if (!hint.isEmpty()) {
+            out.append("  hint: ").append(hint).append('\n');
         }
         return out.toString();
     }
@@ -52,17 +68,16 @@ public final class CaretPrinter {
         return severity == Severity.DATA_LOSS ? "data loss" : severity.name().toLowerCase(Locale.ROOT);
     }
 
-    private static void source(Diagnostic diagnostic, StringBuilder out) {
-        String number = String.valueOf(diagnostic.line());
+    private static void source(long line, int column, String text, StringBuilder out) {
+        String number = String.valueOf(line);
         String margin = " ".repeat(Math.max(4 - number.length(), 0));
-        String text = diagnostic.text();
-        int caret = Math.min(Math.max(diagnostic.column() - 1, 0), text.length());
+        int caret = Math.min(Math.max(column - 1, 0), text.length());
         int from = text.length() > WIDTH && caret > LEFT_OF_CARET ? caret - LEFT_OF_CARET : 0;
         int to = Math.min(text.length(), from + WIDTH);
         String lead = from > 0 ? CUT : "";
         out.append(margin).append(number).append(" | ").append(lead).append(visible(text, from, to, true));
         out.append(to < text.length() ? CUT : "").append('\n');
-        if (diagnostic.column() > 0) {
+        if (column > 0) {
             out.append(margin).append(" ".repeat(number.length())).append(" | ").append(" ".repeat(lead.length()));
             for (int i = from; i < caret; i++) {
                 out.append(text.charAt(i) == '\t' ? '\t' : ' ');

@@ -26,8 +26,11 @@ import plescope.replay.workload.WorkloadLock.Discipline;
  * that explains pace, PLE exits and the work of siblings during waits better is chosen. Only facts of the recorded run are used.
  */
 public final class LockCalibrator {
-    /** Replays per discipline. */
+    /** Replays per discipline where locks set the pace of a VM. */
     static final int MOST_REPLAYS = 7;
+
+    /** Replays per discipline where waits for IPIs do: there a lock model matters less, and its fit is worse. */
+    static final int FEW_REPLAYS = 4;
 
     /** Replays after which steps are halved: proportional steps may swing. */
     private static final int FULL_STEPS = 3;
@@ -102,7 +105,8 @@ public final class LockCalibrator {
             level[vm] = waits == 0 || discipline == Discipline.FIFO ? waits : FIRST_HELD_PERMILLE;
         }
         LockChoice[] before = new LockChoice[level.length];
-        for (int replay = 0; replay < MOST_REPLAYS; replay++) {
+        int most = Arrays.stream(facts).anyMatch(Tally::locksRule) ? MOST_REPLAYS : FEW_REPLAYS;
+        for (int replay = 0; replay < most; replay++) {
             LockChoice[] choices = choices(discipline, level);
             if (Arrays.equals(choices, before)) {
                 return;

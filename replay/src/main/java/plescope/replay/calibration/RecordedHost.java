@@ -18,12 +18,9 @@ public record RecordedHost(HostModel model, RecordedSetting setting, YieldTally 
     /** CONFIG_HZ of the distributions' kernels; no text trace shows it. */
     public static final int ASSUMED_HZ = 250;
 
-    /** SVM pause filter: base count and its 16-bit limit ({@code KVM_DEFAULT_PLE_WINDOW}, {@code ..._SVM_WINDOW_MAX}). */
-    private static final PleHardware SVM = new PleHardware(3000, 2, 0, 0xffff, 1_000);
-
     /** Puts together what reading, spin detection and calibration found. */
     public static RecordedHost of(ReadSummary summary, SpinSummary spin, HostCalibrator calibrator, Roster roster) {
-        PleHardware usual = summary.isa() == Isa.SVM ? SVM : PleHardware.VMX_DEFAULT;
+        PleHardware usual = summary.isa() == Isa.SVM ? PleHardware.SVM_DEFAULT : PleHardware.VMX_DEFAULT;
         long unitPicos = spin.meanUnitPicos() > 0 ? spin.meanUnitPicos() : spin.unitPicos();
         PleHardware ple = new PleHardware(
                 spin.baseWindow() > 0 ? spin.baseWindow() : usual.window(),
@@ -35,6 +32,25 @@ public record RecordedHost(HostModel model, RecordedSetting setting, YieldTally 
                 calibrator.model(roster, ASSUMED_HZ, ple),
                 RecordedSetting.of(summary.kernel(), spin.pauseExits() > 0),
                 calibrator.yields());
+    }
+
+    /**
+     * The same machine with PLE windows that take {@code unitPicos} per unit, for recordings without PLE exits, which do not show it.
+     * What it is worth: in a lock convoy each hand-over costs about a window, so throughput goes as its inverse.
+     */
+    public RecordedHost withPleUnit(long unitPicos) {
+        PleHardware ple = model.ple();
+        PleHardware known = new PleHardware(ple.window(), ple.grow(), ple.shrink(), ple.max(), unitPicos);
+        HostModel host = new HostModel(
+                model.topology(),
+                model.allowed(),
+                model.home(),
+                model.hz(),
+                model.costs(),
+                known,
+                model.kvm(),
+                model.cgroups());
+        return new RecordedHost(host, setting, yields);
     }
 
     /** The same machine under another setting. */

@@ -1,5 +1,7 @@
 package plescope.replay.guest;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import plescope.parser.event.ExitReason.Family;
 import plescope.replay.model.HostModel.HostCosts;
 import plescope.replay.model.Roster;
@@ -101,12 +103,16 @@ public final class RecordedGuests implements GuestSoftware {
     @Override
     public void boot(VirtualCpus host) {
         this.cpus = host;
-        for (int vcpu = 0; vcpu < step.length; vcpu++) {
-            // Whose work begins with a lock waits for it already, though it has not run yet.
-            if (!outOfSteps(vcpu) && kind(vcpu) == StepKind.ACQUIRE) {
-                locks.take(ref(vcpu), vcpu);
-            }
-        }
+        queueUp();
+    }
+
+    /** Whose work begins with a lock waits for it already, though it has not run yet. */
+    private void queueUp() {
+        IntStream.range(0, step.length)
+                .filter(vcpu -> !outOfSteps(vcpu) && kind(vcpu) == StepKind.ACQUIRE)
+                .boxed()
+                .sorted(Comparator.comparingLong(this::ns))
+                .forEach(vcpu -> locks.take(ref(vcpu), vcpu));
     }
 
     // Steps.

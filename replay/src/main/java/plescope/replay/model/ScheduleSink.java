@@ -21,6 +21,11 @@ public interface ScheduleSink {
 
     void wakeup(Wakeup wakeup);
 
+    /** What a wake-up was for; comes when its vCPU has entered guest mode again. Simulations tell no more than the wake-up. */
+    default void wakeEdge(WakeEdge edge) {
+        // Most readers of schedules ask who woke a vCPU, not what for.
+    }
+
     /**
      * The guest armed this vCPU's own timer. Only recorded schedules say so.
      *

@@ -31,6 +31,8 @@ public record SpinEpisode(
         PROGRESS,
         /** The guest gave up spinning and halted (PV locks, spin-then-sleep). */
         HALT,
+        /** Lost its pCPU to the scheduler while it spun, and was not seen spinning when it came back. */
+        PREEMPTED,
         /** Events were lost or the log ended. */
         UNKNOWN
     }

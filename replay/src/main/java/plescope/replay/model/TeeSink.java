@@ -45,6 +45,12 @@ record TeeSink(ScheduleSink one, ScheduleSink two) implements ScheduleSink {
     }
 
     @Override
+    public void wakeEdge(WakeEdge edge) {
+        one.wakeEdge(edge);
+        two.wakeEdge(edge);
+    }
+
+    @Override
     public void timerArmed(int vcpu, long timeNs, long deadline) {
         one.timerArmed(vcpu, timeNs, deadline);
         two.timerArmed(vcpu, timeNs, deadline);

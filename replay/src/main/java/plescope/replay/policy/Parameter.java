@@ -15,7 +15,7 @@ public record Parameter(String name, long defaultValue, Unit unit, long min, lon
     static final long AUTO = -1;
 
     /** What 1 of a {@link Unit#RATIO} is in base units. */
-    static final long ONE = 10_000;
+    public static final long ONE = 10_000;
 
     private static final int RATIO_DIGITS = 4;
 
@@ -33,24 +33,28 @@ public record Parameter(String name, long defaultValue, Unit unit, long min, lon
         RATIO
     }
 
-    static Parameter flag(String name, boolean defaultValue, String meaning) {
+    /** On or off. */
+    public static Parameter flag(String name, boolean defaultValue, String meaning) {
         return new Parameter(name, defaultValue ? 1 : 0, Unit.FLAG, 0, 1, meaning);
     }
 
-    static Parameter autoFlag(String name, String meaning) {
+    /** On, off, or what the machine or the kernel version says. */
+    public static Parameter autoFlag(String name, String meaning) {
         return new Parameter(name, AUTO, Unit.AUTO_FLAG, AUTO, 1, meaning);
     }
 
-    static Parameter count(String name, long defaultValue, long min, long max, String meaning) {
+    /** A whole number. */
+    public static Parameter count(String name, long defaultValue, long min, long max, String meaning) {
         return new Parameter(name, defaultValue, Unit.COUNT, min, max, meaning);
     }
 
-    static Parameter duration(String name, long defaultNs, long minNs, long maxNs, String meaning) {
+    /** A time. */
+    public static Parameter duration(String name, long defaultNs, long minNs, long maxNs, String meaning) {
         return new Parameter(name, defaultNs, Unit.NANOSECONDS, minNs, maxNs, meaning);
     }
 
     /** A factor from 0 to 100, in ten-thousandths. */
-    static Parameter ratio(String name, long defaultValue, String meaning) {
+    public static Parameter ratio(String name, long defaultValue, String meaning) {
         return new Parameter(name, defaultValue, Unit.RATIO, 0, 100 * ONE, meaning);
     }
 

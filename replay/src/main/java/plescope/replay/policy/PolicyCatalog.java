@@ -2,6 +2,7 @@ package plescope.replay.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /** All policies by name: the built-in ones and those of {@link PolicyProvider}s on the class path. */
@@ -37,16 +38,51 @@ public final class PolicyCatalog {
             DedicatedPolicy.SPEC,
             WaitforOraclePolicy.SPEC);
 
+    private static final List<PolicyProvider> PROVIDERS = providersOnClassPath();
+
     private static final List<PolicySpec> ALL = load();
 
     private PolicyCatalog() {}
 
+    private static List<PolicyProvider> providersOnClassPath() {
+        List<PolicyProvider> providers = new ArrayList<>();
+        ServiceLoader.load(PolicyProvider.class).forEach(providers::add);
+        return List.copyOf(providers);
+    }
+
     private static List<PolicySpec> load() {
         List<PolicySpec> all = new ArrayList<>(BUILT_IN);
-        for (PolicyProvider provider : ServiceLoader.load(PolicyProvider.class)) {
-            all.addAll(provider.policies());
+        for (PolicyProvider provider : PROVIDERS) {
+            for (PolicySpec spec : policiesOf(provider)) {
+                requireNew(spec, provider, all);
+                all.add(spec);
+            }
         }
         return List.copyOf(all);
+    }
+
+    private static List<PolicySpec> policiesOf(PolicyProvider provider) {
+        try {
+            return provider.policies();
+        } catch (RuntimeException | LinkageError e) {
+            throw new ServiceConfigurationError(provider.getClass().getName() + ": " + e, e);
+        }
+    }
+
+    private static void requireNew(PolicySpec spec, PolicyProvider provider, List<PolicySpec> known) {
+        for (PolicySpec other : known) {
+            if (other.name().equals(spec.name()) || spec.name().equals(other.alias())) {
+                throw new ServiceConfigurationError(provider.getClass().getName() + " adds a policy '" + spec.name()
+                        + "', but there is one of that name already");
+            }
+        }
+    }
+
+    /** Where the policies that are not built in come from. */
+    public static List<Class<?>> providers() {
+        List<Class<?>> classes = new ArrayList<>();
+        PROVIDERS.forEach(provider -> classes.add(provider.getClass()));
+        return classes;
     }
 
     /** Every policy, built-in ones first. */

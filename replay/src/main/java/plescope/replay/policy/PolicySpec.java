@@ -55,17 +55,17 @@ public record PolicySpec(
     }
 
     /** This policy, understood by another name as well. */
-    PolicySpec alsoCalled(String other) {
+    public PolicySpec alsoCalled(String other) {
         return new PolicySpec(name, other, role, replaces, eevdfOnly, summary, source, parameters, factory);
     }
 
     /** This policy, alone in replacing these rules. */
-    PolicySpec replacing(Rule... rules) {
+    public PolicySpec replacing(Rule... rules) {
         return new PolicySpec(name, alias, role, List.of(rules), eevdfOnly, summary, source, parameters, factory);
     }
 
     /** This policy, refused under CFS. */
-    PolicySpec onEevdf() {
+    public PolicySpec onEevdf() {
         return new PolicySpec(name, alias, role, replaces, true, summary, source, parameters, factory);
     }
 

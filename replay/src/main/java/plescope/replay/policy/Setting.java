@@ -54,6 +54,11 @@ public record Setting(SchedulerVersion scheduler, CgroupLayout layout, List<Chos
             return PolicyCatalog.find(name);
         }
 
+        /** Whether it is refused under CFS. */
+        public boolean eevdfOnly() {
+            return spec().eevdfOnly();
+        }
+
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder(name);

@@ -29,6 +29,9 @@ final class Episode {
     /** End of the last guest run known to spin: until then nobody had let the spinner go. */
     long lastSpinNs;
 
+    /** Lost its pCPU to the scheduler, not by a yield, and was not seen spinning since. */
+    boolean preempted;
+
     long endNs = -1;
     SpinEpisode.End end = SpinEpisode.End.UNKNOWN;
     /** Until when it must have been let go, at the latest. */
@@ -92,6 +95,7 @@ final class Episode {
         }
         spinNs += spunNs;
         lastSpinNs = untilNs;
+        preempted = false;
     }
 
     /** The yield of the last PAUSE exit; null while the wait has only been seen from interrupts. */
@@ -100,7 +104,7 @@ final class Episode {
     }
 
     void close(SpinEpisode.End how, long atNs, long latestNs, long line) {
-        end = how;
+        end = how == SpinEpisode.End.PROGRESS && preempted ? SpinEpisode.End.PREEMPTED : how;
         endNs = atNs;
         latestReleaseNs = latestNs;
         progressLine = line;

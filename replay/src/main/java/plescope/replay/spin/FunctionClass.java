@@ -32,4 +32,24 @@ enum FunctionClass {
                 || name.contains("mcs_");
         return lock ? LOCK : OTHER;
     }
+
+    /**
+     * Whether a vCPU found anywhere in this function waits. PAUSE exits come from the loop alone, but host interrupts hit all of a
+     * function, and most of those of {@link #of} also work: {@code mutex_lock}, a receiver's {@code flush_tlb_func}. Kernels that spin
+     * inside {@code _raw_spin_lock} itself (before 4.2) need their loop's addresses instead [R].
+     */
+    static boolean spinsThroughout(String name) {
+        boolean ipi = name.startsWith("smp_call_function")
+                || name.startsWith("csd_lock_wait")
+                || name.startsWith("__csd_lock_wait")
+                || name.contains("ipi_wait");
+        return ipi
+                || name.contains("lock_slowpath")
+                || name.contains("spin_wait")
+                || name.contains("spin_on_owner")
+                || name.contains("optimistic_spin")
+                || name.contains("ticket_spin_lock")
+                || name.contains("mcs_spin_lock")
+                || name.startsWith("osq_lock");
+    }
 }

@@ -14,16 +14,18 @@ import java.util.stream.Stream;
  */
 public final class GuestSymbols {
     /** No symbols: causes are inferred from IPIs and timing. */
-    public static final GuestSymbols NONE = new GuestSymbols(Map.of());
+    public static final GuestSymbols NONE = new GuestSymbols(Map.of(), List.of());
     /** Name that stands for every VM without symbols of its own. */
     public static final String EVERY_VM = "*";
     /** Beyond the last symbol, and in module space without module symbols, an address belongs to no function. */
     private static final long LONGEST_FUNCTION = 1 << 20;
 
     private final Map<String, Table> byVm;
+    private final List<SpinPlace.Range> spinCode;
 
-    private GuestSymbols(Map<String, Table> byVm) {
+    private GuestSymbols(Map<String, Table> byVm, List<SpinPlace.Range> spinCode) {
         this.byVm = Map.copyOf(byVm);
+        this.spinCode = List.copyOf(spinCode);
     }
 
     /** A function and how far into it an address lies. */
@@ -107,7 +109,7 @@ public final class GuestSymbols {
         }
         Map<String, Table> more = new HashMap<>(byVm);
         more.put(vm, new Table(text));
-        return new GuestSymbols(more);
+        return new GuestSymbols(more, spinCode);
     }
 
     /** The symbols of one VM alone; see {@link #with}. */
@@ -126,6 +128,38 @@ public final class GuestSymbols {
             table = byVm.get(EVERY_VM);
         }
         return table == null ? null : table.find(rip);
+    }
+
+    /** These symbols and what else the user knows of the guests: code that does nothing but spin. */
+    public GuestSymbols withSpinCode(List<SpinPlace.Range> ranges) {
+        List<SpinPlace.Range> all = new ArrayList<>(spinCode);
+        all.addAll(ranges);
+        return new GuestSymbols(byVm, all);
+    }
+
+    /** The spinning code this address lies in, null where none is known: listed ranges first, then functions by name. */
+    public SpinPlace spinPlace(String vm, long rip) {
+        for (SpinPlace.Range range : spinCode) {
+            if (range.contains(vm, rip)) {
+                return range.place();
+            }
+        }
+        Symbol symbol = lookup(vm, rip);
+        if (symbol == null || !FunctionClass.spinsThroughout(symbol.name())) {
+            return null;
+        }
+        boolean ipi = FunctionClass.of(symbol.name()) == FunctionClass.IPI;
+        return new SpinPlace(symbol.name(), ipi ? SpinPlace.Kind.IPI : SpinPlace.Kind.LOCK);
+    }
+
+    /** Picoseconds per unit of PLE window as listed with spinning code, the middle one where several are; 0 where none is. */
+    public long pleUnitPicos() {
+        long[] units = spinCode.stream()
+                .mapToLong(SpinPlace.Range::unitPicos)
+                .filter(unit -> unit > 0)
+                .sorted()
+                .toArray();
+        return units.length == 0 ? 0 : units[units.length / 2];
     }
 
     /** {@code address type name [module]}; null for what is no code symbol. */

@@ -3,6 +3,8 @@ package plescope.replay.spin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import plescope.replay.model.Residual;
+import plescope.replay.model.Wait;
 import plescope.replay.model.Wait.EvidenceLine;
 
 /** Who may have been the last to acknowledge a spinner's IPIs. */
@@ -15,7 +17,7 @@ final class IpiSuspects {
     private static final double TOO_LATE = -4;
     private static final double UNSEEN = -1;
     /** The last to acknowledge of those that fit. */
-    private static final double LAST = 2;
+    private static final double LAST = 4;
     /** Clock rounding at both ends, and the guess of the handler's length. */
     private static final long SLACK_NS = 5_000;
 
@@ -38,9 +40,19 @@ final class IpiSuspects {
         List<Suspect> suspects = new ArrayList<>();
         for (SentIpi ipi : e.ipis) {
             double score = score(e, ipi) + (ipi == last ? LAST : 0);
-            suspects.add(new Suspect(ipi.receiver, score, ipis.handledNs(ipi), evidence(e, ipi)));
+            suspects.add(new Suspect(ipi.receiver, score, ipis.handledNs(ipi), Residual.UNKNOWN, evidence(e, ipi)));
         }
         return suspects;
+    }
+
+    /** Whom the IPIs went to and when each had handled them, in the order they were sent. */
+    List<Wait.Receiver> receivers(Episode e) {
+        List<Wait.Receiver> receivers = new ArrayList<>();
+        for (int i = e.ipis.size() - 1; i >= 0; i--) {
+            SentIpi ipi = e.ipis.get(i);
+            receivers.add(new Wait.Receiver(ipi.receiver, ipis.handledNs(ipi)));
+        }
+        return receivers;
     }
 
     private double score(Episode e, SentIpi ipi) {

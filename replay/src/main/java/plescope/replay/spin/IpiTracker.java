@@ -167,6 +167,18 @@ final class IpiTracker {
         return set;
     }
 
+    /** The last IPI sent to this vCPU by {@code nowNs} that it has not taken, null where there is none. */
+    SentIpi underWayTo(int receiver, long nowNs) {
+        Iterator<SentIpi> latest = queue(underWay, receiver).descendingIterator();
+        while (latest.hasNext()) {
+            SentIpi ipi = latest.next();
+            if (ipi.sentNs <= nowNs && ipi.takenNs < 0) {
+                return ipi;
+            }
+        }
+        return null;
+    }
+
     /** Best estimate so far of when this IPI was handled, -1 unknown. */
     long handledNs(SentIpi ipi) {
         return ipi.ackNs >= 0 ? ipi.ackNs : ipi.takenNs >= 0 ? ipi.takenNs + handlerNs : -1;

@@ -34,6 +34,7 @@ final class SpinStage implements TimelineSink {
     private final Calibration calibration;
     private final PleWindows windows;
     private final IpiTracker ipis;
+    private final WakeEdges wakeEdges;
     private final WaitJudge judge;
     private final EpisodeReporter reporter;
     private final ScheduleSink out;
@@ -51,8 +52,9 @@ final class SpinStage implements TimelineSink {
         this.out = out;
         this.windows = new PleWindows(calibration.rules);
         this.ipis = new IpiTracker(options.handlerNs(), calibration, out);
-        this.judge = new WaitJudge(symbols, ipis, this::history);
-        this.reporter = new EpisodeReporter(calibration.rules, out);
+        this.wakeEdges = new WakeEdges(ipis, out);
+        this.judge = new WaitJudge(symbols, ipis, calibration.rules, this::history);
+        this.reporter = new EpisodeReporter(new YieldJudge(calibration.rules, this::history), out);
     }
 
     @Override
@@ -66,6 +68,7 @@ final class SpinStage implements TimelineSink {
         switch (event.kind()) {
             case KVM_ENTRY -> {
                 vcpu.entered((KvmEntry) event);
+                wakeEdges.entered(index, event.timestampNs());
                 ipis.entered(index, event.timestampNs(), event.line());
             }
             case KVM_EXIT -> exited(index, vcpu, (KvmExit) event);
@@ -78,9 +81,13 @@ final class SpinStage implements TimelineSink {
             case INJECTED_VIRQ -> {
                 vcpu.injected();
                 ipis.injected(index, ((InjectedVirq) event).vector());
+                wakeEdges.injected(index, (InjectedVirq) event);
             }
             case EOI -> ipis.acknowledged(index, (Eoi) event);
-            case MSR_ACCESS -> msr(index, (MsrAccess) event);
+            case MSR_ACCESS -> {
+                wakeEdges.wroteMsr(index, (MsrAccess) event);
+                msr(index, (MsrAccess) event);
+            }
             case VCPU_WAKEUP,
                     HALT_POLL_WINDOW,
                     SCHED_SWITCH,
@@ -130,11 +137,13 @@ final class SpinStage implements TimelineSink {
     @Override
     public void wakeup(Wakeup wakeup) {
         out.wakeup(wakeup);
+        wakeEdges.wakeup(wakeup);
     }
 
     @Override
     public void broken(int vcpu, long timeNs, long line) {
         vcpu(vcpu).broken(timeNs);
+        wakeEdges.broken(vcpu);
         ipis.broken(vcpu);
     }
 
@@ -148,8 +157,9 @@ final class SpinStage implements TimelineSink {
 
     /** Everything has been said: judge what is left. */
     void finish(long endNs) {
-        for (VcpuSpin vcpu : vcpus) {
-            vcpu.broken(endNs);
+        for (int vcpu = 0; vcpu < vcpus.size(); vcpu++) {
+            vcpus.get(vcpu).broken(endNs);
+            wakeEdges.broken(vcpu);
         }
         ipis.finish();
         judgeUntil(Long.MAX_VALUE);

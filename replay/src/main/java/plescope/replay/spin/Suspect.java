@@ -3,6 +3,7 @@ package plescope.replay.spin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import plescope.replay.model.Residual;
 import plescope.replay.model.Wait;
 
 /**
@@ -10,9 +11,10 @@ import plescope.replay.model.Wait;
  *
  * @param logLikelihood how much better it explains the wait than "nobody in particular" does
  * @param releaseNs when it is thought to have let the spinner go, -1 unknown
+ * @param residual what it still had to do for that
  * @param evidence lines that speak for it
  */
-record Suspect(int vcpu, double logLikelihood, long releaseNs, List<Wait.EvidenceLine> evidence) {
+record Suspect(int vcpu, double logLikelihood, long releaseNs, Residual residual, List<Wait.EvidenceLine> evidence) {
     private static final int KEPT = 3;
     /** Less likely than this, a suspect is noise beside the others. */
     private static final double LEAST_PROBABILITY = 0.01;
@@ -32,7 +34,8 @@ record Suspect(int vcpu, double logLikelihood, long releaseNs, List<Wait.Evidenc
         for (Suspect suspect : likeliest) {
             double probability = StrictMath.exp(suspect.logLikelihood()) / total;
             if (candidates.size() < KEPT && probability >= LEAST_PROBABILITY) {
-                candidates.add(new Wait.Candidate(suspect.vcpu(), probability, suspect.releaseNs()));
+                candidates.add(
+                        new Wait.Candidate(suspect.vcpu(), probability, suspect.releaseNs(), suspect.residual()));
             }
         }
         return candidates;

@@ -23,9 +23,17 @@ final class VcpuHistory {
     private final long[] leftAt = new long[DEPARTURES];
     private final int[] leftLoop = new int[DEPARTURES];
     private final long[] leftLine = new long[DEPARTURES];
+    /** When the wait began that a departure ended. */
+    private final long[] arrivedAt = new long[DEPARTURES];
+
     private int departures;
 
     private long enteredNs = -1;
+
+    /** The wait under way: its loop, -1 for none, and since when. */
+    private int waitingIn = WORK;
+
+    private long waitingSince;
 
     /** A stretch away from the pCPU; {@code inNs} is Long.MAX_VALUE while it lasts. */
     static final class OffStretch {
@@ -79,9 +87,39 @@ final class VcpuHistory {
         }
     }
 
-    /** The vCPU was found to have left a loop, at {@code nowNs} at the earliest. */
-    void left(SpinLoop loop, long nowNs, long line) {
+    /** The vCPU was found to wait in a loop. */
+    void waits(SpinLoop loop, long sinceNs) {
+        waitingIn = loop.id;
+        waitingSince = sinceNs;
+    }
+
+    /** Its wait has ended, however that was. */
+    void waitsNoMore() {
+        waitingIn = WORK;
+    }
+
+    /** When the wait in this loop began that was under way at {@code atNs}; -1 where it did not wait there then. */
+    long waitingSince(SpinLoop loop, long atNs) {
+        if (waitingIn == loop.id && waitingSince <= atNs) {
+            return waitingSince;
+        }
+        int oldest = Math.max(0, departures - DEPARTURES);
+        for (int i = departures - 1; i >= oldest; i--) {
+            int slot = i % DEPARTURES;
+            if (leftAt[slot] <= atNs) {
+                return -1;
+            }
+            if (leftLoop[slot] == loop.id && arrivedAt[slot] <= atNs) {
+                return arrivedAt[slot];
+            }
+        }
+        return -1;
+    }
+
+    /** The vCPU was found to have left a loop, at {@code nowNs} at the earliest, after a wait since {@code sinceNs}. */
+    void left(SpinLoop loop, long sinceNs, long nowNs, long line) {
         int slot = departures++ % DEPARTURES;
+        arrivedAt[slot] = sinceNs;
         leftAt[slot] = nowNs;
         leftLoop[slot] = loop.id;
         leftLine[slot] = line;
@@ -107,6 +145,21 @@ final class VcpuHistory {
             }
         }
         return end;
+    }
+
+    /** Guest work within {@code [from, to]}. */
+    long workNs(long from, long to) {
+        long sum = enteredNs >= 0 && enteredNs < to ? to - Math.max(from, enteredNs) : 0;
+        for (int i = guests - 1; i >= Math.max(0, guests - GUEST_STRETCHES); i--) {
+            int slot = i % GUEST_STRETCHES;
+            if (guestTo[slot] <= from) {
+                break;
+            }
+            if (guestLoop[slot] == WORK && guestFrom[slot] < to) {
+                sum += Math.min(to, guestTo[slot]) - Math.max(from, guestFrom[slot]);
+            }
+        }
+        return sum;
     }
 
     /** Whether it was in guest mode after {@code from}, or is. */
@@ -140,6 +193,23 @@ final class VcpuHistory {
             }
         }
         return null;
+    }
+
+    /** Whether it was off its pCPU at {@code atNs}, with work to do. */
+    boolean offAtWork(long atNs) {
+        OffStretch stretch = lastOff(atNs, atNs + 1);
+        return stretch != null && !stretch.blocked && !stretch.spinning;
+    }
+
+    /** Whether stretches off the pCPU are still known from {@code atNs} on. */
+    boolean recallsOff(long atNs) {
+        return offs <= OFF_STRETCHES || off[offs % OFF_STRETCHES].inNs <= atNs;
+    }
+
+    /** When it next came to run after {@code atNs}, at which it was off its pCPU and ready; -1 where it was not. */
+    long readyUntil(long atNs) {
+        OffStretch stretch = lastOff(atNs, atNs + 1);
+        return stretch == null || stretch.blocked || stretch.outNs > atNs ? -1 : stretch.inNs;
     }
 
     /** Whether it slept from before {@code from} until after {@code to}. */

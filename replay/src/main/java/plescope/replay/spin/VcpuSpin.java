@@ -38,6 +38,9 @@ final class VcpuSpin {
     private long workFromNs;
     private long cutNs;
     private long undecidedNs;
+    /** When the loop that the run began in was left at the latest, if it was. */
+    private long leftLoopBy;
+
     private int window;
 
     private Episode episode;
@@ -112,6 +115,9 @@ final class VcpuSpin {
             episode.lastYield().switchedOut(event, nextVcpu);
         }
         history.switchedOut(event.timestampNs(), event.line(), blocked, episode != null);
+        if (episode != null && exit != null && !exit.reason().isPause()) {
+            episode.preempted = !blocked;
+        }
     }
 
     void switchedIn(SchedSwitch event) {
@@ -126,6 +132,7 @@ final class VcpuSpin {
     void broken(long nowNs) {
         settle();
         flush(-1);
+        leftLoopBy = Long.MAX_VALUE;
         endEpisode(SpinEpisode.End.UNKNOWN, Math.max(nowNs, episode == null ? nowNs : episode.lastSpinNs), nowNs, 0);
         entryNs = -1;
 
@@ -142,6 +149,7 @@ final class VcpuSpin {
         long exitNs = exit.timestampNs();
         long runNs = entryNs < 0 ? -1 : Math.max(0, exitNs - entryNs);
         undecidedNs = 0;
+        leftLoopBy = episode == null ? Long.MAX_VALUE : leftLoopBy(stage.windowNs(episode.loop, window));
         if (exit.reason().family() == ExitReason.Family.INTERRUPT) {
             sampling.sampled(stage.loopAround(exit.guestRip()) != null);
         }
@@ -154,14 +162,16 @@ final class VcpuSpin {
             if (loop != null) {
                 // A host interrupt samples the guest: it is waiting again, since when is not known.
                 episode = stage.start(vcpu, loop, exitNs, exit);
+                history.waits(loop, exitNs);
             }
         }
         if (runNs >= 0) {
             sampling.ran(runNs, undecidedNs > 0 ? 0 : Math.max(0, cutNs - Math.max(entryNs, workFromNs)), undecidedNs);
-            if (episode != null && workFromNs > entryNs) {
-                history.spun(entryNs, Math.min(cutNs, workFromNs), episode.loop);
+            long leftNs = Math.min(workFromNs, leftLoopBy);
+            if (episode != null && leftNs > entryNs) {
+                history.spun(entryNs, Math.min(cutNs, leftNs), episode.loop);
             }
-            history.worked(Math.min(cutNs, Math.max(entryNs, workFromNs)), cutNs);
+            history.worked(Math.min(cutNs, Math.max(entryNs, leftNs)), cutNs);
             if (cutNs < exitNs && episode != null) {
                 history.spun(cutNs, exitNs, episode.loop);
             }
@@ -192,7 +202,7 @@ final class VcpuSpin {
             endEpisode(goesOn ? SpinEpisode.End.UNKNOWN : SpinEpisode.End.PROGRESS, workFromNs, cutNs, exit.line());
 
             episode = stage.start(vcpu, loop, cutNs, exit);
-
+            history.waits(loop, cutNs);
             episode.pauseExit(exit, spunNs);
         }
         if (beganInLoop && (goesOn || sampling.known())) {
@@ -220,10 +230,16 @@ final class VcpuSpin {
         if (sampling.known()) {
             workNs = handlerNs + stretchNs * sampling.workPartsPerMillion() / 1_000_000;
         } else if (turnNs > 0) {
-            workNs = handlerNs + turnNs;
+            workNs = handlerNs + Math.max(turnNs, leastWorkNs(loop, stretchNs, turnNs));
         }
         // It did move on: there was work, if only a little.
         return Math.min(stretchNs, Math.max(1, workNs));
+    }
+
+    /** Turns one after the other, each with as much spin before it as a window lets pass: no less of the stretch is work. */
+    private long leastWorkNs(SpinLoop loop, long stretchNs, long turnNs) {
+        // Microseconds keep the product within 64 bits.
+        return stretchNs / 1000 * turnNs / Math.max(1, turnNs + stage.windowNs(loop, window)) * 1000;
     }
 
     private boolean isPureSpin(long runNs, long windowNs) {
@@ -271,7 +287,16 @@ final class VcpuSpin {
         episode.spinNs += spunNs - spunNs / 2;
         endEpisode(SpinEpisode.End.PROGRESS, workFromNs, cutNs, exit.line());
         episode = stage.start(vcpu, loop, cutNs, exit);
+        history.waits(loop, cutNs);
         episode.spun(exitNs, exitNs - cutNs);
+    }
+
+    /** Had the run gone on in its loop until then, the window would have been full and ended it. */
+    private long leftLoopBy(long windowNs) {
+        if (windowNs == 0 || entryNs < 0 || inService) {
+            return Long.MAX_VALUE;
+        }
+        return entryNs + windowNs + stage.toleranceNs(windowNs) + (injectedAtEntry ? options.interruptNs() : 0);
     }
 
     private long startOfRun() {
@@ -282,10 +307,13 @@ final class VcpuSpin {
         if (episode == null) {
             return;
         }
-        episode.close(end, Math.max(atNs, episode.lastSpinNs), Math.max(latestNs, episode.lastSpinNs), line);
+        long latest = Math.min(latestNs, leftLoopBy);
+        episode.close(end, Math.max(atNs, episode.lastSpinNs), Math.max(latest, episode.lastSpinNs), line);
         if (end != SpinEpisode.End.UNKNOWN) {
-            history.left(episode.loop, episode.endNs, entryLine);
+            long earliest = Math.max(startOfRun(), episode.lastSpinNs);
+            history.left(episode.loop, episode.startNs, Math.min(episode.endNs, earliest), entryLine);
         }
+        history.waitsNoMore();
         stage.ended(episode);
         episode = null;
         inService = false;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import plescope.parser.event.KvmExit;
+import plescope.replay.model.Tristate;
 import plescope.replay.model.Wait;
 import plescope.replay.model.Wait.Cause;
 import plescope.replay.model.Wait.Evidence;
@@ -22,11 +23,14 @@ final class WaitJudge {
     private final GuestSymbols symbols;
     private final LockSuspects locks;
     private final IpiSuspects ipiSuspects;
+    private final WaitChains chains = new WaitChains();
+    private final PleWindows.Rules rules;
     private final List<Map<Long, FunctionClass>> classOfRip = new ArrayList<>();
     private long[] lastTlbFlushNs = new long[0];
     private VmGrouping grouping = VmGrouping.NONE;
 
-    WaitJudge(GuestSymbols symbols, IpiTracker ipis, IntFunction<VcpuHistory> history) {
+    WaitJudge(GuestSymbols symbols, IpiTracker ipis, PleWindows.Rules rules, IntFunction<VcpuHistory> history) {
+        this.rules = rules;
         this.symbols = symbols;
         this.locks = new LockSuspects(history);
         this.ipiSuspects = new IpiSuspects(ipis, history);
@@ -54,10 +58,9 @@ final class WaitJudge {
 
     Wait judge(Episode e) {
         return switch (functionClass(e.vcpu, e.guestRip)) {
-            case LOCK -> wait(e, Cause.LOCK, 1, Evidence.DIRECT, locks.suspects(e));
-            case TLB -> wait(e, Cause.TLB_SHOOTDOWN, 1, Evidence.DIRECT, ipiSuspects.suspects(e));
-            case IPI ->
-                wait(e, flushes(e) ? Cause.TLB_SHOOTDOWN : Cause.IPI, 1, Evidence.DIRECT, ipiSuspects.suspects(e));
+            case LOCK -> lockWait(e, Cause.LOCK, 1, Evidence.DIRECT, locks.queued(e));
+            case TLB -> ipiWait(e, Cause.TLB_SHOOTDOWN, 1, Evidence.DIRECT);
+            case IPI -> ipiWait(e, flushes(e) ? Cause.TLB_SHOOTDOWN : Cause.IPI, 1, Evidence.DIRECT);
             case OTHER -> infer(e);
         };
     }
@@ -65,13 +68,54 @@ final class WaitJudge {
     private Wait infer(Episode e) {
         double ipi = e.loop.ipiShare();
         if (e.loop.waitsForIpis() && !e.ipis.isEmpty()) {
-            return wait(e, Cause.IPI, ipi, Evidence.INFERRED, ipiSuspects.suspects(e));
+            return ipiWait(e, Cause.IPI, ipi, Evidence.INFERRED);
         }
-        List<Suspect> suspects = locks.suspects(e);
-        if (locks.someoneHeldUp(e)) {
-            return wait(e, Cause.LOCK, 1 - ipi, Evidence.INFERRED, suspects);
+        Queued queued = locks.queued(e);
+        return locks.looksLikeLock(e, queued)
+                ? lockWait(e, Cause.LOCK, 1 - ipi, Evidence.INFERRED, queued)
+                : lockWait(e, Cause.UNKNOWN, 0.5, Evidence.INFERRED, queued);
+    }
+
+    private Wait ipiWait(Episode e, Cause cause, double probability, Evidence evidence) {
+        List<Suspect> suspects = ipiSuspects.suspects(e);
+        List<Wait.Candidate> candidates = Suspect.toCandidates(suspects);
+        return new Wait(
+                e.id,
+                cause,
+                probability,
+                evidence,
+                candidates,
+                trail(e, suspects, candidates),
+                Wait.Queue.UNKNOWN,
+                ipiSuspects.receivers(e),
+                heldUp(e));
+    }
+
+    private Wait lockWait(Episode e, Cause cause, double probability, Evidence evidence, Queued queued) {
+        ContendedLock lock = locks.lock(e);
+        List<Suspect> suspects = locks.suspects(e, queued);
+        List<Wait.Candidate> candidates = Suspect.toCandidates(suspects);
+        locks.learnOrder(e);
+        int culprit = -1;
+        if (!candidates.isEmpty() && candidates.get(0).probability() >= Wait.LEAST_BELIEF) {
+            culprit = candidates.get(0).vcpu();
+            lock.residual(candidates.get(0).residual().likelyNs());
         }
-        return wait(e, Cause.UNKNOWN, 0.5, Evidence.INFERRED, suspects);
+        int root = chains.root(e, culprit);
+        return new Wait(
+                e.id,
+                cause,
+                probability,
+                evidence,
+                candidates,
+                trail(e, suspects, candidates),
+                new Wait.Queue(lock.number, queued.ahead, root, lock.fifoShare()),
+                List.of(),
+                heldUp(e));
+    }
+
+    private Tristate heldUp(Episode e) {
+        return rules.schedSwitches ? Tristate.of(locks.someoneHeldUp(e)) : Tristate.UNKNOWN;
     }
 
     /** A receiver, or the spinner itself, was seen in TLB-flush code between the send and the release. */
@@ -112,7 +156,7 @@ final class WaitJudge {
         return known;
     }
 
-    private static Wait wait(Episode e, Cause cause, double probability, Evidence evidence, List<Suspect> suspects) {
+    private static List<EvidenceLine> trail(Episode e, List<Suspect> suspects, List<Wait.Candidate> candidates) {
         List<EvidenceLine> trail = new ArrayList<>();
         trail.add(new EvidenceLine(e.firstLine, "spin-began"));
         if (e.lastLine != e.firstLine) {
@@ -121,7 +165,6 @@ final class WaitJudge {
         if (e.progressLine > 0) {
             trail.add(new EvidenceLine(e.progressLine, "moved-on"));
         }
-        List<Wait.Candidate> candidates = Suspect.toCandidates(suspects);
         if (!candidates.isEmpty()) {
             for (Suspect suspect : suspects) {
                 if (suspect.vcpu() == candidates.get(0).vcpu()) {
@@ -130,6 +173,6 @@ final class WaitJudge {
             }
         }
         trail.sort(Comparator.comparingLong(EvidenceLine::line).thenComparing(EvidenceLine::role));
-        return new Wait(e.id, cause, probability, evidence, candidates, trail);
+        return trail;
     }
 }

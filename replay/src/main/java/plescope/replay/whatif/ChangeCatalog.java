@@ -33,6 +33,12 @@ public final class ChangeCatalog {
                         "which pCPUs vCPUs may use; others stay as they are",
                         PinChange::read),
                 new ChangeSpec(
+                        "start",
+                        null,
+                        "vm0:1,vm1/vcpu2:0, or fork, shuffled:SEED",
+                        "the pCPU a thread starts on, and mostly stays on while loads are equal",
+                        StartChange::read),
+                new ChangeSpec(
                         "cpu.weight",
                         null,
                         "vm0:200,vm1:50",

@@ -10,9 +10,19 @@ import java.util.SplittableRandom;
  * <p>A section ends before the vCPU halts or waits for an IPI: code that holds a spinlock does neither.
  */
 final class LockLayer {
+    /** Long enough for every lock to be taken often. */
+    private static final long AGE_NS = 1_000_000_000_000L;
+
     private final List<LockUse> uses;
     private final SplittableRandom random;
     private final VcpuWork.Builder steps = new VcpuWork.Builder();
+    /** Takings of each lock in so much work. */
+    private final long[] takings;
+
+    private final long allTakings;
+    /** Mean work between two takings of whatever locks. */
+    private final long betweenNs;
+
     private LockUse held;
     private LockUse next;
     private long leftNs;
@@ -20,18 +30,33 @@ final class LockLayer {
     private LockLayer(List<LockUse> uses, SplittableRandom random) {
         this.uses = uses;
         this.random = random;
+        takings = new long[uses.size()];
+        long all = 0;
+        long heldNs = 0;
+        for (int i = 0; i < takings.length; i++) {
+            LockUse use = uses.get(i);
+            takings[i] = Math.max(1, AGE_NS / (use.betweenNs() + use.heldNs()));
+            all += takings[i];
+            heldNs += takings[i] * use.heldNs();
+        }
+        allTakings = all;
+        betweenNs = Math.max(1, (AGE_NS - heldNs) / all);
     }
 
     /**
      * The same work with takings.
      *
      * @param uses of this vCPU: one per lock
-     * @param waitsAtStart whether it begins with a taking, instead of somewhere between two
+     * @param place in the queue at the start, -1 where it begins somewhere between two takings
      */
-    static VcpuWork lay(VcpuWork work, List<LockUse> uses, boolean waitsAtStart, SplittableRandom random) {
+    static VcpuWork lay(VcpuWork work, List<LockUse> uses, long place, SplittableRandom random) {
         LockLayer layer = new LockLayer(uses, random);
         layer.think();
-        layer.leftNs = waitsAtStart ? 0 : random.nextLong(layer.leftNs);
+        if (place >= 0) {
+            layer.take(place);
+        } else {
+            layer.leftNs = random.nextLong(layer.leftNs);
+        }
         for (int step = 0; step < work.size(); step++) {
             layer.add(work.kind(step), work.ns(step), work.ref(step));
         }
@@ -75,13 +100,17 @@ final class LockLayer {
 
     private void turn() {
         if (held == null) {
-            held = next;
-            steps.add(StepKind.ACQUIRE, 0, held.lock());
-            leftNs = held.heldNs();
+            take(0);
         } else {
             release();
             think();
         }
+    }
+
+    private void take(long place) {
+        held = next;
+        steps.add(StepKind.ACQUIRE, place, held.lock());
+        leftNs = held.heldNs();
     }
 
     private void release() {
@@ -93,16 +122,14 @@ final class LockLayer {
 
     /** Draws which lock is taken next, the oftener taken ones oftener, and after how much work. */
     private void think() {
-        long soonest = Long.MAX_VALUE;
-        for (LockUse use : uses) {
-            // Evenly between half and one and a half times the mean: distances of real loops vary, but less than
-            // exponentially [I].
-            long after = use.betweenNs() / 2 + random.nextLong(use.betweenNs() + 1);
-            if (after < soonest) {
-                soonest = after;
-                next = use;
-            }
+        long drawn = random.nextLong(allTakings);
+        int i = 0;
+        while (drawn >= takings[i]) {
+            drawn -= takings[i++];
         }
-        leftNs = Math.max(1, soonest);
+        next = uses.get(i);
+        // Evenly between half and one and a half times the mean: distances of real loops vary, but less than
+        // exponentially [I].
+        leftNs = Math.max(1, betweenNs / 2 + random.nextLong(betweenNs + 1));
     }
 }

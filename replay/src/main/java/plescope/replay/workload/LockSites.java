@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import plescope.replay.model.Roster;
 import plescope.replay.model.SpinEpisode;
@@ -148,11 +149,30 @@ final class LockSites {
      * replays begin with it in the queue. Without that, vCPUs that have not run yet leave a fair lock to the others, which then hand
      * it to and fro for a slice, and do the work of a whole recording.
      */
-    boolean mostlyWaits(int vcpu) {
+    private boolean mostlyWaits(int vcpu) {
         long spunNs = 0;
         for (SpinEpisode episode : vcpus.get(vcpu).episodes) {
             spunNs += isLockWait(episode) ? episode.spinNs() : 0;
         }
         return spunNs > vcpus.get(vcpu).guest.total();
+    }
+
+    /**
+     * The vCPU's place in the queue when the replay begins, -1 where it does not wait then. The order is that in which the recorded
+     * vCPUs were first seen to move on; members of an ensemble other than the first draw it, as a fair lock that everybody waits for
+     * keeps its order, and without PLE some orders suit the host's round robin much better than others.
+     */
+    long place(int vcpu, int member, SplittableRandom random) {
+        if (!mostlyWaits(vcpu)) {
+            return -1;
+        }
+        if (member > 0) {
+            return random.nextLong(Long.MAX_VALUE);
+        }
+        return vcpus.get(vcpu).episodes.stream()
+                .filter(this::isLockWait)
+                .mapToLong(SpinEpisode::endNs)
+                .findFirst()
+                .orElse(0);
     }
 }

@@ -6,7 +6,10 @@ public enum StepKind {
     COMPUTE,
     /** Spin until vCPU {@code ref} has done {@code ns} of guest work (its work offset): a lock hand-off. */
     SPIN_UNTIL_WORK,
-    /** Take spinlock {@code ref} of {@link Workload#locks}, spinning while another vCPU has it. */
+    /**
+     * Take spinlock {@code ref} of {@link Workload#locks}, spinning while another vCPU has it. A vCPU whose first step this is waits
+     * from the start; {@code ns} is its place in the queue then, of equals the lower vCPU comes first.
+     */
     ACQUIRE,
     /** Let go of spinlock {@code ref}, taken by the same vCPU. */
     RELEASE,

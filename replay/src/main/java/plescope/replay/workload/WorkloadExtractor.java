@@ -148,7 +148,7 @@ public final class WorkloadExtractor extends SelectiveSink {
             List<LockUse> own = uses.stream().filter(use -> use.vcpu() == vcpu).toList();
             VcpuWork bare = assembler.assemble(v);
             SplittableRandom random = new SplittableRandom(((long) member << 32) + v);
-            work.add(own.isEmpty() ? bare : LockLayer.lay(bare, own, sites.mostlyWaits(v), random));
+            work.add(own.isEmpty() ? bare : LockLayer.lay(bare, own, sites.place(v, member, random), random));
         }
         return new Workload(roster, work, named, ipis.receivers(), spanNs);
     }

@@ -15,12 +15,6 @@ class DedicatedPolicyTest extends PolicyContract {
         return "dedicated";
     }
 
-    /** A pCPU for each of the eight vCPUs. */
-    @Override
-    int busyPcpus() {
-        return 8;
-    }
-
     @Test
     void nobodyIsEverPreempted() {
         CheckedSink sink = new CheckedSink();

@@ -3,24 +3,20 @@ package plescope.replay.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import plescope.replay.contract.PolicyContract.Clause;
 import plescope.replay.engine.CheckedSink;
 import plescope.replay.engine.HostSimulator;
 import plescope.replay.engine.SimulationSummary;
-import plescope.replay.engine.Workloads;
 import plescope.replay.model.HostModel;
 import plescope.replay.workload.Workload;
 
-/** What holds under every policy, on overcommitted and on roomy hosts. A subclass names the setting. */
+/** Each policy's test keeps the contract that policies from jars are checked by, too. A subclass names the setting. */
 abstract class PolicyContract {
-    private static final long MS = 1_000_000;
-    private static final long SPAN = 400 * MS;
-
-    /** The longest a runnable vCPU may wait for a pCPU: eight vCPUs on two pCPUs take turns of at most 12 ms under CFS. */
-    static final long STARVATION_BOUND = 150 * MS;
+    static final long STARVATION_BOUND = plescope.replay.contract.PolicyContract.STARVATION_BOUND;
 
     /** Policy under test as written in a setting, without a scheduler. */
     abstract String policy();
@@ -32,12 +28,9 @@ abstract class PolicyContract {
 
     /** The policy under both kinds of scheduler where it runs on both, and with a group per VM. */
     List<String> settings() {
-        List<String> settings =
-                new ArrayList<>(List.of(eevdf() + "+" + policy() + "+cgroup-vm", eevdf() + "+" + policy()));
-        if (Setting.parse(eevdf() + "+" + policy()).policies().stream()
-                .noneMatch(chosen -> chosen.spec().eevdfOnly())) {
-            settings.add("cfs-6.1+" + policy());
-        }
+        List<String> settings = new ArrayList<>();
+        plescope.replay.contract.PolicyContract.settings(policy(), eevdf())
+                .forEach(setting -> settings.add(setting.toString()));
         return settings;
     }
 
@@ -54,19 +47,13 @@ abstract class PolicyContract {
         return fair(setting);
     }
 
-    /** pCPUs of the host that never idle while busy vCPUs outnumber them. */
-    int busyPcpus() {
-        return 2;
+    /** Whether every pCPU may run every vCPU; a policy that says no gives the reason. */
+    boolean usesEveryPcpu() {
+        return true;
     }
 
     static Map<String, Workload> workloads() {
-        Map<String, Workload> workloads = new LinkedHashMap<>();
-        workloads.put("computing", Workloads.computing(2, 4, SPAN, SPAN));
-        workloads.put("convoy", Workloads.convoy(2, 4, 5_000, 8_000, 40_000, SPAN));
-        workloads.put("broadcast", Workloads.broadcast(2, 4, 5_000, 40_000, SPAN));
-        workloads.put("halting pairs", Workloads.haltingPairs(2, 2, 5_000, 40_000, SPAN));
-        workloads.put("random", Workloads.random(7, 2, 4, 200, SPAN));
-        return workloads;
+        return plescope.replay.contract.PolicyContract.workloads();
     }
 
     static CheckedSink run(String setting, Workload work, HostModel host) {
@@ -77,53 +64,21 @@ abstract class PolicyContract {
     }
 
     @Test
-    void workIsConservedAndNoRunnableVcpuStarves() {
-        for (String setting : settings()) {
-            workloads().forEach((name, work) -> {
-                // The sink checks conservation, and that no vCPU is on two pCPUs nor two on one.
-                CheckedSink sink = run(setting, work, Workloads.host(2));
-                assertThat(sink.longestSteal())
-                        .as(setting + ", " + name)
-                        .isLessThan(fair(Setting.parse(setting)) ? STARVATION_BOUND : SPAN + 1);
-            });
-        }
-    }
-
-    @Test
-    void noPcpuIdlesWhileBusyVcpusOutnumberPcpus() {
-        // Eight vCPUs that never halt: no pCPU is idle after the first wake-up.
-        Workload work = Workloads.computing(2, 4, SPAN, SPAN);
-        for (String setting : settings()) {
-            CheckedSink sink = run(setting, work, Workloads.host(2));
-            assertThat(sink.onCpuNs()).as(setting).isGreaterThan(busyPcpus() * (SPAN - MS));
-        }
-    }
-
-    /** Two equal VMs on a lock-bound load: neither gets more than two thirds of the guest time. */
-    @Test
-    void equalVmsShareTheHost() {
-        Workload work = Workloads.convoy(2, 4, 100_000, 10_000, 10_000, SPAN);
-        for (String setting : settings()) {
-            SimulationSummary summary =
-                    HostSimulator.run(work, Workloads.host(2), Setting.parse(setting), 3, new CheckedSink());
-            long first = 0;
-            long all = 0;
-            for (int v = 0; v < 8; v++) {
-                long guestNs = summary.vcpus().get(v).guestNs();
-                all += guestNs;
-                first += v < 4 ? guestNs : 0;
+    void theContractHolds() {
+        for (String text : settings()) {
+            Setting setting = Setting.parse(text);
+            EnumSet<Clause> clauses = EnumSet.allOf(Clause.class);
+            if (!fair(setting)) {
+                clauses.remove(Clause.STARVES_NOBODY);
             }
-            boolean evenly = sharesEvenly(Setting.parse(setting));
-            assertThat(3 * first).as(setting).isBetween(evenly ? all : 0, evenly ? 2 * all : 3 * all);
-        }
-    }
-
-    @Test
-    void sameSeedGivesTheSameRows() {
-        for (String setting : settings()) {
-            workloads().forEach((name, work) -> assertThat(run(setting, work, Workloads.host(2)).rows)
-                    .as(setting + ", " + name)
-                    .isEqualTo(run(setting, work, Workloads.host(2)).rows));
+            if (!sharesEvenly(setting)) {
+                clauses.remove(Clause.SHARES_EVENLY);
+            }
+            if (!usesEveryPcpu()) {
+                clauses.remove(Clause.LEAVES_NO_PCPU_IDLE);
+            }
+            assertThat(plescope.replay.contract.PolicyContract.check(setting, clauses))
+                    .isEmpty();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import plescope.replay.model.CpuSet;
 import plescope.replay.model.Topology;
+import plescope.replay.policy.CgroupLayout;
 import plescope.replay.policy.SchedulerVersion;
 
 class LoadBalancerTest {
@@ -17,7 +18,11 @@ class LoadBalancerTest {
     private int vcpus;
 
     private void machine(Topology topology, SchedulerVersion version) {
-        scheduler = Queues.on(topology, version, 256);
+        machine(Queues.on(topology, version, 256));
+    }
+
+    private void machine(FairScheduler made) {
+        scheduler = made;
         balancer = new LoadBalancer(scheduler, (vcpu, from, to) -> true, (vcpu, to) -> moves.add(new int[] {vcpu, to}));
         vcpus = 0;
         moves.clear();
@@ -51,6 +56,25 @@ class LoadBalancerTest {
         assertThat(moves).containsExactly(new int[] {first.vcpu, 1});
         assertThat(first.pcpu()).isEqualTo(1);
         assertThat(scheduler.rq(0).nrRunning()).isEqualTo(2);
+    }
+
+    /** Four threads against one: one moves, the longest waiting but for the buddy, which is as good as hot. */
+    @Test
+    void aBuddyIsLeftWhereItIsUnlessTheFeatureIsOff() {
+        for (boolean on : new boolean[] {true, false}) {
+            SchedulerTunables tunables =
+                    SchedulerTunables.of(SchedulerVersion.CFS_6_1, 2, 250).with(KernelFeature.CACHE_HOT_BUDDY, on);
+            machine(HostScheduler.create(
+                    tunables, CgroupLayout.FLAT, Queues.host(Topology.flat(2)), new int[256], Queues.NONE));
+            running(0);
+            Entity buddy = queued(0);
+            Entity other = queued(0);
+            queued(0);
+            running(1);
+            buddy.cfsRq.next = buddy;
+            tick(1, 1, 40);
+            assertThat(moves).containsExactly(new int[] {on ? other.vcpu : buddy.vcpu, 1});
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class WhatIfTest {
                 "features=NEXT_BUDDY,NO_WAKEUP_PREEMPTION",
                 "cgroup=vm; cpu.weight=vm0:200,vm1:50; cpu.max=vm0:50000/100000,vm1:max",
                 "add=copy of vm0; add=burner:4; remove=vm1",
+                "start=vm0:1,vm1/vcpu2:0; start=fork; start=shuffled:7",
                 "costs=x0.5")) {
             assertThat(WhatIf.parse(text)).hasToString(text);
             assertThat(WhatIf.parse(WhatIf.parse(text).text())).isEqualTo(WhatIf.parse(text));
@@ -161,6 +163,25 @@ class WhatIfTest {
                 .mapToObj(changed.host()::allowedPcpus)
                 .map(CpuSet::toString)
                 .toList();
+    }
+
+    /** Six vCPUs on four pCPUs: one or two each. */
+    @Test
+    void threadsStartWhereTold() {
+        assertThat(starts("start=vm0:1,vm1/vcpu2:3")).containsExactly(1, 1, 1, -1, -1, 3);
+        assertThat(starts("start=vm0:1; start=fork")).containsOnly(-1);
+        for (int pcpu = 0; pcpu < 4; pcpu++) {
+            assertThat(Collections.frequency(starts("start=shuffled:1"), pcpu)).isBetween(1, 2);
+        }
+        assertThat(starts("start=shuffled:1")).isEqualTo(starts("start=shuffled:1"));
+        assertThat(starts("start=shuffled:1")).isNotEqualTo(starts("start=shuffled:2"));
+        assertThat(starts("pin=vm0:2; start=shuffled:1").subList(0, 3)).containsOnly(2);
+        refused("pin=vm0:0-1; start=vm0:2", "start=vm0:2: pCPU 2 is not among those vm0 may use, 0-1");
+    }
+
+    private static List<Integer> starts(String text) {
+        Experiment changed = apply(text);
+        return IntStream.range(0, 6).mapToObj(changed.host()::startPcpu).toList();
     }
 
     @Test

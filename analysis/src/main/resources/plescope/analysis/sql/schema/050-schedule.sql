@@ -80,6 +80,28 @@ COMMENT ON COLUMN wakeup.pcpu IS 'Host CPU the waker ran on, NULL where unknown'
 COMMENT ON COLUMN wakeup.source IS 'SIBLING (vCPU of the same VM, by IPI), INTERRUPT (timer or device), THREAD (VMM, vhost), UNKNOWN';
 COMMENT ON COLUMN wakeup.line IS 'Line of the log, NULL in replays';
 
+CREATE TYPE wake_source AS ENUM ('IPI', 'TIMER', 'DEVICE', 'UNKNOWN');
+
+CREATE TABLE wake_edge (
+    run SMALLINT NOT NULL,
+    vcpu SMALLINT NOT NULL,
+    time_ns BIGINT NOT NULL,
+    ran_ns BIGINT,
+    source wake_source NOT NULL,
+    sender SMALLINT,
+    vector SMALLINT,
+    ipi_line BIGINT
+);
+COMMENT ON TABLE wake_edge IS 'What woke each vCPU, for recorded schedules.';
+COMMENT ON COLUMN wake_edge.run IS 'The schedule: run.run';
+COMMENT ON COLUMN wake_edge.vcpu IS 'The woken vCPU: vcpu.vcpu';
+COMMENT ON COLUMN wake_edge.time_ns IS 'The wake-up: wakeup.time_ns';
+COMMENT ON COLUMN wake_edge.ran_ns IS 'When it next entered guest mode, NULL where that was not seen';
+COMMENT ON COLUMN wake_edge.source IS 'IPI (its send is logged), TIMER (its own), DEVICE (a thread of the VMM or vhost woke it), UNKNOWN (posted interrupts hide the sender)';
+COMMENT ON COLUMN wake_edge.sender IS 'vCPU that sent the IPI: vcpu.vcpu, else NULL';
+COMMENT ON COLUMN wake_edge.vector IS 'Interrupt vector, NULL where its injection is not logged';
+COMMENT ON COLUMN wake_edge.ipi_line IS 'Line of the IPI''s send, else NULL';
+
 CREATE TABLE ipi (
     run SMALLINT NOT NULL,
     sender SMALLINT,
@@ -99,3 +121,17 @@ COMMENT ON COLUMN ipi.sent_ns IS 'When KVM emulated the send, nanoseconds from t
 COMMENT ON COLUMN ipi.ack_ns IS 'First evidence that the receiver handled it, NULL where there is none';
 COMMENT ON COLUMN ipi.line IS 'Line of the send, NULL in replays';
 COMMENT ON COLUMN ipi.ack_line IS 'Line of the acknowledgement, NULL where none';
+
+CREATE TABLE context_switch (
+    run SMALLINT NOT NULL,
+    pcpu SMALLINT NOT NULL,
+    time_ns BIGINT NOT NULL,
+    prev_tid INTEGER NOT NULL,
+    next_tid INTEGER NOT NULL
+);
+COMMENT ON TABLE context_switch IS 'Context switches of the host, to vCPUs and other threads.';
+COMMENT ON COLUMN context_switch.run IS 'The schedule: run.run';
+COMMENT ON COLUMN context_switch.pcpu IS 'Host CPU';
+COMMENT ON COLUMN context_switch.time_ns IS 'When, nanoseconds from the first event';
+COMMENT ON COLUMN context_switch.prev_tid IS 'Host thread that left the CPU, 0 for the idle task, -1 where unknown';
+COMMENT ON COLUMN context_switch.next_tid IS 'Host thread that got the CPU, 0 for the idle task, -1 where unknown';

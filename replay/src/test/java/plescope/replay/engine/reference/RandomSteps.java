@@ -8,6 +8,8 @@ import plescope.replay.model.Roster;
 import plescope.replay.workload.StepKind;
 import plescope.replay.workload.VcpuWork;
 import plescope.replay.workload.Workload;
+import plescope.replay.workload.WorkloadLock;
+import plescope.replay.workload.WorkloadLock.Discipline;
 
 /** Steps drawn one at a time over all vCPUs; each waits only for what was drawn before, so no waits close a ring. */
 final class RandomSteps {
@@ -36,12 +38,17 @@ final class RandomSteps {
         Roster roster = Workloads.roster(vms, vcpusPerVm);
         List<VcpuWork> built = steps.work.stream().map(VcpuWork.Builder::build).toList();
         int[] to = steps.receivers.stream().mapToInt(Integer::intValue).toArray();
-        return new Workload(roster, built, to, SmallHost.SPAN_NS);
+        List<WorkloadLock> locks = new ArrayList<>();
+        for (int vm = 0; vm < vms; vm++) {
+            locks.add(new WorkloadLock(vm, "fair", Discipline.FIFO));
+            locks.add(new WorkloadLock(vm, "unfair", Discipline.BARGING));
+        }
+        return new Workload(roster, built, locks, to, SmallHost.SPAN_NS);
     }
 
     private void add(int vcpu) {
         int sibling = vcpu / vcpusPerVm * vcpusPerVm + random.nextInt(vcpusPerVm);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(11)) {
             case 0, 1, 2 -> compute(vcpu, 1 + random.nextLong(random.nextInt(5) == 0 ? 3_000_000 : 200_000));
             case 3, 4, 5 -> {
                 if (sibling != vcpu && offset[sibling] > 0) {
@@ -50,6 +57,7 @@ final class RandomSteps {
                 }
             }
             case 6 -> shootDown(vcpu);
+            case 7, 8, 9 -> criticalSection(vcpu);
             default -> {
                 if (!unhalted.get(vcpu).isEmpty()) {
                     int ipi = unhalted.get(vcpu).remove(0);
@@ -62,6 +70,15 @@ final class RandomSteps {
     private void compute(int vcpu, long ns) {
         work.get(vcpu).compute(ns);
         offset[vcpu] += ns;
+    }
+
+    /** Nobody waits for anything while holding a lock, and works between two takings: both simulators then agree who comes first. */
+    private void criticalSection(int vcpu) {
+        int lock = vcpu / vcpusPerVm * 2 + random.nextInt(2);
+        work.get(vcpu).add(StepKind.ACQUIRE, random.nextInt(3), lock);
+        compute(vcpu, 1 + random.nextLong(random.nextInt(4) == 0 ? 1_000_000 : 20_000));
+        work.get(vcpu).add(StepKind.RELEASE, 0, lock);
+        compute(vcpu, 1 + random.nextLong(20_000));
     }
 
     private void shootDown(int vcpu) {

@@ -1,14 +1,16 @@
 package plescope.replay.engine.reference;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import plescope.replay.engine.reference.SlowEvents.Kind;
 import plescope.replay.engine.reference.SlowHost.Pcpu;
 import plescope.replay.engine.reference.SlowHost.Phase;
 import plescope.replay.engine.reference.SlowVcpu.SlowIpi;
 import plescope.replay.workload.StepKind;
+import plescope.replay.workload.WorkloadLock.Discipline;
 
-/** What guests do in guest mode: compute, spin for work or acknowledgements, send IPIs, halt for one. */
+/** What guests do in guest mode: compute, spin for work, locks or acknowledgements, send IPIs, halt for one. */
 final class SlowGuests {
     /** No spinlock is held for longer than this much guest work. */
     private static final long LONGEST_HOLD_NS = 1_000_000;
@@ -18,8 +20,25 @@ final class SlowGuests {
     /** In the order in which they came to wait. */
     private final List<SlowVcpu> waitingForWork = new ArrayList<>();
 
+    private final List<SlowLock> locks = new ArrayList<>();
+
+    /** A spinlock and who waits for it, in the order in which they came. */
+    private static final class SlowLock {
+        SlowVcpu owner;
+        final List<SlowVcpu> waiting = new ArrayList<>();
+    }
+
     SlowGuests(SlowHost host) {
         this.host = host;
+    }
+
+    /** Whose first step takes a lock has queued for it already. */
+    void boot() {
+        host.work.locks().forEach(lock -> locks.add(new SlowLock()));
+        host.vcpus.stream()
+                .filter(vcpu -> !vcpu.outOfSteps() && vcpu.kind() == StepKind.ACQUIRE)
+                .sorted(Comparator.comparingLong(vcpu -> vcpu.work.ns(vcpu.step)))
+                .forEach(this::takeOrQueue);
     }
 
     /** Books guest time up to now. */
@@ -98,7 +117,16 @@ final class SlowGuests {
             case HALT_UNTIL_IPI -> {
                 return halt(pcpu, me);
             }
-            case ACQUIRE, RELEASE, SPIN_FOR, HOST, HALT_FOR, HALT_UNTIL_TIME ->
+            case ACQUIRE -> {
+                return acquire(pcpu, me);
+            }
+            case RELEASE -> {
+                release(
+                        locks.get(me.work.ref(me.step)),
+                        host.work.locks().get(me.work.ref(me.step)).discipline());
+                return true;
+            }
+            case SPIN_FOR, HOST, HALT_FOR, HALT_UNTIL_TIME ->
                 throw new AssertionError("not among the reference's steps");
         }
         throw new AssertionError(me.kind());
@@ -122,6 +150,48 @@ final class SlowGuests {
             setTimer(pcpu);
         }
         return false;
+    }
+
+    private boolean acquire(Pcpu pcpu, SlowVcpu me) {
+        if (takeOrQueue(me)) {
+            me.spinning = false;
+            me.satisfied = false;
+            return true;
+        }
+        if (!me.spinning || me.satisfied) {
+            me.spinning = true;
+            me.satisfied = false;
+            me.loopAge = 0;
+        }
+        me.computing = false;
+        if (me.loopAge >= windowNs(me)) {
+            host.pauseExit(pcpu);
+        } else {
+            setTimer(pcpu);
+        }
+        return false;
+    }
+
+    private boolean takeOrQueue(SlowVcpu me) {
+        SlowLock lock = locks.get(me.work.ref(me.step));
+        if (lock.owner == null) {
+            lock.owner = me;
+            lock.waiting.remove(me);
+        } else if (lock.owner != me && !lock.waiting.contains(me)) {
+            lock.waiting.add(me);
+        }
+        return lock.owner == me;
+    }
+
+    /** A fair lock is the first waiter's at once, wherever that one is; for another all waiters try. */
+    private void release(SlowLock lock, Discipline discipline) {
+        lock.owner = null;
+        if (discipline == Discipline.FIFO && !lock.waiting.isEmpty()) {
+            lock.owner = lock.waiting.remove(0);
+            satisfy(lock.owner);
+        } else {
+            List.copyOf(lock.waiting).forEach(this::satisfy);
+        }
     }
 
     private long windowNs(SlowVcpu me) {

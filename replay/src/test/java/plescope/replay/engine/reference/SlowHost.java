@@ -92,6 +92,7 @@ final class SlowHost {
     }
 
     void run() {
+        guests.boot();
         events.set(Kind.END, 0, work.spanNs());
         for (SlowVcpu vcpu : vcpus) {
             pcpuOf(vcpu).queue.fork(vcpu);

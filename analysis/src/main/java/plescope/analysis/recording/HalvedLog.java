@@ -1,0 +1,37 @@
+package plescope.analysis.recording;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import plescope.parser.TraceReader;
+import plescope.replay.calibration.HostCalibrator;
+import plescope.replay.calibration.RecordedHost;
+import plescope.replay.model.ScheduleSink;
+import plescope.replay.policy.Setting;
+import plescope.replay.whatif.Recording;
+import plescope.replay.workload.ScheduleCut;
+
+/**
+ * Splits a log in time: what host work costs and where vCPUs may run is measured in the first half, the work and what it came to is
+ * the second half's. How long a turn of a PAUSE loop takes is the guests', and is measured in both.
+ *
+ * @param recorded what the log was recorded under, null to take what the log itself tells
+ */
+public record HalvedLog(LogReader logs, Setting recorded) {
+    /** Reads a log twice: only then its middle is known. */
+    public Recording read(Path file) throws IOException {
+        long spanNs;
+        try (TraceReader reader = TraceReader.open(file, logs.options())) {
+            spanNs = reader.read(event -> {}).spanNs();
+        }
+        HostCalibrator calibrator = new HostCalibrator();
+        RecordingMaker maker = new RecordingMaker(recorded, logs.symbols());
+        ScheduleSink halves = ScheduleSink.both(
+                new ScheduleCut(0, spanNs / 2, calibrator), new ScheduleCut(spanNs / 2, spanNs, maker.listener()));
+        try (TraceReader reader = TraceReader.open(file, logs.options())) {
+            LogReading log = logs.read(reader, halves);
+            RecordedHost host = RecordedHost.of(
+                    log.summary(), log.spin(), calibrator, log.timeline().roster());
+            return maker.make(file.toString(), log.timeline().roster(), spanNs - spanNs / 2, host);
+        }
+    }
+}

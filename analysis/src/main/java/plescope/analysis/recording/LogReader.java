@@ -1,0 +1,45 @@
+package plescope.analysis.recording;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import java.io.IOException;
+import java.io.InputStream;
+import plescope.parser.ReadOptions;
+import plescope.parser.ReadSummary;
+import plescope.parser.TraceReader;
+import plescope.replay.calibration.HostCalibrator;
+import plescope.replay.calibration.RecordedHost;
+import plescope.replay.model.ScheduleSink;
+import plescope.replay.spin.GuestSymbols;
+import plescope.replay.spin.SpinDetector;
+import plescope.replay.spin.SpinOptions;
+import plescope.replay.spin.SpinSummary;
+import plescope.replay.timeline.ThreadMap;
+import plescope.replay.timeline.TimelineBuilder;
+import plescope.replay.timeline.TimelineSummary;
+
+/**
+ * Strings the first stages together: log text, timeline, spin episodes. Nothing else does.
+ *
+ * @param options how strictly to read
+ * @param threads who is who, where the user knows better than the log
+ * @param symbols guest functions
+ */
+public record LogReader(ReadOptions options, ThreadMap threads, GuestSymbols symbols) {
+    /** Opens a log whose text is unpacked already, or not; {@code name} stands in messages. */
+    @MustBeClosed
+    public TraceReader open(InputStream text, String name) throws IOException {
+        return TraceReader.open(text, name, options);
+    }
+
+    /** Reads a log to its end and tells its schedule to the listener. */
+    public LogReading read(TraceReader reader, ScheduleSink listener) throws IOException {
+        HostCalibrator calibrator = new HostCalibrator();
+        SpinDetector spin = new SpinDetector(SpinOptions.DEFAULT, symbols, ScheduleSink.both(listener, calibrator));
+        TimelineBuilder timeline = new TimelineBuilder(threads, spin);
+        ReadSummary summary = reader.read(timeline::accept);
+        TimelineSummary rebuilt = timeline.finish();
+        SpinSummary spun = spin.finish(rebuilt.roster());
+        RecordedHost host = RecordedHost.of(summary, spun, calibrator, rebuilt.roster());
+        return new LogReading(summary, rebuilt, spun, host);
+    }
+}

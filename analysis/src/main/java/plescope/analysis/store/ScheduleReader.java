@@ -1,0 +1,190 @@
+package plescope.analysis.store;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import plescope.parser.event.ExitReason;
+import plescope.replay.model.DirectedYield;
+import plescope.replay.model.Ipi;
+import plescope.replay.model.Origin;
+import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SpinEpisode;
+import plescope.replay.model.Tristate;
+import plescope.replay.model.VcpuInterval;
+import plescope.replay.model.VcpuState;
+import plescope.replay.model.VmExit;
+import plescope.replay.model.Wait;
+import plescope.replay.model.Wakeup;
+
+/** Tells the recorded schedule of a database to a sink, as if its log were read again. Rows stream: memory does not grow with them. */
+public final class ScheduleReader implements AutoCloseable {
+    private static final VcpuState[] STATES = VcpuState.values();
+    private static final Origin[] ORIGINS = Origin.values();
+    private static final Tristate[] ANSWERS = Tristate.values();
+    private static final SpinEpisode.End[] ENDS = SpinEpisode.End.values();
+    private static final DirectedYield.Outcome[] OUTCOMES = DirectedYield.Outcome.values();
+    private static final Wait.Cause[] CAUSES = Wait.Cause.values();
+    private static final Wait.Evidence[] EVIDENCE = Wait.Evidence.values();
+    private static final Wakeup.Source[] SOURCES = Wakeup.Source.values();
+
+    /** What a row of {@code recorded/schedule.sql} tells. */
+    private enum Kind {
+        INTERVAL,
+        EXIT,
+        EPISODE,
+        YIELD,
+        CANDIDATE,
+        EVIDENCE,
+        WAIT,
+        IPI,
+        WAKEUP,
+        SWITCH
+    }
+
+    private final Connection connection;
+    private final Map<Integer, ExitReason> reasons = new HashMap<>();
+    private final List<Wait.Candidate> candidates = new ArrayList<>();
+    private final List<Wait.EvidenceLine> trail = new ArrayList<>();
+    private ResultSet row;
+
+    private ScheduleReader(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Opens a finished file. @throws StoreException if it is no plescope database of this version */
+    @MustBeClosed
+    public static ScheduleReader open(Path file) {
+        try {
+            return new ScheduleReader(TraceDatabase.stream(file));
+        } catch (SQLException e) {
+            throw StoreException.of(e);
+        }
+    }
+
+    /** Everything but the schedule. */
+    public RecordedTrace trace() {
+        try {
+            return new RecordedTraceReader(connection).read();
+        } catch (SQLException e) {
+            throw StoreException.of(e);
+        }
+    }
+
+    /** Tells the whole schedule. */
+    public void tell(ScheduleSink sink) {
+        try (Statement statement = connection.createStatement()) {
+            readReasons(statement);
+            try (ResultSet rows = statement.executeQuery(SqlResource.read("recorded/schedule.sql"))) {
+                row = rows;
+                while (rows.next()) {
+                    tellRow(Kind.valueOf(rows.getString(1)), sink);
+                }
+            }
+        } catch (SQLException e) {
+            throw StoreException.of(e);
+        }
+    }
+
+    private void readReasons(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(SqlResource.read("recorded/exit-reason.sql"))) {
+            while (rows.next()) {
+                reasons.put(
+                        rows.getInt(1),
+                        new ExitReason(
+                                ExitReason.Isa.valueOf(rows.getString(2)),
+                                rows.getInt(3),
+                                rows.getString(4),
+                                ExitReason.Family.valueOf(rows.getString(5))));
+            }
+        }
+    }
+
+    private void tellRow(Kind kind, ScheduleSink sink) throws SQLException {
+        switch (kind) {
+            case INTERVAL ->
+                sink.interval(new VcpuInterval(
+                        number(0), STATES[number(1)], number(2), time(3), time(4), ORIGINS[number(5)]));
+            case EXIT ->
+                sink.vmExit(new VmExit(
+                        number(0),
+                        number(1),
+                        time(2),
+                        time(3),
+                        reasons.get(number(4)),
+                        time(5),
+                        time(6),
+                        number(7),
+                        time(8)));
+            case EPISODE -> sink.episode(episode());
+            case YIELD -> sink.directedYield(directedYield());
+            case CANDIDATE -> candidates.add(new Wait.Candidate(number(0), row.getDouble(13), time(1)));
+            case EVIDENCE -> trail.add(new Wait.EvidenceLine(time(0), row.getString(14)));
+            case WAIT -> {
+                sink.waited(new Wait(
+                        time(0), CAUSES[number(1)], row.getDouble(13), EVIDENCE[number(2)], candidates, trail));
+                candidates.clear();
+                trail.clear();
+            }
+            case IPI -> sink.ipi(new Ipi(number(0), number(1), number(2), time(3), time(4), time(5), time(6)));
+            case WAKEUP ->
+                sink.wakeup(
+                        new Wakeup(number(0), time(1), number(2), number(3), number(4), SOURCES[number(5)], time(6)));
+            case SWITCH -> sink.contextSwitch(number(0), time(1), number(2), number(3));
+        }
+    }
+
+    private SpinEpisode episode() throws SQLException {
+        return new SpinEpisode(
+                time(0),
+                number(1),
+                time(2),
+                time(3),
+                number(4),
+                time(5),
+                time(6),
+                ENDS[number(7)],
+                ORIGINS[number(8)],
+                time(9),
+                time(10));
+    }
+
+    private DirectedYield directedYield() throws SQLException {
+        return new DirectedYield(
+                time(0),
+                number(1),
+                number(2),
+                time(3),
+                OUTCOMES[number(4)],
+                number(5),
+                number(6),
+                time(7),
+                ANSWERS[number(8)],
+                ANSWERS[number(9)],
+                time(10));
+    }
+
+    /** Column {@code a} is number 0. */
+    private int number(int column) throws SQLException {
+        return row.getInt(column + 2);
+    }
+
+    private long time(int column) throws SQLException {
+        return row.getLong(column + 2);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw StoreException.of(e);
+        }
+    }
+}

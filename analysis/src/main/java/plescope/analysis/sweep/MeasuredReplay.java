@@ -1,0 +1,10 @@
+package plescope.analysis.sweep;
+
+import plescope.replay.whatif.Experiment;
+import plescope.replay.whatif.Measures;
+
+/** Replays an experiment and says what it came to. Equal arguments give equal measures. */
+@FunctionalInterface
+public interface MeasuredReplay {
+    Measures of(Experiment experiment, long seed);
+}

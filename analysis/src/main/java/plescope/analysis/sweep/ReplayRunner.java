@@ -1,0 +1,182 @@
+package plescope.analysis.sweep;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import plescope.replay.model.Roster;
+import plescope.replay.policy.Setting;
+import plescope.replay.whatif.Experiment;
+import plescope.replay.whatif.Measure;
+import plescope.replay.whatif.Measures;
+import plescope.replay.whatif.Recording;
+import plescope.replay.whatif.WhatIf;
+import plescope.replay.workload.Workload;
+
+/**
+ * Replays a recording under what-ifs, several at a time, and keeps what they came to. A replay depends on its what-if and its draw
+ * alone, so neither order nor number of jobs changes an answer, and none is made twice.
+ */
+public final class ReplayRunner {
+    private final Recording recording;
+    private final MeasuredReplay replay;
+    private final ReplayJournal journal;
+    private final int jobs;
+    private final Progress progress;
+    private final Map<Integer, Workload> work = new ConcurrentHashMap<>();
+
+    /** Told how far the replays are. */
+    @FunctionalInterface
+    public interface Progress {
+        Progress NONE = (done, of) -> {};
+
+        /** Called once before the first replay and after each, one call at a time. */
+        void replayed(int done, int of);
+    }
+
+    /** @param jobs replays at a time */
+    public ReplayRunner(
+            Recording recording, MeasuredReplay replay, ReplayJournal journal, int jobs, Progress progress) {
+        this.recording = recording;
+        this.replay = replay;
+        this.journal = journal;
+        this.jobs = jobs;
+        this.progress = progress;
+    }
+
+    public Recording recording() {
+        return recording;
+    }
+
+    /** The recorded setting on the recorded machine, as a what-if that changes nothing. */
+    public WhatIf identity() {
+        return new WhatIf(recording.host().setting().setting(), List.of());
+    }
+
+    /**
+     * Reads a what-if and tries whether it makes sense for the recording. It is called by the setting it leads to and the changes
+     * beside, so that whatever way of writing names the same replays. Throws {@code IllegalArgumentException} with the reason where
+     * it makes none.
+     */
+    public WhatIf read(String text) {
+        WhatIf asked = WhatIf.parse(text);
+        String setting = experiment(asked, 0).setting().toString();
+        return new WhatIf(asked.beside().isEmpty() ? setting : setting + "; " + asked.beside(), asked.changes());
+    }
+
+    private record Task(WhatIf whatIf, Draw draw) {}
+
+    /** Makes the replays that are not in the journal yet. */
+    public void run(List<WhatIf> whatIfs, List<Draw> draws) {
+        Set<String> asked = new LinkedHashSet<>();
+        List<Task> missing = new ArrayList<>();
+        for (WhatIf whatIf : whatIfs) {
+            if (asked.add(whatIf.text())) {
+                for (Draw draw : draws) {
+                    if (journal.find(whatIf.text(), draw) == null) {
+                        missing.add(new Task(whatIf, draw));
+                    }
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            run(missing);
+        }
+    }
+
+    private void run(List<Task> tasks) {
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(jobs, tasks.size()));
+        try {
+            progress.replayed(0, tasks.size());
+            Counter counter = new Counter(tasks.size());
+            List<Future<?>> running = new ArrayList<>();
+            for (Task task : tasks) {
+                running.add(pool.submit(() -> {
+                    run(task);
+                    counter.count();
+                }));
+            }
+            running.forEach(ReplayRunner::await);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private final class Counter {
+        private final int of;
+        private int done;
+
+        Counter(int of) {
+            this.of = of;
+        }
+
+        synchronized void count() {
+            progress.replayed(++done, of);
+        }
+    }
+
+    private void run(Task task) {
+        Experiment experiment = experiment(task.whatIf(), task.draw().member());
+        Measures measures = replay.of(experiment, task.draw().seed());
+        journal.add(
+                task.whatIf().text(),
+                task.draw(),
+                ofRecordedVms(measures, experiment.work().roster()));
+    }
+
+    /** A what-if may add and remove VMs; those of the recording are compared, by name. */
+    private Measures ofRecordedVms(Measures measures, Roster replayed) {
+        if (replayed.vms().equals(recording.roster().vms())) {
+            return measures;
+        }
+        List<Map<Measure, Double>> vms = new ArrayList<>();
+        for (Roster.Vm vm : recording.roster().vms()) {
+            vms.add(replayed.vms().stream()
+                    .filter(other -> other.name().equals(vm.name()))
+                    .findFirst()
+                    .map(other -> measures.vms().get(other.id()))
+                    .orElse(Map.of()));
+        }
+        return new Measures(vms, measures.host(), List.of());
+    }
+
+    private Experiment experiment(WhatIf whatIf, int member) {
+        return whatIf.apply(new Experiment(
+                work.computeIfAbsent(member, recording.work()::draw),
+                recording.host().model(),
+                Setting.parse(recording.host().setting().setting())));
+    }
+
+    /** What replays came to, one per draw; all must have been {@link #run}. */
+    public List<Measures> of(WhatIf whatIf, List<Draw> draws) {
+        List<Measures> found = new ArrayList<>();
+        for (Draw draw : draws) {
+            Measures measures = journal.find(whatIf.text(), draw);
+            if (measures == null) {
+                throw new IllegalStateException(whatIf.text() + " was not replayed with " + draw);
+            }
+            found.add(measures);
+        }
+        return found;
+    }
+
+    private static void await(Future<?> task) {
+        try {
+            task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while replaying", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package plescope.analysis.validate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import plescope.analysis.validate.Pair.Side;
+
+/**
+ * Reads a list of recorded pairs: CSV with a head, columns in any order. Needed are {@code id trace_a trace_b knob change vm
+ * ops_per_s_a ops_per_s_b}; {@code repeats_* median_* min_* max_*} tell the noise where a setting was recorded more than once.
+ */
+public final class PairFile {
+    private PairFile() {}
+
+    /** One {@link Pair} per row; what is wrong with a row is said with its number. */
+    public static List<Pair> read(Path file) throws IOException {
+        CsvSchema head = CsvSchema.emptySchema().withHeader();
+        List<Pair> pairs = new ArrayList<>();
+        try (MappingIterator<Map<String, String>> rows =
+                new CsvMapper().readerForMapOf(String.class).with(head).readValues(file.toFile())) {
+            while (rows.hasNext()) {
+                pairs.add(pair(rows.next()));
+            }
+        } catch (JsonProcessingException | RuntimeException e) {
+            String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+            throw new IOException(file + ": row " + (pairs.size() + 1) + ": " + reason, e);
+        }
+        return pairs;
+    }
+
+    private static Pair pair(Map<String, String> row) {
+        Side a = side(row, "a");
+        Side b = side(row, "b");
+        double medianA = number(row, "median_a", "ops_per_s_a");
+        double medianB = number(row, "median_b", "ops_per_s_b");
+        double ratio = medianB / medianA;
+        boolean apart = b.low() > a.high() || b.high() < a.low();
+        String beyond = row.getOrDefault("beyond_noise", "");
+        return new Pair(
+                text(row, "id"),
+                text(row, "knob"),
+                text(row, "change"),
+                text(row, "vm"),
+                a,
+                b,
+                ratio,
+                beyond.isBlank() ? apart : beyond.strip().equals("yes"));
+    }
+
+    private static Side side(Map<String, String> row, String letter) {
+        String ops = "ops_per_s_" + letter;
+        String repeats = row.getOrDefault("repeats_" + letter, "");
+        return new Side(
+                text(row, "trace_" + letter),
+                number(row, "min_" + letter, ops),
+                number(row, "max_" + letter, ops),
+                repeats.isBlank() ? 1 : Integer.parseInt(repeats.strip()));
+    }
+
+    private static String text(Map<String, String> row, String column) {
+        String value = row.get(column);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException("column " + column + " is missing or empty");
+        }
+        return value.strip();
+    }
+
+    private static double number(Map<String, String> row, String column, String otherwise) {
+        String value = row.get(column);
+        String present = value == null || value.isBlank() ? otherwise : column;
+        double number = Double.parseDouble(text(row, present));
+        if (!(number > 0)) {
+            throw new IllegalArgumentException("column " + present + " must be above 0, was " + number);
+        }
+        return number;
+    }
+}

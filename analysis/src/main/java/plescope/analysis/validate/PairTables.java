@@ -1,0 +1,103 @@
+package plescope.analysis.validate;
+
+import static plescope.analysis.validate.Tables.number;
+import static plescope.analysis.validate.Tables.row;
+import static plescope.analysis.validate.Tables.someOf;
+import static plescope.analysis.validate.Tables.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import plescope.analysis.report.ReportTable;
+import plescope.replay.whatif.Measure;
+import plescope.replay.whatif.Prediction;
+
+/** Prints comparisons, and what they come to. */
+public final class PairTables {
+    private static final String ALL = "pair from to vm question predicted:DOUBLE low:DOUBLE high:DOUBLE"
+            + " smallest_difference_percent:DOUBLE measured:DOUBLE measured_low:DOUBLE measured_high:DOUBLE"
+            + " beyond_noise ln_error:DOUBLE claim ple_exits_predicted:DOUBLE ple_exits_measured:DOUBLE"
+            + " judgement reason";
+    private static final String SHORT =
+            "pair replayed change vm predicted:DOUBLE low:DOUBLE high:DOUBLE measured:DOUBLE"
+                    + " range ln_error:DOUBLE judgement";
+
+    private PairTables() {}
+
+    /** Everything, for machines. */
+    public static ReportTable all(List<Comparison> comparisons) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (Comparison c : comparisons) {
+            Pair pair = c.pair();
+            List<Object> row = row(pair.id(), pair.a().trace(), pair.b().trace(), pair.vm(), c.question());
+            Prediction p = c.throughput();
+            row.addAll(
+                    p == null
+                            ? row(null, null, null, null)
+                            : row(
+                                    number(p.ratio(), 4),
+                                    number(p.low(), 4),
+                                    number(p.high(), 4),
+                                    number(100 * p.smallestDifference(), 1)));
+            row.addAll(row(
+                    number(pair.ratio(), 4),
+                    number(pair.lowestRatio(), 4),
+                    number(pair.highestRatio(), 4),
+                    pair.beyondNoise() ? "yes" : "no",
+                    number(c.error(), 3),
+                    p == null ? "" : p.verdict().text(Measure.THROUGHPUT),
+                    c.exits() == null ? null : number(c.exits().ratio(), 4),
+                    number(c.measuredExits(), 4),
+                    c.judgement().label(),
+                    c.reason()));
+            rows.add(row);
+        }
+        return new ReportTable(Tables.columns(ALL), rows);
+    }
+
+    /** What fits a page. */
+    public static ReportTable shortened(List<Comparison> comparisons) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (Comparison c : comparisons) {
+            Pair pair = c.pair();
+            Prediction p = c.answered() ? c.throughput() : null;
+            rows.add(row(
+                    pair.id(),
+                    pair.a().trace(),
+                    pair.change(),
+                    pair.vm(),
+                    p == null ? null : number(p.ratio(), 3),
+                    p == null ? null : number(p.low(), 3),
+                    p == null ? null : number(p.high(), 3),
+                    number(pair.ratio(), 3),
+                    text(pair.lowestRatio(), 2) + ".." + text(pair.highestRatio(), 2),
+                    number(c.error(), 2),
+                    c.judgement().label() + (c.reason().isEmpty() ? "" : ": " + c.reason())));
+        }
+        return new ReportTable(Tables.columns(SHORT), rows);
+    }
+
+    /** The numbers that goals are set for. */
+    public static ReportTable summary(PairSummary s) {
+        Comparison worst = s.worst();
+        String worstText = worst == null
+                ? "-"
+                : text(Math.abs(worst.error()), 2) + " (" + worst.pair().id() + " from "
+                        + worst.pair().a().trace() + ", VM " + worst.pair().vm() + ")";
+        return Tables.facts(List.of(
+                row("answered", someOf(s.answered(), s.comparisons().size()), ""),
+                row("cannot answer", Long.toString(s.count(Judgement.CANNOT_ANSWER)), ""),
+                row("skipped for want of a log", Long.toString(s.count(Judgement.SKIPPED)), ""),
+                row("sign right, beyond noise", someOf(s.signRight(), s.beyondNoise()), "all"),
+                row("claims that are wrong", Long.toString(s.count(Judgement.WRONG)), "0"),
+                row("no claim though beyond noise", Long.toString(s.count(Judgement.NOT_DISTINGUISHABLE)), ""),
+                row("median |ln(predicted/measured)|", text(s.medianError(), 3), "<= 0.15"),
+                row("worst |ln(predicted/measured)|", worstText, "<= 0.69"),
+                row("within a factor of two", someOf(s.withinFactorTwo(), s.answered()), "all"),
+                row("null pairs inert", someOf(s.inertNullPairs(), s.nullPairs()), "all"),
+                row(
+                        "median |ln| of PLE exits' ratio",
+                        text(s.medianExitError(), 3) + " (" + s.exitAnswers() + " answers)",
+                        "<= 0.26"),
+                row("slope, measured over predicted", text(s.slope(), 2), "1")));
+    }
+}

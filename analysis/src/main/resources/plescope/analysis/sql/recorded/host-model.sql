@@ -1,0 +1,1 @@
+SELECT fact, value FROM host_model ORDER BY rowid;

@@ -1,0 +1,1 @@
+SELECT fact, value, origin, reason FROM host_fact ORDER BY place;

@@ -1,0 +1,1 @@
+SELECT tid, coalesce(tgid, -1), comm FROM thread ORDER BY rowid;

@@ -1,0 +1,1 @@
+SELECT vcpu, vm, number, tid, comm FROM vcpu ORDER BY vcpu;

@@ -1,0 +1,130 @@
+package plescope.replay.spin;
+
+import java.util.function.IntFunction;
+import plescope.replay.model.Continuation;
+import plescope.replay.model.DirectedYield;
+import plescope.replay.model.DirectedYield.Outcome;
+import plescope.replay.model.Tristate;
+import plescope.replay.timeline.VmGrouping;
+
+/** What the host's answer to a PLE exit was, and why the spin went on after it. */
+final class YieldJudge {
+    /** A sibling that comes to run elsewhere within this time is the exit's doing: a reschedule IPI and a context switch [I]. */
+    private static final long ANSWER_NS = 30_000;
+
+    private final PleWindows.Rules rules;
+    private final IntFunction<VcpuHistory> history;
+    private VmGrouping grouping = VmGrouping.NONE;
+
+    YieldJudge(PleWindows.Rules rules, IntFunction<VcpuHistory> history) {
+        this.rules = rules;
+        this.history = history;
+    }
+
+    void grouped(VmGrouping now) {
+        grouping = now;
+    }
+
+    /** The yield as a row; {@code culprit} is whom the episode is believed to wait for, -1 for nobody. */
+    DirectedYield judge(Episode e, Episode.Yield yield, int culprit) {
+        Outcome outcome = outcome(e.vcpu, yield);
+        int target = outcome == Outcome.SIBLING ? yield.successorVcpu : runElsewhere(e, yield, outcome);
+        Tristate hit = culprit >= 0 && outcome != Outcome.UNKNOWN
+                ? Tristate.of(yield.successorVcpu == culprit)
+                : Tristate.UNKNOWN;
+        return new DirectedYield(
+                e.id,
+                e.vcpu,
+                yield.pcpu,
+                yield.exitNs,
+                outcome,
+                yield.successorVcpu,
+                yield.successorTid,
+                offCpuNs(yield, outcome),
+                yield.backBeforeProgress,
+                hit,
+                target,
+                target < 0 ? Tristate.UNKNOWN : Tristate.of(outcome == Outcome.SIBLING),
+                continuation(e, yield, outcome, target, culprit),
+                yield.line);
+    }
+
+    private Continuation continuation(Episode e, Episode.Yield yield, Outcome outcome, int target, int culprit) {
+        if (yield.backBeforeProgress != Tristate.YES) {
+            return Continuation.NONE;
+        }
+        if (outcome == Outcome.UNKNOWN) {
+            return Continuation.UNKNOWN;
+        }
+        if (culprit < 0) {
+            return someoneReady(e, yield) ? Continuation.UNKNOWN : Continuation.NO_CANDIDATE;
+        }
+        if (!history.apply(culprit).recallsOff(yield.exitNs)) {
+            return Continuation.UNKNOWN;
+        }
+        if (history.apply(culprit).sleptThrough(yield.exitNs, yield.exitNs + 1)) {
+            return Continuation.NO_CANDIDATE;
+        }
+        if (target == culprit || history.apply(culprit).readyUntil(yield.exitNs) < 0) {
+            return Continuation.HOLDER_RUNNING;
+        }
+        if (target >= 0) {
+            return Continuation.OVERBOOST;
+        }
+        return switch (outcome) {
+            case OTHER_VM, OTHER_THREAD -> Continuation.SCHEDULER_MISMATCH;
+            case NO_SWITCH, SIBLING, IDLE, UNKNOWN -> Continuation.LOST_OPPORTUNITY;
+        };
+    }
+
+    private boolean someoneReady(Episode e, Episode.Yield yield) {
+        for (int other = 0; other < grouping.vcpus(); other++) {
+            if (grouping.siblings(e.vcpu, other)) {
+                VcpuHistory his = history.apply(other);
+                if (!his.recallsOff(yield.exitNs) || his.readyUntil(yield.exitNs) >= 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The sibling that was ready at the exit and first came to run on another pCPU because of it, -1 for none. */
+    private int runElsewhere(Episode e, Episode.Yield yield, Outcome outcome) {
+        int target = -1;
+        if (outcome == Outcome.UNKNOWN) {
+            return target;
+        }
+        long first = yield.exitNs + ANSWER_NS;
+        for (int other = 0; other < grouping.vcpus(); other++) {
+            if (grouping.siblings(e.vcpu, other) && history.apply(other).recallsOff(yield.exitNs)) {
+                long ran = history.apply(other).readyUntil(yield.exitNs);
+                if (ran >= 0 && ran < first) {
+                    first = ran;
+                    target = other;
+                }
+            }
+        }
+        return target;
+    }
+
+    private static long offCpuNs(Episode.Yield yield, Outcome outcome) {
+        if (outcome == Outcome.NO_SWITCH) {
+            return 0;
+        }
+        return yield.inNs >= 0 ? Math.max(0, yield.inNs - yield.outNs) : -1;
+    }
+
+    private Outcome outcome(int spinner, Episode.Yield yield) {
+        if (yield.outNs < 0) {
+            return yield.reentered && rules.schedSwitches ? Outcome.NO_SWITCH : Outcome.UNKNOWN;
+        }
+        if (yield.successorTid == 0) {
+            return Outcome.IDLE;
+        }
+        if (yield.successorVcpu < 0) {
+            return Outcome.OTHER_THREAD;
+        }
+        return grouping.siblings(spinner, yield.successorVcpu) ? Outcome.SIBLING : Outcome.OTHER_VM;
+    }
+}

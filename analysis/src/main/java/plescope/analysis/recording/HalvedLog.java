@@ -24,7 +24,7 @@ public record HalvedLog(LogReader logs, Setting recorded) {
             spanNs = reader.read(event -> {}).spanNs();
         }
         HostCalibrator calibrator = new HostCalibrator();
-        RecordingMaker maker = new RecordingMaker(recorded, logs.symbols());
+        RecordingMaker maker = new RecordingMaker(logs.symbols(), recorded);
         ScheduleSink halves = ScheduleSink.both(
                 new ScheduleCut(0, spanNs / 2, calibrator), new ScheduleCut(spanNs / 2, spanNs, maker.listener()));
         try (TraceReader reader = TraceReader.open(file, logs.options())) {

@@ -32,6 +32,10 @@ final class AnalyzeCommand implements Command {
             new Section(ReportName.BURSTS, WORST),
             new Section(ReportName.HOTSPOTS, WORST),
             new Section(ReportName.ROOT_CAUSES, WORST),
+            new Section(ReportName.HEADROOM, WORST),
+            new Section(ReportName.CONTINUATION, WORST),
+            new Section(ReportName.YIELDS, SCREEN),
+            new Section(ReportName.WAKE_UPS, WORST),
             new Section(ReportName.VCPUS, SCREEN),
             new Section(ReportName.WHAT_IF, Integer.MAX_VALUE),
             new Section(ReportName.TRUST, SCREEN));

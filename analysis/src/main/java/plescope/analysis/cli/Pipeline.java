@@ -93,6 +93,9 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
                 store(reading, recorded, database.facts());
             }
             if (plan.replays()) {
+                if (plan.recorded() == null && input.file() != null) {
+                    reading = logs.settle(reading, input.file());
+                }
                 Roster roster = reading.timeline().roster();
                 Recording recording =
                         maker.make(input.name(), roster, reading.summary().spanNs(), reading.host());

@@ -29,8 +29,10 @@ public record HalvedLog(LogReader logs, Setting recorded) {
                 new ScheduleCut(0, spanNs / 2, calibrator), new ScheduleCut(spanNs / 2, spanNs, maker.listener()));
         try (TraceReader reader = TraceReader.open(file, logs.options())) {
             LogReading log = logs.read(reader, halves);
-            RecordedHost host = RecordedHost.of(
+            RecordedHost found = RecordedHost.of(
                     log.summary(), log.spin(), calibrator, log.timeline().roster());
+            RecordedHost host =
+                    recorded == null ? logs.settle(log.on(found), file).host() : found;
             return maker.make(file.toString(), log.timeline().roster(), spanNs - spanNs / 2, host);
         }
     }

@@ -3,11 +3,13 @@ package plescope.analysis.recording;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import plescope.parser.ReadOptions;
 import plescope.parser.ReadSummary;
 import plescope.parser.TraceReader;
 import plescope.replay.calibration.HostCalibrator;
 import plescope.replay.calibration.RecordedHost;
+import plescope.replay.fidelity.PickFingerprint;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.spin.SpinDetector;
@@ -41,5 +43,20 @@ public record LogReader(ReadOptions options, ThreadMap threads, GuestSymbols sym
         SpinSummary spun = spin.finish(rebuilt.roster());
         RecordedHost host = RecordedHost.of(summary, spun, calibrator, rebuilt.roster());
         return new LogReading(summary, rebuilt, spun, host);
+    }
+
+    /** The reading with its scheduler told by the log's picks where nothing else tells it: reads the log once more. */
+    public LogReading settle(LogReading reading, Path file) throws IOException {
+        if (!reading.host().setting().assumed()) {
+            return reading;
+        }
+        PickFingerprint picks = new PickFingerprint(
+                reading.timeline().roster(),
+                reading.summary().spanNs(),
+                reading.spin().pauseExits() > 0);
+        try (TraceReader reader = TraceReader.open(file, options)) {
+            reader.read(picks::accept);
+        }
+        return reading.on(reading.host().under(picks.settle(reading.host().setting())));
     }
 }

@@ -75,7 +75,8 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
     private LogReading readLog(RecordingInput input, ScheduleSink listener) throws IOException {
         LogReader logs = new LogReader(options, threads, symbols);
         try (TraceReader reader = logs.open(input.text(), input.name())) {
-            return logs.read(reader, listener);
+            LogReading log = logs.read(reader, listener);
+            return recorded == null && input.file() != null ? logs.settle(log, input.file()) : log;
         }
     }
 

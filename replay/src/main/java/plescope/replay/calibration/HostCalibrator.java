@@ -36,6 +36,7 @@ public final class HostCalibrator extends SelectiveSink {
     private final DurationSample switchOut = new DurationSample();
     private final DurationSample switchIn = new DurationSample();
     private final DurationSample ack = new DurationSample();
+    private final NoiseTally noise = new NoiseTally();
     private final YieldTally yields = new YieldTally();
     private final List<VcpuTrack> vcpus = new ArrayList<>();
 
@@ -165,6 +166,11 @@ public final class HostCalibrator extends SelectiveSink {
         yields.directedYield(yielded);
     }
 
+    @Override
+    public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
+        noise.contextSwitch(pcpu, timeNs, prevTid, nextTid);
+    }
+
     /** Who ran after PLE exits. */
     YieldTally yields() {
         return yields;
@@ -187,14 +193,26 @@ public final class HostCalibrator extends SelectiveSink {
         List<Integer> home =
                 roster.vcpus().stream().map(vcpu -> of(vcpu.index()).home()).toList();
         return new HostModel(
-                Topology.flat(Math.max(1, roster.pcpus())),
-                allowed(roster),
-                home,
-                hz,
-                costs,
-                ple,
-                HostModel.Kvm.DEFAULT,
-                List.of());
+                        Topology.flat(Math.max(1, roster.pcpus())),
+                        allowed(roster),
+                        home,
+                        hz,
+                        costs,
+                        ple,
+                        HostModel.Kvm.DEFAULT,
+                        List.of())
+                .withNoise(noise.noise(roster, vcpusNs(roster.pcpus())));
+    }
+
+    /** How long vCPUs ran on each pCPU. */
+    private long[] vcpusNs(int pcpus) {
+        long[] sum = new long[pcpus];
+        for (VcpuTrack track : vcpus) {
+            for (int pcpu = 0; pcpu < Math.min(pcpus, track.ranNs.length); pcpu++) {
+                sum[pcpu] += track.ranNs[pcpu];
+            }
+        }
+        return sum;
     }
 
     /** A VM whose vCPUs never moved, although they were scheduled often, is taken as pinned; any other may run anywhere. */

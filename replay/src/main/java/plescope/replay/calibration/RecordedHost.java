@@ -41,16 +41,7 @@ public record RecordedHost(HostModel model, RecordedSetting setting, YieldTally 
     public RecordedHost withPleUnit(long unitPicos) {
         PleHardware ple = model.ple();
         PleHardware known = new PleHardware(ple.window(), ple.grow(), ple.shrink(), ple.max(), unitPicos);
-        HostModel host = new HostModel(
-                model.topology(),
-                model.allowed(),
-                model.home(),
-                model.hz(),
-                model.costs(),
-                known,
-                model.kvm(),
-                model.cgroups());
-        return new RecordedHost(host, setting, yields);
+        return new RecordedHost(model.withPle(known), setting, yields);
     }
 
     /** The same machine under another setting. */

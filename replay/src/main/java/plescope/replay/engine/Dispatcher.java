@@ -178,7 +178,7 @@ final class Dispatcher {
                     sim.halts.block(pcpu);
                 }
             }
-            case EXIT, HOST_STEP, ON_SPIN, YIELD_CALL, SWITCH_IN, HALT_EXIT -> {
+            case OTHER_THREAD, EXIT, HOST_STEP, ON_SPIN, YIELD_CALL, SWITCH_IN, HALT_EXIT -> {
                 // The request stands.
             }
         }
@@ -204,6 +204,10 @@ final class Dispatcher {
 
     /** The way into the guest, where a reschedule request is honoured and host work is finished first. */
     void enter(Pcpu pcpu) {
+        if (pcpu.wantedNs > 0) {
+            sim.otherThreads.run(pcpu);
+            return;
+        }
         if (pcpu.rq.needResched() && schedule(pcpu)) {
             return;
         }
@@ -267,6 +271,7 @@ final class Dispatcher {
         pcpu.current = next;
         if (next == null) {
             pcpu.phase = Phase.IDLE;
+            pcpu.wantedNs = 0;
             machine.queue.cancel(machine.slots.of(Due.PCPU, pcpu.id));
             sim.limits.idle(pcpu);
             return;

@@ -14,6 +14,8 @@ enum Due {
     DEVICE,
     /** {@code scheduler_tick} of a pCPU. */
     TICK,
+    /** A thread of the host that is no vCPU wakes up. */
+    NOISE,
     /** The next period of a group with a quota begins. */
     PERIOD,
     /** A policy's limit to the run on a pCPU. */

@@ -18,6 +18,9 @@ final class Pcpu {
     /** Phase of its tick within the period. */
     long tickPhaseNs;
 
+    /** How long other threads that have woken up will run before the next VM entry. */
+    long wantedNs;
+
     /** Time it ran threads that have left it again, and since when the present one runs. */
     long busyNs;
 

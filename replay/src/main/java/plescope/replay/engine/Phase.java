@@ -3,6 +3,8 @@ package plescope.replay.engine;
 /** What a pCPU is doing; each but IDLE ends with the pCPU's timer. */
 enum Phase {
     IDLE,
+    /** Running a thread of the host that is no vCPU. */
+    OTHER_THREAD,
     /** Its vCPU is in guest mode. */
     GUEST,
     /** Exit handling that ends in a VM entry. */

@@ -111,7 +111,7 @@ final class Recorder {
         exit.hitCulprit = hit == Tristate.YES;
         exit.culpritKnown = hit != Tristate.UNKNOWN;
         if (next == null) {
-            exit.outcome = Outcome.IDLE;
+            exit.outcome = vcpu.thread.runnable() && !vcpu.thread.throttled() ? Outcome.OTHER_THREAD : Outcome.IDLE;
         } else {
             exit.successor = next.index;
             exit.outcome = vmOf.get(next.index).equals(vmOf.get(vcpu.index)) ? Outcome.SIBLING : Outcome.OTHER_VM;

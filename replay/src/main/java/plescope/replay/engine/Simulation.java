@@ -17,6 +17,7 @@ final class Simulation {
     final Devices devices;
     final Stacking stacking;
     final Ticks ticks;
+    final OtherThreads otherThreads;
     final RunLimits limits;
     final BlockerOracle oracle;
     private final Yields yields;
@@ -38,7 +39,9 @@ final class Simulation {
         this.dispatcher = new Dispatcher(this);
         this.halts = new Halts(this);
         this.yields = new Yields(this);
-        this.ticks = new Ticks(this, new SplittableRandom(seed));
+        SplittableRandom random = new SplittableRandom(seed);
+        this.ticks = new Ticks(this, random);
+        this.otherThreads = new OtherThreads(this, random);
         this.watchdog = new StallWatchdog(this, vms);
     }
 
@@ -67,6 +70,7 @@ final class Simulation {
         machine.queue.schedule(machine.slots.of(Due.END), spanNs);
         machine.queue.schedule(machine.slots.of(Due.WATCHDOG), StallWatchdog.PERIOD_NS);
         dispatcher.schedulePeriod();
+        otherThreads.start();
         machine.policy.start(new HostState(this));
         schedulePolicyTimer();
         machine.software.boot(new Hypervisor(this));
@@ -91,6 +95,7 @@ final class Simulation {
             case SLEEP -> halts.slept(machine.vcpus[subject]);
             case DEVICE -> devices.call();
             case TICK -> ticks.tick(machine.pcpus[subject]);
+            case NOISE -> otherThreads.wakes(machine.pcpus[subject]);
             case PERIOD -> dispatcher.period();
             case QUANTUM -> limits.reached(machine.pcpus[subject]);
             case POLICY -> {
@@ -115,6 +120,7 @@ final class Simulation {
             case YIELD_CALL -> yields.hypercall(pcpu);
             case HALT_EXIT -> halts.exitHandled(pcpu);
             case HALT_POLL -> halts.block(pcpu);
+            case OTHER_THREAD -> otherThreads.done(pcpu);
             case IDLE -> throw new IllegalStateException("an idle pCPU has no timer");
         }
     }

@@ -2,7 +2,7 @@ package plescope.replay.engine;
 
 /** The event queue's slots: one for each thing that can be due of each pCPU, of each vCPU and of the host. */
 final class Slots {
-    private static final Due[] PER_PCPU = {Due.PCPU, Due.KICK, Due.TICK, Due.QUANTUM};
+    private static final Due[] PER_PCPU = {Due.PCPU, Due.KICK, Due.TICK, Due.NOISE, Due.QUANTUM};
     private static final Due[] PER_VCPU = {Due.TIMER, Due.SLEEP};
     private static final Due[] PER_HOST = {Due.DEVICE, Due.PERIOD, Due.POLICY, Due.WATCHDOG, Due.END};
 

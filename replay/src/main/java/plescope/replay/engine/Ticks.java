@@ -50,7 +50,7 @@ final class Ticks {
                     sim.halts.block(pcpu);
                 }
             }
-            case IDLE, EXIT, ON_SPIN, YIELD_CALL, SWITCH_IN, HALT_EXIT -> {
+            case IDLE, OTHER_THREAD, EXIT, ON_SPIN, YIELD_CALL, SWITCH_IN, HALT_EXIT -> {
                 // Short host work: a request is honoured before the next entry.
             }
         }

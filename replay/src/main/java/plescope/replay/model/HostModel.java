@@ -11,6 +11,7 @@ import java.util.List;
  * @param hz scheduler ticks per second (CONFIG_HZ)
  * @param cgroups per dense VM id, the limits of its group; VMs beyond the list have the default ones
  * @param tuning what its administrator changed of the scheduler's own defaults
+ * @param noise per pCPU, the other threads that run there; pCPUs beyond the list run vCPUs alone
  */
 public record HostModel(
         Topology topology,
@@ -21,8 +22,9 @@ public record HostModel(
         PleHardware ple,
         Kvm kvm,
         List<Cgroup> cgroups,
-        SchedulerTuning tuning) {
-    /** A machine whose scheduler has its defaults. */
+        SchedulerTuning tuning,
+        List<OsNoise> noise) {
+    /** A machine whose scheduler has its defaults, and which runs nothing but vCPUs. */
     public HostModel(
             Topology topology,
             List<CpuSet> allowed,
@@ -32,7 +34,7 @@ public record HostModel(
             PleHardware ple,
             Kvm kvm,
             List<Cgroup> cgroups) {
-        this(topology, allowed, home, hz, costs, ple, kvm, cgroups, SchedulerTuning.DEFAULT);
+        this(topology, allowed, home, hz, costs, ple, kvm, cgroups, SchedulerTuning.DEFAULT, List.of());
     }
 
     /** A machine of one cache with default KVM, whose threads start wherever fork places them. */
@@ -44,6 +46,7 @@ public record HostModel(
         allowed = List.copyOf(allowed);
         home = List.copyOf(home);
         cgroups = List.copyOf(cgroups);
+        noise = List.copyOf(noise);
         if (hz < 10 || hz > 10_000) {
             throw new IllegalArgumentException("hz must lie in 10..10000, was " + hz);
         }
@@ -71,38 +74,47 @@ public record HostModel(
         return vm < cgroups.size() ? cgroups.get(vm) : Cgroup.DEFAULT;
     }
 
+    /** Other threads on a pCPU. */
+    public OsNoise noiseOn(int pcpu) {
+        return pcpu < noise.size() ? noise.get(pcpu) : OsNoise.NONE;
+    }
+
     /** This machine with other pCPUs for its vCPUs. */
     public HostModel on(Topology other, List<CpuSet> othersAllowed) {
-        return new HostModel(other, othersAllowed, home, hz, costs, ple, kvm, cgroups, tuning);
+        return new HostModel(other, othersAllowed, home, hz, costs, ple, kvm, cgroups, tuning, noise);
     }
 
     /** This machine with threads that start elsewhere. */
     public HostModel startingOn(List<Integer> othersHome) {
-        return new HostModel(topology, allowed, othersHome, hz, costs, ple, kvm, cgroups, tuning);
+        return new HostModel(topology, allowed, othersHome, hz, costs, ple, kvm, cgroups, tuning, noise);
     }
 
     public HostModel withHz(int other) {
-        return new HostModel(topology, allowed, home, other, costs, ple, kvm, cgroups, tuning);
+        return new HostModel(topology, allowed, home, other, costs, ple, kvm, cgroups, tuning, noise);
     }
 
     public HostModel withCosts(HostCosts others) {
-        return new HostModel(topology, allowed, home, hz, others, ple, kvm, cgroups, tuning);
+        return new HostModel(topology, allowed, home, hz, others, ple, kvm, cgroups, tuning, noise);
     }
 
     public HostModel withPle(PleHardware other) {
-        return new HostModel(topology, allowed, home, hz, costs, other, kvm, cgroups, tuning);
+        return new HostModel(topology, allowed, home, hz, costs, other, kvm, cgroups, tuning, noise);
     }
 
     public HostModel withKvm(Kvm other) {
-        return new HostModel(topology, allowed, home, hz, costs, ple, other, cgroups, tuning);
+        return new HostModel(topology, allowed, home, hz, costs, ple, other, cgroups, tuning, noise);
     }
 
     public HostModel withCgroups(List<Cgroup> others) {
-        return new HostModel(topology, allowed, home, hz, costs, ple, kvm, others, tuning);
+        return new HostModel(topology, allowed, home, hz, costs, ple, kvm, others, tuning, noise);
     }
 
     public HostModel withTuning(SchedulerTuning other) {
-        return new HostModel(topology, allowed, home, hz, costs, ple, kvm, cgroups, other);
+        return new HostModel(topology, allowed, home, hz, costs, ple, kvm, cgroups, other, noise);
+    }
+
+    public HostModel withNoise(List<OsNoise> others) {
+        return new HostModel(topology, allowed, home, hz, costs, ple, kvm, cgroups, tuning, others);
     }
 
     /**
@@ -201,6 +213,28 @@ public record HostModel(
             }
             if (periodNs < 1_000_000 || periodNs > 1_000_000_000) {
                 throw new IllegalArgumentException("a period must lie in 1ms..1s, was " + periodNs + "ns");
+            }
+        }
+    }
+
+    /**
+     * What of a pCPU's time goes to threads that are no vCPUs, as Linux's {@code osnoise} tracer counts it: kernel threads, monitoring,
+     * the VMs' own device threads. Each time the scheduler picks anew afterwards, which reshuffles a run queue that otherwise takes
+     * equal turns for ever.
+     *
+     * @param everyNs mean time that vCPUs run on the pCPU per displacement by such a thread, 0 for never
+     * @param forNs mean time it then has the pCPU
+     */
+    public record OsNoise(long everyNs, long forNs) {
+        public static final OsNoise NONE = new OsNoise(0, 0);
+
+        private static final long MOST_NS = 3_600_000_000_000L;
+
+        public OsNoise {
+            if (everyNs < 0 || forNs < 0 || everyNs > MOST_NS || forNs > MOST_NS || (everyNs == 0) != (forNs == 0)) {
+                throw new IllegalArgumentException(
+                        "noise lasts some time up to an hour and comes that often, or is none, was " + forNs
+                                + "ns every " + everyNs + "ns");
             }
         }
     }

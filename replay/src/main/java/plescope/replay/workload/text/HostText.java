@@ -10,6 +10,7 @@ import plescope.replay.model.HostModel;
 import plescope.replay.model.HostModel.Cgroup;
 import plescope.replay.model.HostModel.HostCosts;
 import plescope.replay.model.HostModel.Kvm;
+import plescope.replay.model.HostModel.OsNoise;
 import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.model.SchedulerTuning;
 import plescope.replay.model.Topology;
@@ -19,6 +20,7 @@ public final class HostText {
     private static final String ALLOWED = "allowed.";
     private static final String HOME = "home.";
     private static final String CGROUP = "cgroup.";
+    private static final String NOISE = "noise.";
     private static final String FEATURE = "feature.";
     private static final String SCHED = "sched.";
     private static final String NO_CPUS = "none";
@@ -57,6 +59,10 @@ public final class HostText {
         for (int vm = 0; vm < host.cgroups().size(); vm++) {
             Cgroup group = host.cgroups().get(vm);
             facts.put(CGROUP + vm, group.shares() + " " + group.quotaNs() + " " + group.periodNs());
+        }
+        for (int pcpu = 0; pcpu < host.noise().size(); pcpu++) {
+            OsNoise noise = host.noise().get(pcpu);
+            facts.put(NOISE + pcpu, noise.everyNs() + " " + noise.forNs());
         }
         new TreeMap<>(host.tuning().features()).forEach((name, on) -> put(facts, FEATURE + name, on ? 1 : 0));
         new TreeMap<>(host.tuning().numbers()).forEach((name, value) -> put(facts, SCHED + name, value));
@@ -100,7 +106,8 @@ public final class HostText {
         PleHardware ple = ple(left);
         Kvm kvm = kvm(left);
         SchedulerTuning tuning = tuning(left);
-        HostModel host = new HostModel(topology, allowed(left), home(left), hz, costs, ple, kvm, cgroups(left), tuning);
+        HostModel host = new HostModel(
+                topology, allowed(left), home(left), hz, costs, ple, kvm, cgroups(left), tuning, noise(left));
         if (!left.isEmpty()) {
             String unknown = left.keySet().iterator().next();
             throw new IllegalArgumentException("no fact of a host is called '" + unknown + "'"
@@ -182,6 +189,19 @@ public final class HostText {
             groups.add(new Cgroup(parse("shares", parts[0]), parse("quota", parts[1]), parse("period", parts[2])));
         }
         return groups;
+    }
+
+    private static List<OsNoise> noise(Map<String, String> left) {
+        List<OsNoise> noise = new ArrayList<>();
+        for (String text = left.remove(NOISE + 0); text != null; text = left.remove(NOISE + noise.size())) {
+            String[] parts = text.split(" ", -1);
+            if (parts.length != 2) {
+                throw new IllegalArgumentException(
+                        "noise is how often and how long, in nanoseconds: 50000000 40000; found '" + text + "'");
+            }
+            noise.add(new OsNoise(parse("noise", parts[0]), parse("noise", parts[1])));
+        }
+        return noise;
     }
 
     private static int integer(Map<String, String> left, String name, int usual) {

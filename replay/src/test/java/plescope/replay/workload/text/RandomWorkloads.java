@@ -117,7 +117,20 @@ final class RandomWorkloads {
                         random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt(), large()),
                 new HostModel.Kvm(random.nextBoolean(), large(), random.nextInt(), large(), random.nextInt()),
                 groups,
-                tuning());
+                tuning(),
+                noise());
+    }
+
+    private List<HostModel.OsNoise> noise() {
+        List<HostModel.OsNoise> noise = new ArrayList<>();
+        for (int pcpu = random.nextInt(4); pcpu > 0; pcpu--) {
+            boolean quiet = random.nextInt(3) == 0;
+            noise.add(
+                    quiet
+                            ? HostModel.OsNoise.NONE
+                            : new HostModel.OsNoise(random.nextLong(1, 1_000_000_000L), random.nextLong(1, 9_999)));
+        }
+        return noise;
     }
 
     private SchedulerTuning tuning() {

@@ -1,16 +1,17 @@
 package plescope.replay.calibration;
 
+import java.util.HashMap;
+import java.util.Map;
 import plescope.replay.model.Origin;
 import plescope.replay.model.Roster;
 import plescope.replay.policy.Setting;
 import plescope.replay.workload.LockModel;
-import plescope.replay.workload.Workload;
 import plescope.replay.workload.WorkloadExtractor;
 
 /**
  * What a replay of the recorded run itself needs beside its rows: the host under its setting, and how the guests use their locks. Each
- * is found by replays that need the other, so the setting comes first where the log or the user names it, and else is settled
- * with locks found under the assumed one.
+ * is found by replays that need the other, so the setting comes first where the log or the user names it, and else locks are found
+ * under each candidate: those found under a wrong scheduler make up for it, and then speak for it.
  */
 public record Identity(RecordedHost host, LockModel locks) {
     /**
@@ -26,14 +27,19 @@ public record Identity(RecordedHost host, LockModel locks) {
         RecordedHost host = named == null
                 ? found
                 : found.under(new RecordedSetting(named.toString(), Origin.RECORDED, false, "named by --recorded"));
-        LockModel locks = locks(recorded, roster, spanNs, host);
-        if (!host.setting().assumed()) {
-            return new Identity(host, locks);
+        if (!SchedulerFingerprint.applies(host)) {
+            return new Identity(host, locks(recorded, roster, spanNs, host));
         }
-        Workload work = recorded.extract(roster, spanNs, locks, 0);
-        RecordedHost settled = SchedulerFingerprint.settle(host, work, seed);
-        boolean same = settled.setting().setting().equals(host.setting().setting());
-        return new Identity(settled, same ? locks : locks(recorded, roster, spanNs, settled));
+        Map<Setting, LockModel> read = new HashMap<>();
+        RecordedHost settled = SchedulerFingerprint.settle(
+                host,
+                candidate -> {
+                    LockModel locks = LockCalibrator.calibrate(recorded, roster, spanNs, host.model(), candidate);
+                    read.put(candidate, locks);
+                    return recorded.extract(roster, spanNs, locks, 0);
+                },
+                seed);
+        return new Identity(settled, read.get(Setting.parse(settled.setting().setting())));
     }
 
     private static LockModel locks(WorkloadExtractor recorded, Roster roster, long spanNs, RecordedHost host) {

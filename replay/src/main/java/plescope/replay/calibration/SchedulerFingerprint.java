@@ -1,17 +1,20 @@
 package plescope.replay.calibration;
 
 import java.util.List;
+import java.util.function.Function;
 import plescope.replay.engine.HostSimulator;
 import plescope.replay.model.Origin;
 import plescope.replay.policy.Setting;
 import plescope.replay.workload.Workload;
 
 /**
- * Tells the scheduler of a log that names no kernel by what it did: who ran after PLE exits.
+ * Tells the scheduler of a log that names no kernel by what it did: who ran after PLE exits, and how soon the spinner was back.
  *
  * <p>CFS takes the hint of a directed yield where it is fair, 6.12 drops it (NEXT_BUDDY is off), late 6.12.y takes it where the
- * sibling is eligible. So siblings follow PLE exits least often under 6.12 and mostly more often under CFS. How often depends on who
- * shares run queues, hence the same work is replayed under each candidate, and the closest one is taken [I]. Where the next one misses
+ * sibling is eligible. So siblings follow PLE exits least often under 6.12 and mostly more often under CFS. CFS passes the yielder over
+ * once, so it is soon back; 6.12 often lets it run on; late 6.12.y makes it forfeit. How often depends on who
+ * shares run queues, hence the recorded work is replayed under each candidate, with the locks that explain the recording best under that
+ * one, and the closest one is taken [I]. Where the next one misses
  * by little more, the choice stays an assumption and says so. One seed each: convoys have several stable courses, so another seed may
  * give another share.
  */
@@ -29,20 +32,31 @@ public final class SchedulerFingerprint {
 
     private SchedulerFingerprint() {}
 
-    /** The host with its setting chosen by fingerprint where it was only assumed, else unchanged. */
-    public static RecordedHost settle(RecordedHost host, Workload work, long seed) {
-        YieldTally recorded = host.yields();
-        if (!host.setting().assumed() || recorded.judged() < MIN_YIELDS) {
+    /** Whether the host's setting is open and its log shows enough to settle it. */
+    static boolean applies(RecordedHost host) {
+        return host.setting().assumed() && host.yields().judged() >= MIN_YIELDS;
+    }
+
+    /**
+     * The host with its setting chosen by fingerprint where it was only assumed, else unchanged.
+     *
+     * @param work what the guests did, as read under a candidate
+     */
+    public static RecordedHost settle(RecordedHost host, Function<Setting, Workload> work, long seed) {
+        if (!applies(host)) {
             return host;
         }
+        YieldTally recorded = host.yields();
         String best = null;
         long leastMiss = Long.MAX_VALUE;
         long nextMiss = Long.MAX_VALUE;
         StringBuilder replayed = new StringBuilder();
         for (String candidate : CANDIDATES) {
             YieldTally tally = new YieldTally();
-            HostSimulator.run(work, host.model(), Setting.parse(candidate), seed, tally);
-            long miss = Math.abs(tally.siblingPermille() - recorded.siblingPermille());
+            Setting setting = Setting.parse(candidate);
+            HostSimulator.run(work.apply(setting), host.model(), setting, seed, tally);
+            long apart = tally.absencesApartPermille(recorded);
+            long miss = Math.abs(tally.siblingPermille() - recorded.siblingPermille()) + apart;
             if (miss < leastMiss) {
                 nextMiss = leastMiss;
                 leastMiss = miss;
@@ -53,7 +67,10 @@ public final class SchedulerFingerprint {
             replayed.append(replayed.isEmpty() ? "" : ", ")
                     .append(percent(tally.siblingPermille()))
                     .append(" under ")
-                    .append(candidate);
+                    .append(candidate)
+                    .append(" (absences ")
+                    .append(percent(apart))
+                    .append(" apart)");
         }
         boolean unclear = nextMiss < Math.max(CLEAR_FACTOR * leastMiss, leastMiss + CLEAR_PERMILLE);
         String reason = "siblings ran after " + percent(recorded.siblingPermille()) + " of PLE exits; replays give "

@@ -29,7 +29,7 @@ class SchedulerFingerprintTest {
     void theSchedulerIsKnownByWhoRanAfterPleExits(String setting) {
         YieldTally yields = new YieldTally();
         HostSimulator.run(WORK, ConvoyScenario.host(), Setting.parse(setting), 11, yields);
-        RecordedHost settled = SchedulerFingerprint.settle(host(true, yields), WORK, 1);
+        RecordedHost settled = SchedulerFingerprint.settle(host(true, yields), candidate -> WORK, 1);
         assertThat(settled.setting().setting()).isEqualTo(setting);
         assertThat(settled.setting().reason()).startsWith("siblings ran after ").contains("under cfs-6.1+p2019");
     }
@@ -40,8 +40,8 @@ class SchedulerFingerprintTest {
     void anExactMatchIsNoAssumption(String setting) {
         YieldTally yields = new YieldTally();
         HostSimulator.run(WORK, ConvoyScenario.host(), Setting.parse(setting), 1, yields);
-        RecordedSetting told =
-                SchedulerFingerprint.settle(host(true, yields), WORK, 1).setting();
+        RecordedSetting told = SchedulerFingerprint.settle(host(true, yields), candidate -> WORK, 1)
+                .setting();
         assertThat(told.setting()).isEqualTo(setting);
         assertThat(told.assumed()).isFalse();
     }
@@ -51,7 +51,46 @@ class SchedulerFingerprintTest {
         YieldTally yields = new YieldTally();
         HostSimulator.run(WORK, ConvoyScenario.host(), Setting.parse("cfs-6.1+p2019"), 11, yields);
         RecordedHost told = host(false, yields);
-        assertThat(SchedulerFingerprint.settle(told, WORK, 1)).isSameAs(told);
+        assertThat(SchedulerFingerprint.settle(told, candidate -> WORK, 1)).isSameAs(told);
+    }
+
+    /** Four of eight exits keep the pCPU; the others are away for 100 us here, for 3 ms there: apart by half of all. */
+    @Test
+    void absencesAreToldApartByTheirDistribution() {
+        YieldTally soon = new YieldTally();
+        YieldTally late = new YieldTally();
+        for (int i = 0; i < 8; i++) {
+            soon.directedYield(away(i < 4 ? 0 : 100_000));
+            late.directedYield(away(i < 4 ? 0 : 3_000_000));
+        }
+        assertThat(soon.absencesApartPermille(late)).isEqualTo(500);
+        assertThat(soon.absencesApartPermille(soon)).isZero();
+        assertThat(soon.absencesApartPermille(new YieldTally())).isZero();
+    }
+
+    /** Siblings ran as often under both, so only the absences speak: those of CFS, however many exits went to siblings. */
+    @Test
+    void absencesSpeakWhereSuccessorsDoNot() {
+        YieldTally cfs = new YieldTally();
+        HostSimulator.run(WORK, ConvoyScenario.host(), Setting.parse("cfs-6.1+p2019"), 1, cfs);
+        YieldTally late = new YieldTally();
+        HostSimulator.run(WORK, ConvoyScenario.host(), Setting.parse("eevdf-6.12.y+p2021"), 1, late);
+        assertThat(cfs.absencesApartPermille(late)).isGreaterThan(SchedulerFingerprint.CLEAR_PERMILLE);
+    }
+
+    private static DirectedYield away(long ns) {
+        return new DirectedYield(
+                0,
+                0,
+                0,
+                0,
+                ns == 0 ? DirectedYield.Outcome.NO_SWITCH : DirectedYield.Outcome.OTHER_VM,
+                1,
+                101,
+                ns,
+                Tristate.NO,
+                Tristate.NO,
+                1);
     }
 
     @Test
@@ -62,7 +101,7 @@ class SchedulerFingerprintTest {
                     0, 0, 0, i, DirectedYield.Outcome.SIBLING, 1, 101, 5, Tristate.NO, Tristate.NO, 1));
         }
         RecordedHost host = host(true, yields);
-        assertThat(SchedulerFingerprint.settle(host, WORK, 1)).isSameAs(host);
+        assertThat(SchedulerFingerprint.settle(host, candidate -> WORK, 1)).isSameAs(host);
     }
 
     /** A share right between what both replays give tells nothing: the choice stays an assumption and says so. */
@@ -75,8 +114,8 @@ class SchedulerFingerprintTest {
                     i < between ? DirectedYield.Outcome.SIBLING : DirectedYield.Outcome.OTHER_VM;
             yields.directedYield(new DirectedYield(0, 0, 0, i, outcome, 1, 101, 5, Tristate.NO, Tristate.NO, 1));
         }
-        RecordedSetting setting =
-                SchedulerFingerprint.settle(host(true, yields), WORK, 1).setting();
+        RecordedSetting setting = SchedulerFingerprint.settle(host(true, yields), candidate -> WORK, 1)
+                .setting();
         assertThat(setting.assumed()).isTrue();
         assertThat(setting.reason()).endsWith("too close to tell, assumed");
     }

@@ -39,6 +39,11 @@ final class EnsembleOptions {
                 seed(line));
     }
 
+    /** Runs of a synthetic case: its own, and one with other dice unless the user says otherwise. */
+    static int runs(CommandLine line) {
+        return CommonOptions.count(line, SEEDS, 2);
+    }
+
     static int jobs(CommandLine line) {
         return CommonOptions.count(line, JOBS, Runtime.getRuntime().availableProcessors());
     }

@@ -5,11 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.analysis.report.ReportFormat;
-import plescope.analysis.report.ReportTable;
-import plescope.analysis.report.ReportWriter;
+import plescope.analysis.report.ReportSection;
+import plescope.analysis.scoring.BlindTables;
+import plescope.analysis.scoring.SymbolsBlind;
+import plescope.analysis.scoring.SyntheticCase;
+import plescope.analysis.scoring.SyntheticCases;
+import plescope.analysis.scoring.SyntheticProof;
+import plescope.analysis.scoring.SyntheticTables;
 import plescope.analysis.validate.Comparison;
 import plescope.analysis.validate.IdentityError;
 import plescope.analysis.validate.IdentityTables;
@@ -23,6 +29,7 @@ import plescope.analysis.validate.PairValidation;
 import plescope.analysis.validate.Recordings;
 import plescope.analysis.validate.TraceFolder;
 import plescope.analysis.validate.WrittenKnobs;
+import plescope.replay.spin.GuestSymbols;
 import plescope.replay.whatif.Ensemble;
 import plescope.replay.whatif.Measure;
 import plescope.replay.whatif.Recording;
@@ -30,8 +37,15 @@ import plescope.replay.whatif.Recording.SpinEvidence;
 import plescope.replay.whatif.ScheduleKeeper;
 import plescope.replay.whatif.WhatIf;
 
-/** {@code plescope validate}: predictions and identity replays against what was recorded. */
+/** {@code plescope validate}: predictions, identity replays and inference against what was recorded, simulated, or named by symbols. */
 final class ValidateCommand implements Command {
+    private static final List<String> MODES = List.of(
+            ValidateOptions.MEASURED,
+            ValidateOptions.ALL,
+            ValidateOptions.IDENTITY,
+            ValidateOptions.SYNTHETIC,
+            ValidateOptions.BLIND);
+
     @Override
     public String name() {
         return "validate";
@@ -39,12 +53,13 @@ final class ValidateCommand implements Command {
 
     @Override
     public String summary() {
-        return "compare predictions, or identity replays, with what was recorded";
+        return "compare predictions, identity replays and inference with what is true";
     }
 
     @Override
     public String arguments() {
-        return "TRACE [--predict WHAT-IF] --measured TRACE | --all pairs.csv | --identity TRACE...";
+        return "TRACE [--predict WHAT-IF] --measured TRACE | --all pairs.csv | --identity TRACE..."
+                + " | --synthetic [CASE...] | --blind TRACE...";
     }
 
     @Override
@@ -53,7 +68,9 @@ final class ValidateCommand implements Command {
                 "plescope validate ple.txt --predict cfs-6.1+no-ple --measured nople.txt",
                 "plescope validate ple.txt --measured nople.txt --ops vm0=3632:153 --ops vm1=3595:156",
                 "plescope validate --all pairs.csv --symbols '*linux*=System.map' --format markdown",
-                "plescope validate --identity a.txt b.txt");
+                "plescope validate --identity a.txt b.txt",
+                "plescope validate --synthetic convoy queue-cfs --seeds 3",
+                "plescope validate --blind a.txt b.txt --symbols System.map");
     }
 
     @Override
@@ -61,58 +78,83 @@ final class ValidateCommand implements Command {
         return ValidateOptions.options();
     }
 
+    /** What there is to print, and to tell by the exit code. */
+    private record Answer(List<ReportSection> sections, ExitCode code) {}
+
     @Override
     public ExitCode run(CommandLine line, Terminal terminal) throws IOException {
         ReportFormat format = CommonOptions.format(line);
-        ReportWriter writer = new ReportWriter(terminal.width());
-        int asked = (line.hasOption(ValidateOptions.ALL) ? 1 : 0)
-                + (line.hasOption(ValidateOptions.IDENTITY) ? 1 : 0)
-                + (line.hasOption(ValidateOptions.MEASURED) ? 1 : 0);
-        if (asked != 1) {
-            throw new UsageException("one of --measured, --all and --identity is needed");
+        if (MODES.stream().filter(line::hasOption).count() != 1) {
+            throw new UsageException("one of --" + String.join(", --", MODES) + " is needed");
         }
-        Recordings recordings = ValidateOptions.recordings(line, terminal.in());
-        List<ReportTable> tables = new ArrayList<>();
-        ExitCode code;
-        if (line.hasOption(ValidateOptions.IDENTITY)) {
-            List<IdentityError> errors = identity(line, recordings, terminal);
-            tables.add(IdentityTables.rows(errors));
-            tables.add(IdentityTables.summary(errors));
-            code = ExitCode.DONE;
-        } else {
-            List<Comparison> comparisons =
-                    line.hasOption(ValidateOptions.ALL) ? all(line, recordings, terminal) : one(line, recordings);
-            boolean page = format == ReportFormat.TABLE || format == ReportFormat.MARKDOWN;
-            tables.add(page ? PairTables.shortened(comparisons) : PairTables.all(comparisons));
-            PairSummary summary = new PairSummary(comparisons);
-            tables.add(PairTables.summary(summary));
-            code = summary.count(Judgement.WRONG) > 0 ? ExitCode.FOUND : ExitCode.DONE;
-        }
-        print(line, terminal, writer, tables, format);
-        return code;
+        Answer answer = answer(line, terminal, format);
+        new SectionPrinter(terminal, format).print(line, answer.sections());
+        return answer.code();
     }
 
-    /** Pages show rows and summary; machines get one table. */
-    private static void print(
-            CommandLine line, Terminal terminal, ReportWriter writer, List<ReportTable> tables, ReportFormat format) {
-        boolean page = format == ReportFormat.TABLE || format == ReportFormat.MARKDOWN;
-        if (!line.hasOption(ValidateOptions.SUMMARY)) {
-            terminal.out().print(writer.write(tables.get(0), format));
-            if (!page) {
-                return;
-            }
-            terminal.out().println();
+    private static Answer answer(CommandLine line, Terminal terminal, ReportFormat format) throws IOException {
+        if (line.hasOption(ValidateOptions.SYNTHETIC)) {
+            return synthetic(line, terminal, format);
         }
-        terminal.out().print(writer.write(tables.get(1), format));
+        if (line.hasOption(ValidateOptions.BLIND)) {
+            return blind(line, terminal);
+        }
+        Recordings recordings = ValidateOptions.recordings(line, terminal.in());
+        if (line.hasOption(ValidateOptions.IDENTITY)) {
+            return new Answer(IdentityTables.sections(identity(line, recordings, terminal)), ExitCode.DONE);
+        }
+        List<Comparison> comparisons =
+                line.hasOption(ValidateOptions.ALL) ? all(line, recordings, terminal) : one(line, recordings);
+        boolean wrong = new PairSummary(comparisons).count(Judgement.WRONG) > 0;
+        return new Answer(PairTables.sections(comparisons, format), wrong ? ExitCode.FOUND : ExitCode.DONE);
+    }
+
+    private static Answer synthetic(CommandLine line, Terminal terminal, ReportFormat format) {
+        List<SyntheticCase> cases;
+        try {
+            cases = SyntheticCases.named(line.getArgList());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+        List<String> settings = line.hasOption(ValidateOptions.PREDICT)
+                ? List.of(EnsembleOptions.setting(line.getOptionValue(ValidateOptions.PREDICT))
+                        .toString())
+                : List.of();
+        SyntheticProof proof = SyntheticProof.of(
+                cases, EnsembleOptions.runs(line), settings, EnsembleOptions.jobs(line), name -> terminal.err()
+                        .println("scoring " + name));
+        return new Answer(
+                SyntheticTables.sections(proof, SectionPrinter.isPage(format)),
+                proof.meetsGoals() ? ExitCode.DONE : ExitCode.FOUND);
+    }
+
+    private static Answer blind(CommandLine line, Terminal terminal) throws IOException {
+        Function<String, GuestSymbols> symbols = ValidateOptions.symbols(line);
+        Pipeline pipeline = ReadingOptions.pipeline(line, terminal.in());
+        List<SymbolsBlind> logs = new ArrayList<>();
+        for (String trace : traces(line, ValidateOptions.BLIND)) {
+            GuestSymbols named = symbols.apply(trace);
+            if (named.equals(GuestSymbols.NONE)) {
+                throw new UsageException("--blind needs --symbols that fit " + trace);
+            }
+            terminal.err().println("reading " + trace);
+            logs.add(SymbolsBlind.of(name(trace), file(trace), pipeline.options(), pipeline.threads(), named));
+        }
+        boolean wrong = logs.stream().anyMatch(log -> log.right() < log.told());
+        return new Answer(BlindTables.sections(logs), wrong ? ExitCode.FOUND : ExitCode.DONE);
+    }
+
+    private static List<String> traces(CommandLine line, String mode) {
+        if (line.getArgList().isEmpty()) {
+            throw new UsageException("--" + mode + " needs at least one trace");
+        }
+        return line.getArgList();
     }
 
     private static List<IdentityError> identity(CommandLine line, Recordings recordings, Terminal terminal)
             throws IOException {
-        if (line.getArgList().isEmpty()) {
-            throw new UsageException("--identity needs at least one trace");
-        }
         List<IdentityError> errors = new ArrayList<>();
-        for (String trace : line.getArgList()) {
+        for (String trace : traces(line, ValidateOptions.IDENTITY)) {
             terminal.err().println("replaying " + trace);
             Path file = file(trace);
             Recording recording = recordings.read(trace, file);

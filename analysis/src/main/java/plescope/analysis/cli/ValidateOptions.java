@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.analysis.recording.HalvedLog;
@@ -28,6 +29,9 @@ final class ValidateOptions {
     static final String IDENTITY = "identity";
     static final String HALVES = "halves";
     static final String SUMMARY = "summary";
+    static final String SYNTHETIC = "synthetic";
+    static final String BLIND = "blind";
+    static final String TABLE = "table";
     private static final String SYMBOLS = "symbols";
 
     private ValidateOptions() {}
@@ -52,7 +56,15 @@ final class ValidateOptions {
                         IDENTITY, "replay each recording under its own setting and compare with itself"))
                 .addOption(CommonOptions.flag(
                         HALVES, "with --identity: costs from the first half of each log, work from the second"))
+                .addOption(CommonOptions.flag(
+                        SYNTHETIC,
+                        "score inference and replays on synthetic logs whose truth is known, all or those named;"
+                                + " --seeds counts runs of each, --predict what to replay them under"))
+                .addOption(CommonOptions.flag(
+                        BLIND, "causes told without symbols against those that --symbols names, wait by wait"))
                 .addOption(CommonOptions.flag(SUMMARY, "only the summary"))
+                .addOption(CommonOptions.value(
+                        TABLE, "NAME", "only this table, such as summary; csv and json have the first by default"))
                 .addOption(CommonOptions.value(
                         SYMBOLS,
                         "[GLOB=]FILE",
@@ -62,6 +74,19 @@ final class ValidateOptions {
 
     /** Reads recordings, each with the symbols of its name. */
     static Recordings recordings(CommandLine line, InputStream standardInput) throws IOException {
+        Function<String, GuestSymbols> symbols = symbols(line);
+        Pipeline pipeline = ReadingOptions.pipeline(line, standardInput);
+        return (name, file) -> {
+            GuestSymbols fitting = symbols.apply(name);
+            Setting recorded = EnsembleOptions.recorded(line);
+            return line.hasOption(HALVES)
+                    ? new HalvedLog(new LogReader(pipeline.options(), pipeline.threads(), fitting), recorded).read(file)
+                    : new RecordingReader(pipeline.options(), pipeline.threads(), fitting, recorded).read(file);
+        };
+    }
+
+    /** The symbols of a trace's name: those of the first pattern that it matches, none where none does. */
+    static Function<String, GuestSymbols> symbols(CommandLine line) throws IOException {
         Map<PathMatcher, GuestSymbols> symbols = new LinkedHashMap<>();
         for (String value : line.hasOption(SYMBOLS) ? line.getOptionValues(SYMBOLS) : new String[0]) {
             int equals = value.indexOf('=');
@@ -69,20 +94,11 @@ final class ValidateOptions {
             String file = value.substring(equals + 1);
             symbols.put(FileSystems.getDefault().getPathMatcher("glob:" + glob), SymbolFiles.read(new String[] {file}));
         }
-        Pipeline pipeline = ReadingOptions.pipeline(line, standardInput);
-        return (name, file) -> {
-            GuestSymbols fitting = GuestSymbols.NONE;
-            for (Map.Entry<PathMatcher, GuestSymbols> entry : symbols.entrySet()) {
-                if (entry.getKey().matches(Path.of(name))) {
-                    fitting = entry.getValue();
-                    break;
-                }
-            }
-            Setting recorded = EnsembleOptions.recorded(line);
-            return line.hasOption(HALVES)
-                    ? new HalvedLog(new LogReader(pipeline.options(), pipeline.threads(), fitting), recorded).read(file)
-                    : new RecordingReader(pipeline.options(), pipeline.threads(), fitting, recorded).read(file);
-        };
+        return name -> symbols.entrySet().stream()
+                .filter(entry -> entry.getKey().matches(Path.of(name)))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(GuestSymbols.NONE);
     }
 
     /** Operations per second of both recordings, by VM, in the order given. */

@@ -43,24 +43,39 @@ public record CaseReplay(SyntheticCase one, String setting, String vm, double pr
         return (predicted >= 1) == (truly >= 1);
     }
 
-    /** Replays the case's log under the other setting and simulates its guests under it. */
-    public static List<CaseReplay> of(SyntheticCase one, String setting) {
+    /**
+     * What a case is asked where nothing else is: PLE off under its own scheduler, and the other scheduler's era of directed yields.
+     */
+    public static List<String> questions(SyntheticCase one) {
+        Setting logged = one.synthesis().setting();
+        Setting other = Setting.parse(logged.scheduler().eevdf() ? "cfs-6.1" : "eevdf-6.12");
+        List<Setting.Chosen> off = Setting.parse("no-ple").policies();
+        return List.of(
+                new Setting(logged.scheduler(), logged.layout(), off).toString(),
+                new Setting(other.scheduler(), logged.layout(), other.policies()).toString());
+    }
+
+    /** Replays the case's log under each setting, and simulates its guests under it. */
+    public static List<CaseReplay> of(SyntheticCase one, List<String> settings) {
         Synthesis logged = one.synthesis();
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         Synthesis.Result was = write(one, logged, log);
-        Synthesis.Result is = write(one, one.synthesis(setting), new ByteArrayOutputStream());
         Recording recording = read(log.toByteArray(), logged.setting());
         Workload work = recording.work().draw(0);
         SimulationSummary identity = run(work, recording, logged.setting());
-        SimulationSummary other = run(work, recording, Setting.parse(setting));
         List<CaseReplay> rows = new ArrayList<>();
-        for (int vm = 0; vm < was.guests().size(); vm++) {
-            GuestOutcome before = was.guests().get(vm);
-            double truly = (double) is.guests().get(vm).operations() / before.operations();
-            int found = found(recording.roster(), logged.scenario().roster(), vm);
-            if (found >= 0 && before.operations() > 0) {
-                double predicted = rate(other, recording.roster(), found) / rate(identity, recording.roster(), found);
-                rows.add(new CaseReplay(one, setting, before.vm(), predicted, truly));
+        for (String setting : settings) {
+            Synthesis.Result is = write(one, one.synthesis(setting), new ByteArrayOutputStream());
+            SimulationSummary other = run(work, recording, Setting.parse(setting));
+            for (int vm = 0; vm < was.guests().size(); vm++) {
+                GuestOutcome before = was.guests().get(vm);
+                double truly = (double) is.guests().get(vm).operations() / before.operations();
+                int found = found(recording.roster(), logged.scenario().roster(), vm);
+                if (found >= 0 && before.operations() > 0) {
+                    double predicted =
+                            rate(other, recording.roster(), found) / rate(identity, recording.roster(), found);
+                    rows.add(new CaseReplay(one, setting, before.vm(), predicted, truly));
+                }
             }
         }
         return rows;

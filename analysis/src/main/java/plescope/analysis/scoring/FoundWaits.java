@@ -10,12 +10,18 @@ import plescope.replay.model.SpinEpisode;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VcpuState;
 import plescope.replay.model.Wait;
+import plescope.replay.model.WakeEdge;
 
-/** Keeps what was found about waits: their episodes in order of detection, last PLE exits and verdicts, and who ran when. */
+/**
+ * Keeps what was found about waits: their episodes in order of detection, last PLE exits and verdicts, the
+ * yields, what woke vCPUs, and who ran when.
+ */
 final class FoundWaits extends SelectiveSink {
     final List<SpinEpisode> episodes = new ArrayList<>();
     final Map<Long, Wait> waits = new HashMap<>();
     final Map<Long, Long> lastExitNs = new HashMap<>();
+    final List<DirectedYield> yields = new ArrayList<>();
+    final List<WakeEdge> wakes = new ArrayList<>();
     private final List<List<VcpuInterval>> ready = new ArrayList<>();
     private final List<List<VcpuInterval>> guest = new ArrayList<>();
 
@@ -37,6 +43,12 @@ final class FoundWaits extends SelectiveSink {
     @Override
     public void directedYield(DirectedYield yielded) {
         lastExitNs.put(yielded.episode(), yielded.exitNs());
+        yields.add(yielded);
+    }
+
+    @Override
+    public void wakeEdge(WakeEdge edge) {
+        wakes.add(edge);
     }
 
     @Override

@@ -22,6 +22,7 @@ import plescope.replay.scenario.text.TruthRow;
  * @param ipis whether the last receiver to acknowledge is named, of all IPI waits
  * @param claims how often the first suspect was right, by the probability claimed
  * @param residual how well the culprit's residual work is known where the culprit is
+ * @param schedule what was told of yields and wake-ups against what was true
  */
 public record ScoreCard(
         SyntheticCase one,
@@ -32,7 +33,8 @@ public record ScoreCard(
         Score locks,
         Score ipis,
         Reliability claims,
-        ResidualError residual) {
+        ResidualError residual,
+        ScheduleScore schedule) {
     private static final String LOCK = "LOCK";
 
     /** Runs the case and scores what is inferred from its log. */
@@ -77,7 +79,8 @@ public record ScoreCard(
                     locks.score(),
                     ipis.score(),
                     claims,
-                    residual.error());
+                    residual.error(),
+                    ScheduleScore.of(reading));
         }
 
         private void ask(TruthRow row) {

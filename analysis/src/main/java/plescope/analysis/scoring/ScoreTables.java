@@ -3,10 +3,8 @@ package plescope.analysis.scoring;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import plescope.analysis.report.ReportTable;
 import plescope.analysis.report.ReportTable.Column;
-import plescope.replay.model.Wait.Cause;
 
 /** Scores as tables, for every format that reports have. */
 public final class ScoreTables {
@@ -16,10 +14,10 @@ public final class ScoreTables {
 
     private ScoreTables() {}
 
-    /** One row per case, and one for all cases of each use. */
-    public static ReportTable culprits(List<ScoreCard> cards) {
+    /** One row per case shown, and one for all cases of each use. */
+    public static ReportTable culprits(List<ScoreCard> shown, List<ScoreCard> cards) {
         List<List<Object>> rows = new ArrayList<>();
-        for (ScoreCard card : cards) {
+        for (ScoreCard card : shown) {
             rows.add(row(card));
         }
         for (SyntheticCase.Use use : SyntheticCase.Use.values()) {
@@ -32,6 +30,7 @@ public final class ScoreTables {
                 List.of(
                         new Column("case", TEXT),
                         new Column("use", TEXT),
+                        new Column("seed", COUNT),
                         new Column("waits", COUNT),
                         new Column("cause_precision", NUMBER),
                         new Column("culprits_asked", COUNT),
@@ -57,6 +56,7 @@ public final class ScoreTables {
         return Arrays.asList(
                 card.one().name(),
                 card.one().use().name(),
+                card.one().seed(),
                 (long) card.waits(),
                 share(card.causes().precision()),
                 (long) card.culprits().asked(),
@@ -67,8 +67,8 @@ public final class ScoreTables {
                 share(card.ipis().precision()),
                 share(card.ipis().recall()),
                 share(card.claims().error()),
-                residual.waits() == 0 ? null : (Object) (residual.meanTruthNs() / 1e3),
-                residual.waits() == 0 ? null : (Object) (residual.meanLikelyNs() / 1e3),
+                residual.waits() == 0 ? null : share(residual.meanTruthNs() / 1e3),
+                residual.waits() == 0 ? null : share(residual.meanLikelyNs() / 1e3),
                 share(residual.withinBounds()));
     }
 
@@ -90,6 +90,7 @@ public final class ScoreTables {
         return Arrays.asList(
                 "all",
                 use.name(),
+                null,
                 waits,
                 share(causes.precision()),
                 (long) culprits.asked(),
@@ -105,10 +106,10 @@ public final class ScoreTables {
                 null);
     }
 
-    /** How often claims of a probability hold, on the cases of one use. */
-    public static ReportTable reliability(List<ScoreCard> cards, SyntheticCase.Use use) {
+    /** How often claims of a probability hold. */
+    public static ReportTable reliability(List<ScoreCard> cards) {
         Reliability claims = new Reliability();
-        of(cards, use).forEach(card -> claims.add(card.claims()));
+        cards.forEach(card -> claims.add(card.claims()));
         List<List<Object>> rows = new ArrayList<>();
         for (int step = 0; step < Reliability.STEPS; step++) {
             if (claims.claims(step) > 0) {
@@ -128,46 +129,17 @@ public final class ScoreTables {
                 rows);
     }
 
-    /** Predictions under another setting against direct simulation. */
-    public static ReportTable replays(List<CaseReplay> replays) {
-        List<List<Object>> rows = new ArrayList<>();
-        for (CaseReplay replay : replays) {
-            rows.add(Arrays.asList(
-                    replay.one().name(),
-                    replay.setting(),
-                    replay.vm(),
-                    share(replay.truly()),
-                    share(replay.predicted()),
-                    share(replay.lnError()),
-                    replay.sameSign()));
-        }
-        return new ReportTable(
-                List.of(
-                        new Column("case", TEXT),
-                        new Column("setting", TEXT),
-                        new Column("vm", TEXT),
-                        new Column("true_ratio", NUMBER),
-                        new Column("predicted_ratio", NUMBER),
-                        new Column("ln_error", NUMBER),
-                        new Column("same_sign", "BOOLEAN")),
-                rows);
-    }
-
-    /** Confusion matrix: a row for each cause that symbols name, a column for each told without them. */
-    public static ReportTable confusion(SymbolsBlind blind) {
+    /** A row for each thing that is true and was asked for, a column for each that it was told as. */
+    public static ReportTable confusion(String truth, Confusion confusion) {
         List<Column> columns = new ArrayList<>();
-        columns.add(new Column("by_symbol", TEXT));
-        for (Cause told : Cause.values()) {
-            columns.add(new Column("told_" + told.name().toLowerCase(Locale.ROOT), COUNT));
-        }
+        columns.add(new Column(truth, TEXT));
+        confusion.told().forEach(told -> columns.add(new Column(told, COUNT)));
         List<List<Object>> rows = new ArrayList<>();
-        for (Cause named : Cause.values()) {
-            if (named != Cause.UNKNOWN) {
-                List<Object> row = new ArrayList<>();
-                row.add(named.name());
-                for (Cause told : Cause.values()) {
-                    row.add(blind.count(named, told));
-                }
+        for (String is : confusion.truths()) {
+            List<Object> row = new ArrayList<>();
+            row.add(is);
+            confusion.told().forEach(told -> row.add(confusion.count(is, told)));
+            if (row.stream().anyMatch(cell -> cell instanceof Long count && count > 0)) {
                 rows.add(row);
             }
         }
@@ -175,7 +147,7 @@ public final class ScoreTables {
     }
 
     /** To three places; null for what has no value. */
-    private static Object share(double value) {
+    static Object share(double value) {
         return Double.isNaN(value) || Double.isInfinite(value) ? null : (Object) (Math.round(value * 1000) / 1000.0);
     }
 }

@@ -20,23 +20,46 @@ import plescope.replay.timeline.TimelineBuilder;
 /**
  * Causes told from timing alone against causes named by guest symbols, wait by wait of one log.
  *
+ * @param log its name, for the reader
  * @param counts by the cause that symbols name, then by the cause told without
+ * @param suspects whom the two readings name
  */
-public record SymbolsBlind(String log, Map<Cause, Map<Cause, Long>> counts) {
+public record SymbolsBlind(String log, Map<Cause, Map<Cause, Long>> counts, Suspects suspects) {
+    /**
+     * Whom both readings name.
+     *
+     * @param both waits where each names somebody
+     * @param same those where they name the same
+     */
+    public record Suspects(long both, long same) {
+        static final Suspects NONE = new Suspects(0, 0);
+
+        Suspects plus(Suspects other) {
+            return new Suspects(both + other.both, same + other.same);
+        }
+
+        private static Suspects of(Wait named, Wait told) {
+            boolean both = named.culprit() >= 0 && told.culprit() >= 0;
+            return new Suspects(both ? 1 : 0, both && named.culprit() == told.culprit() ? 1 : 0);
+        }
+    }
+
     /** Reads a log twice, with symbols and without. */
-    public static SymbolsBlind of(Path log, ReadOptions options, ThreadMap threads, GuestSymbols symbols)
+    public static SymbolsBlind of(String name, Path log, ReadOptions options, ThreadMap threads, GuestSymbols symbols)
             throws IOException {
         Map<Long, Wait> named = waits(log, options, threads, symbols);
         Map<Long, Wait> blind = waits(log, options, threads, GuestSymbols.NONE);
         Map<Cause, Map<Cause, Long>> counts = new EnumMap<>(Cause.class);
+        Suspects suspects = Suspects.NONE;
         for (Map.Entry<Long, Wait> entry : named.entrySet()) {
             Wait told = blind.get(entry.getKey());
             if (entry.getValue().evidence() == Wait.Evidence.DIRECT && told != null) {
                 counts.computeIfAbsent(entry.getValue().cause(), c -> new EnumMap<>(Cause.class))
                         .merge(told.cause(), 1L, Long::sum);
+                suspects = suspects.plus(Suspects.of(entry.getValue(), told));
             }
         }
-        return new SymbolsBlind(log.toString(), counts);
+        return new SymbolsBlind(name, counts, suspects);
     }
 
     /** Waits whose function has a name. */
@@ -52,19 +75,30 @@ public record SymbolsBlind(String log, Map<Cause, Map<Cause, Long>> counts) {
         return counts.getOrDefault(named, Map.of()).getOrDefault(told, 0L);
     }
 
-    /** Share of the waits that were told apart as lock or IPI at all and rightly so; NaN without any. */
+    /** Of those, the ones told as lock or IPI without symbols. */
+    public long told() {
+        return sum(false);
+    }
+
+    /** Of those, the ones told rightly. */
+    public long right() {
+        return sum(true);
+    }
+
+    /** Share of the waits told as lock or IPI that is right; NaN without any. */
     public double precision() {
-        long right = 0;
-        long answered = 0;
+        return told() == 0 ? Double.NaN : (double) right() / told();
+    }
+
+    private long sum(boolean rightOnly) {
+        long sum = 0;
         for (Cause named : Cause.values()) {
             for (Cause told : Cause.values()) {
-                if (told != Cause.UNKNOWN) {
-                    answered += count(named, told);
-                    right += (named == Cause.LOCK) == (told == Cause.LOCK) ? count(named, told) : 0;
-                }
+                boolean right = (named == Cause.LOCK) == (told == Cause.LOCK);
+                sum += told != Cause.UNKNOWN && (right || !rightOnly) ? count(named, told) : 0;
             }
         }
-        return answered == 0 ? Double.NaN : (double) right / answered;
+        return sum;
     }
 
     /** Verdicts by the line of the first PLE exit, which is the same in both readings. */

@@ -32,14 +32,26 @@ public record SyntheticCase(
         long spanNs,
         long seed,
         Use use) {
+    private static final long FRESH_SEEDS = 1_000;
+
     public SyntheticCase {
         parameters = Map.copyOf(parameters);
     }
 
     /** What a case is for; figures of inference count on cases it was not fitted to. */
     public enum Use {
+        /** Weights were fitted on it. */
         FIT,
-        TEST
+        /** Not fitted to, but in sight when cut-offs were chosen. */
+        TEST,
+        /** Drawn up after all weights and cut-offs stood. */
+        HOLDOUT
+    }
+
+    /** The same case with dice that no weight or cut-off was chosen with; {@code n} from 1. */
+    SyntheticCase redrawn(int n) {
+        return new SyntheticCase(
+                name, scenario, parameters, setting, producer, kernel, spanNs, seed + FRESH_SEEDS * n, Use.HOLDOUT);
     }
 
     /** The run that leaves the log. */

@@ -29,6 +29,7 @@ import plescope.replay.workload.WorkloadExtractor;
  * What reading a synthetic log made of it, beside the truth that the log does not show.
  *
  * @param truth rows whose times are those of the trace's clock
+ * @param schedule the simulated one, whose times are from its own 0
  * @param firstNs the trace's clock at time 0 of what was found
  * @param host what the log says of its machine
  */
@@ -36,6 +37,7 @@ record SyntheticReading(
         Synthesis synthesis,
         Synthesis.Result outcome,
         List<TruthRow> truth,
+        TrueSchedule schedule,
         long firstNs,
         Roster roster,
         FoundWaits found,
@@ -48,6 +50,7 @@ record SyntheticReading(
         Synthesis synthesis = one.synthesis();
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         List<TruthRow> truth = new ArrayList<>();
+        TrueSchedule schedule = new TrueSchedule(synthesis.scenario().roster());
         Synthesis.Result outcome = synthesis.write(
                 one.dialect(synthesis),
                 line -> {
@@ -55,7 +58,8 @@ record SyntheticReading(
                     log.write('\n');
                 },
                 truth::add,
-                MOST_ROWS);
+                MOST_ROWS,
+                schedule);
         try (TraceReader reader =
                 TraceReader.open(new ByteArrayInputStream(log.toByteArray()), one.name(), ReadOptions.LENIENT)) {
             FoundWaits found = new FoundWaits();
@@ -72,7 +76,7 @@ record SyntheticReading(
             Workload work = extractor.extract(rebuilt.roster(), read.spanNs());
             RecordedHost host = RecordedHost.of(read, spun, calibrator, rebuilt.roster());
             return new SyntheticReading(
-                    synthesis, outcome, truth, read.firstTimestampNs(), rebuilt.roster(), found, work, host);
+                    synthesis, outcome, truth, schedule, read.firstTimestampNs(), rebuilt.roster(), found, work, host);
         } catch (IOException e) {
             throw new IllegalStateException("a log in memory cannot fail to be read", e);
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import plescope.analysis.report.ReportSection;
 import plescope.analysis.report.ReportTable;
 
 /** Prints identity errors, and how many meet their targets. */
@@ -20,8 +21,48 @@ public final class IdentityTables {
 
     private IdentityTables() {}
 
+    /** Both tables in the order they are read. */
+    public static List<ReportSection> sections(List<IdentityError> errors) {
+        return List.of(
+                new ReportSection("traces", "", rows(errors)),
+                new ReportSection("summary", "", summary(errors), missed(errors)));
+    }
+
+    /** Which VM misses each target by most. */
+    private static List<String> missed(List<IdentityError> errors) {
+        List<String> missed = new ArrayList<>();
+        furthest(missed, errors, "work", IdentityError::work, IdentityError.WORK_TARGET);
+        furthest(missed, errors, "PLE exits", IdentityError::pleExits, IdentityError.PLE_EXITS_TARGET);
+        furthest(missed, errors, "context switches", IdentityError::switches, IdentityError.SWITCHES_TARGET);
+        furthest(missed, errors, "burst lengths", IdentityError::burstDistance, IdentityError.BURST_TARGET);
+        furthest(missed, errors, "steal", IdentityError::steal, IdentityError.STEAL_TARGET);
+        furthest(missed, errors, "CPU share", IdentityError::cpuShare, IdentityError.CPU_SHARE_TARGET);
+        return missed;
+    }
+
+    private static void furthest(
+            List<String> missed,
+            List<IdentityError> errors,
+            String name,
+            ToDoubleFunction<IdentityError> measure,
+            double target) {
+        long beyond = 0;
+        IdentityError worst = null;
+        for (IdentityError error : errors) {
+            double size = Math.abs(measure.applyAsDouble(error));
+            beyond += size > target ? 1 : 0;
+            if (size > target && (worst == null || size > Math.abs(measure.applyAsDouble(worst)))) {
+                worst = error;
+            }
+        }
+        if (worst != null) {
+            missed.add("Target missed for " + name + " by " + beyond + " VMs, by most in " + worst.trace() + ", "
+                    + worst.vm() + ".");
+        }
+    }
+
     /** One row per recording and VM. */
-    public static ReportTable rows(List<IdentityError> errors) {
+    static ReportTable rows(List<IdentityError> errors) {
         List<List<Object>> rows = new ArrayList<>();
         for (IdentityError e : errors) {
             rows.add(row(
@@ -41,7 +82,7 @@ public final class IdentityTables {
     }
 
     /** Median, 95th percentile and share of VMs within the target, per measure. */
-    public static ReportTable summary(List<IdentityError> errors) {
+    static ReportTable summary(List<IdentityError> errors) {
         return new ReportTable(
                 Tables.columns("measure median p95 within_target target"),
                 List.of(

@@ -9,7 +9,7 @@ public record PairSummary(List<Comparison> comparisons) {
     /** A null pair is inert where its prediction claims no change and is off by no more than this [I]. */
     private static final double INERT = 0.1;
 
-    private static final double FACTOR_TWO = StrictMath.log(2);
+    static final double FACTOR_TWO = StrictMath.log(2);
 
     public PairSummary {
         comparisons = List.copyOf(comparisons);

@@ -7,6 +7,8 @@ import static plescope.analysis.validate.Tables.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import plescope.analysis.report.ReportFormat;
+import plescope.analysis.report.ReportSection;
 import plescope.analysis.report.ReportTable;
 import plescope.replay.whatif.Measure;
 import plescope.replay.whatif.Prediction;
@@ -21,10 +23,13 @@ public final class PairTables {
             "pair replayed change vm predicted:DOUBLE low:DOUBLE high:DOUBLE measured:DOUBLE"
                     + " range ln_error:DOUBLE judgement";
 
+    /** Characters of one end of a change that a terminal has room for beside the other columns. */
+    private static final int LONGEST_END = 10;
+
     private PairTables() {}
 
     /** Everything, for machines. */
-    public static ReportTable all(List<Comparison> comparisons) {
+    static ReportTable all(List<Comparison> comparisons) {
         List<List<Object>> rows = new ArrayList<>();
         for (Comparison c : comparisons) {
             Pair pair = c.pair();
@@ -54,8 +59,9 @@ public final class PairTables {
         return new ReportTable(Tables.columns(ALL), rows);
     }
 
-    /** What fits a page. */
-    public static ReportTable shortened(List<Comparison> comparisons) {
+    /** What fits a page; reasons stand under it, by number. */
+    static ReportTable page(List<Comparison> comparisons, boolean terminal) {
+        List<String> reasons = reasons(comparisons);
         List<List<Object>> rows = new ArrayList<>();
         for (Comparison c : comparisons) {
             Pair pair = c.pair();
@@ -63,7 +69,7 @@ public final class PairTables {
             rows.add(row(
                     pair.id(),
                     pair.a().trace(),
-                    pair.change(),
+                    terminal ? shortened(pair.change()) : pair.change(),
                     pair.vm(),
                     p == null ? null : number(p.ratio(), 3),
                     p == null ? null : number(p.low(), 3),
@@ -71,13 +77,50 @@ public final class PairTables {
                     number(pair.ratio(), 3),
                     text(pair.lowestRatio(), 2) + ".." + text(pair.highestRatio(), 2),
                     number(c.error(), 2),
-                    c.judgement().label() + (c.reason().isEmpty() ? "" : ": " + c.reason())));
+                    c.judgement().label()
+                            + (c.reason().isEmpty() ? "" : " [" + (reasons.indexOf(c.reason()) + 1) + "]")));
         }
         return new ReportTable(Tables.columns(SHORT), rows);
     }
 
+    private static List<String> reasons(List<Comparison> comparisons) {
+        return comparisons.stream()
+                .map(Comparison::reason)
+                .filter(reason -> !reason.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** Both ends of a change, each cut where it is long. */
+    static String shortened(String change) {
+        String[] ends = change.split(" -> ", 2);
+        for (int i = 0; i < ends.length; i++) {
+            ends[i] = ends[i].length() <= LONGEST_END ? ends[i] : ends[i].substring(0, LONGEST_END - 1) + "…";
+        }
+        return String.join(" -> ", ends);
+    }
+
+    /** Everything in the order it is read. */
+    public static List<ReportSection> sections(List<Comparison> comparisons, ReportFormat format) {
+        PairSummary summary = new PairSummary(comparisons);
+        ReportTable table =
+                switch (format) {
+                    case CSV, JSON -> all(comparisons);
+                    case TABLE -> page(comparisons, true);
+                    case MARKDOWN -> page(comparisons, false);
+                };
+        List<String> reasons = reasons(comparisons);
+        List<String> remarks = new ArrayList<>();
+        for (int i = 0; i < reasons.size(); i++) {
+            remarks.add("[" + (i + 1) + "] " + reasons.get(i));
+        }
+        return List.of(
+                new ReportSection("pairs", "", table, remarks),
+                new ReportSection("summary", "", summary(summary), PairRemarks.missed(summary)));
+    }
+
     /** The numbers that goals are set for. */
-    public static ReportTable summary(PairSummary s) {
+    static ReportTable summary(PairSummary s) {
         Comparison worst = s.worst();
         String worstText = worst == null
                 ? "-"

@@ -18,6 +18,7 @@ import plescope.replay.whatif.Measure;
 import plescope.replay.whatif.Prediction;
 import plescope.replay.whatif.Recording;
 import plescope.replay.whatif.ScheduleKeeper;
+import plescope.replay.whatif.Verdict;
 import plescope.replay.whatif.WhatIf;
 
 /**
@@ -109,7 +110,7 @@ public record PairValidation(TraceFolder traces, Recordings recordings, Knobs kn
             WhatIf whatIf = knobs.asked(first, told, asked);
             question = whatIf.text();
             Ensemble ensemble = Ensemble.of(told, plan, List.of(whatIf), jobs, ScheduleKeeper.NONE);
-            return compare(direction, new Judge(ensemble), asked, question);
+            return compare(direction, new Judge(ensemble), told, asked, question);
         } catch (IllegalArgumentException e) {
             return without(direction, Judgement.CANNOT_ANSWER, question, e.getMessage());
         }
@@ -138,10 +139,12 @@ public record PairValidation(TraceFolder traces, Recordings recordings, Knobs kn
                 recording.work(),
                 new RecordedHost(experiment.host(), known, host.yields()),
                 recording.measured(),
-                recording.spin());
+                recording.spin(),
+                recording.spinReason());
     }
 
-    private static List<Comparison> compare(Direction direction, Judge judge, Recording asked, String question) {
+    private static List<Comparison> compare(
+            Direction direction, Judge judge, Recording replayed, Recording asked, String question) {
         List<Comparison> comparisons = new ArrayList<>();
         for (int i = 0; i < direction.vms().size(); i++) {
             Pair pair = direction.vms().get(i);
@@ -150,10 +153,13 @@ public record PairValidation(TraceFolder traces, Recordings recordings, Knobs kn
             Prediction exits = judge.prediction(1, i, Measure.PLE_EXITS);
             double measuredExits = asked.measured().of(i, Measure.PLE_EXITS) / exits.recorded();
             Judgement judgement = Judgement.of(pair, throughput);
-            String reason =
-                    judgement == Judgement.CANNOT_ANSWER ? throughput.verdict().text(Measure.THROUGHPUT) : "";
+            String reason = judgement == Judgement.CANNOT_ANSWER ? reason(throughput.verdict(), replayed) : "";
             comparisons.add(new Comparison(pair, question, throughput, exits, measuredExits, judgement, reason));
         }
         return comparisons;
+    }
+
+    private static String reason(Verdict verdict, Recording replayed) {
+        return verdict == Verdict.SPIN_NOT_RECORDED ? replayed.spinReason() : verdict.text(Measure.THROUGHPUT);
     }
 }

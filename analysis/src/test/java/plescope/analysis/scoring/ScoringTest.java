@@ -50,7 +50,7 @@ class ScoringTest {
         // [0.96]
         assertThat(card.residual().withinBounds()).isGreaterThan(0.9);
         assertThat(card.found()).isBetween(card.waits() * 95 / 100, card.waits());
-        ReportTable table = ScoreTables.culprits(List.of(card));
+        ReportTable table = ScoreTables.culprits(List.of(card), List.of(card));
         assertThat(table.rows()).hasSize(2);
         assertThat(table.rows().get(0)).hasSameSizeAs(table.columns()).startsWith("queue-cfs", "TEST");
     }
@@ -67,14 +67,14 @@ class ScoringTest {
     /** Predicted within a quarter of the truth on a log that shows a convoy losing most of its throughput without PLE. */
     @Test
     void aReplayUnderAnotherSettingIsHeldAgainstTheGuestsThemselves() {
-        List<CaseReplay> replays = CaseReplay.of(named("convoy"), "eevdf-6.12+no-ple");
+        List<CaseReplay> replays = CaseReplay.of(named("convoy"), List.of("eevdf-6.12+no-ple"));
         assertThat(replays).hasSize(2).allSatisfy(replay -> {
             // [0.06 and 0.07]
             assertThat(replay.lnError()).isLessThan(0.25);
             assertThat(replay.truly()).isLessThan(0.6);
             assertThat(replay.sameSign()).isTrue();
         });
-        assertThat(ScoreTables.replays(replays).rows()).hasSize(2);
+        assertThat(ReplayTables.rows(replays).rows()).hasSize(2);
     }
 
     /** Symbols name the function; without them causes come from timing. */
@@ -86,13 +86,13 @@ class ScoringTest {
         synthesis.write(one.dialect(synthesis), line -> text.append(line).append('\n'), row -> {}, 1_000_000);
         Path log = Files.writeString(folder.resolve("log.txt"), text, StandardCharsets.UTF_8);
         GuestSymbols symbols = GuestSymbols.NONE.with(GuestSymbols.EVERY_VM, GuestFunction.systemMap().stream());
-        SymbolsBlind blind = SymbolsBlind.of(log, ReadOptions.LENIENT, ThreadMap.EMPTY, symbols);
+        SymbolsBlind blind = SymbolsBlind.of("convoy", log, ReadOptions.LENIENT, ThreadMap.EMPTY, symbols);
         assertThat(blind.count(Cause.LOCK, Cause.LOCK)).isGreaterThan(500);
         assertThat(blind.count(Cause.LOCK, Cause.IPI)).isZero();
         assertThat(blind.named()).isGreaterThan(700);
         assertThat(blind.precision()).isGreaterThan(0.95);
-        ReportTable table = ScoreTables.confusion(blind);
-        assertThat(table.rows()).hasSize(3).allSatisfy(row -> assertThat(row).hasSameSizeAs(table.columns()));
+        ReportTable table = BlindTables.confusion(List.of(blind));
+        assertThat(table.rows()).hasSize(6).allSatisfy(row -> assertThat(row).hasSameSizeAs(table.columns()));
     }
 
     /** Claims of 0.75 twice, once right, and of 0.95, right: |1.5 - 1| + |0.95 - 1| over three. */

@@ -8,6 +8,7 @@ import plescope.replay.guest.GuestOutcome;
 import plescope.replay.guest.LiveGuests;
 import plescope.replay.model.Roster;
 import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SelectiveSink;
 import plescope.replay.policy.Setting;
 import plescope.replay.scenario.text.Dialect;
 import plescope.replay.scenario.text.GuestActivity;
@@ -35,14 +36,21 @@ public record Synthesis(Scenario scenario, Setting setting, long spanNs, long se
      */
     public record Result(SimulationSummary host, List<GuestOutcome> guests) {}
 
+    /** Runs it for its trace and truth alone. */
+    public Result write(Dialect dialect, Consumer<String> trace, Consumer<TruthRow> truth, long mostRows) {
+        return write(dialect, trace, truth, mostRows, new SelectiveSink() {});
+    }
+
     /**
      * Runs it.
      *
+     * @param schedule hears the simulated schedule as it is, from time 0
      * @param mostRows exits, IPIs and switches there is room for, about {@link #BYTES_PER_ROW} each
      * @throws plescope.replay.guest.GuestDeadlock where the tasks come to wait for each other
      * @throws plescope.replay.scenario.text.TraceTooLongException where there is no room
      */
-    public Result write(Dialect dialect, Consumer<String> trace, Consumer<TruthRow> truth, long mostRows) {
+    public Result write(
+            Dialect dialect, Consumer<String> trace, Consumer<TruthRow> truth, long mostRows, ScheduleSink schedule) {
         Roster roster = scenario.roster();
         GuestActivity activity = new GuestActivity(roster, scenario.vms());
         TruthLog log = new TruthLog(roster, scenario.vms(), START_NS, truth);
@@ -54,7 +62,7 @@ public record Synthesis(Scenario scenario, Setting setting, long spanNs, long se
                 setting,
                 spanNs,
                 seed,
-                ScheduleSink.both(writer, log));
+                ScheduleSink.both(schedule, ScheduleSink.both(writer, log)));
         List<GuestOutcome> outcomes = guests.outcomes();
         log.finish(summary, outcomes);
         writer.print(trace);

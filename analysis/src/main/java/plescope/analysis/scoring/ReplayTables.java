@@ -1,0 +1,81 @@
+package plescope.analysis.scoring;
+
+import static plescope.analysis.scoring.ScoreTables.share;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import plescope.analysis.report.ReportTable;
+import plescope.analysis.report.ReportTable.Column;
+
+/** Predictions from synthetic logs against direct simulation, as tables. */
+final class ReplayTables {
+    /** A change smaller than this has no sign to get right [I]. */
+    private static final double NO_CHANGE = 0.05;
+
+    private ReplayTables() {}
+
+    /** One row per case, setting and VM. */
+    static ReportTable rows(List<CaseReplay> replays) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (CaseReplay replay : replays) {
+            rows.add(Arrays.asList(
+                    replay.one().name(),
+                    replay.one().use().name(),
+                    replay.setting(),
+                    replay.vm(),
+                    share(replay.truly()),
+                    share(replay.predicted()),
+                    share(replay.lnError()),
+                    replay.sameSign()));
+        }
+        return new ReportTable(
+                List.of(
+                        new Column("case", "VARCHAR"),
+                        new Column("use", "VARCHAR"),
+                        new Column("setting", "VARCHAR"),
+                        new Column("vm", "VARCHAR"),
+                        new Column("true_ratio", "DOUBLE"),
+                        new Column("predicted_ratio", "DOUBLE"),
+                        new Column("ln_error", "DOUBLE"),
+                        new Column("same_sign", "BOOLEAN")),
+                rows);
+    }
+
+    /** The rows of a summary. */
+    static List<List<Object>> summary(List<CaseReplay> replays) {
+        double[] errors = replays.stream()
+                .mapToDouble(CaseReplay::lnError)
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        List<CaseReplay> changed = replays.stream()
+                .filter(replay -> Math.abs(replay.truly() - 1) > NO_CHANGE)
+                .toList();
+        long signs = changed.stream().filter(CaseReplay::sameSign).count();
+        long near = Arrays.stream(errors).filter(error -> error <= Math.log(2)).count();
+        return List.of(
+                Facts.row("replays against direct simulation", Long.toString(replays.size()), ""),
+                Facts.row("sign right, true change beyond 5 %", Facts.someOf(signs, changed.size()), "all"),
+                Facts.row("median |ln(predicted/true)|", Facts.text(median(errors)), "<= 0.15"),
+                Facts.row("within a factor of two", Facts.someOf(near, replays.size()), "all"));
+    }
+
+    /** What misses a factor of two. */
+    static List<String> missed(List<CaseReplay> replays) {
+        List<String> missed = new ArrayList<>();
+        for (CaseReplay replay : replays) {
+            if (!(replay.lnError() <= Math.log(2))) {
+                missed.add("Beyond a factor of two: " + replay.one().name() + ", VM " + replay.vm() + " under "
+                        + replay.setting() + ", true " + Facts.text(replay.truly()) + ", predicted "
+                        + Facts.text(replay.predicted()) + ".");
+            }
+        }
+        return missed;
+    }
+
+    private static double median(double[] ascending) {
+        int size = ascending.length;
+        return size == 0 ? Double.NaN : (ascending[(size - 1) / 2] + ascending[size / 2]) / 2;
+    }
+}

@@ -16,7 +16,6 @@ import plescope.analysis.report.ReportCatalog;
 import plescope.analysis.store.Run;
 import plescope.analysis.store.ScheduleLoader;
 import plescope.analysis.store.ScheduleReader;
-import plescope.analysis.store.SwitchCounter;
 import plescope.analysis.store.TraceDatabase;
 import plescope.analysis.store.TraceFacts;
 import plescope.parser.ReadOptions;
@@ -126,10 +125,10 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
                 new RecordingReader(options, threads, symbols, plan.recorded()).read(input, TimeWindow.ALL);
         Recording recording = sourced.recording();
         try (TraceDatabase database = TraceDatabase.create(databaseFile)) {
-            if (input.kind() == RecordingInput.Kind.DATABASE) {
-                copyRecorded(input.file(), recording, recording.work().draw(0).spanNs(), database);
-            }
             database.facts().roster(recording.roster());
+            if (input.kind() == RecordingInput.Kind.DATABASE) {
+                copyRecorded(input.file(), database);
+            }
             plan.store(recording, database);
             database.facts().host(recording.host());
             ReportCatalog.install(database);
@@ -137,14 +136,12 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
         }
     }
 
-    private static void copyRecorded(Path from, Recording recording, long spanNs, TraceDatabase to) {
-        SwitchCounter switches;
+    private void copyRecorded(Path from, TraceDatabase to) {
         try (ScheduleReader schedule = ScheduleReader.open(from);
                 ScheduleLoader recorded = to.loader(Run.RECORDED)) {
             schedule.tell(recorded);
-            switches = recorded.switches();
         }
-        to.facts().switches(Run.RECORDED, switches, recording.roster());
-        to.facts().run(Run.recorded(spanNs));
+        to.facts().copied(from);
+        to.facts().symbols(symbols);
     }
 }

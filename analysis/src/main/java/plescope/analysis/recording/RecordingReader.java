@@ -90,7 +90,7 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
         try (ScheduleReader reader = ScheduleReader.open(input.file())) {
             RecordedTrace trace = reader.trace();
             TimeWindow.Stretch stretch = window.within(trace.firstTimestampNs(), trace.spanNs());
-            RecordingMaker maker = new RecordingMaker(symbols, recorded);
+            RecordingMaker maker = new RecordingMaker(symbols.or(trace.symbols()), recorded);
             YieldTally yields = new YieldTally();
             ScheduleSink listener = maker.listener();
             ScheduleCut cut = new ScheduleCut(stretch.fromNs(), stretch.toNs(), listener);

@@ -36,7 +36,8 @@ public final class RecordingText {
                 setting.origin(),
                 setting.assumed(),
                 setting.reason(),
-                recording.spin().name());
+                recording.spin().name(),
+                recording.spinReason());
         Measures measures = recording.measured();
         return new WorkloadFile(
                 provenance,
@@ -73,13 +74,15 @@ public final class RecordingText {
                 new RecordedSetting(
                         setting(name, from.setting()), from.settingOrigin(), from.settingAssumed(), from.reason()),
                 new YieldTally());
+        Recording.SpinEvidence spin = evidence(from.spin());
         Recording recording = new Recording(
                 name,
                 file.work().roster(),
                 member -> file.work(),
                 recorded == null ? found : found.under(named(recorded)),
                 measures(file),
-                evidence(from.spin()));
+                spin,
+                from.spinReason().isEmpty() ? spin.usually() : from.spinReason());
         return new SourcedRecording(recording, from.producer(), from.kernel(), 0, null);
     }
 

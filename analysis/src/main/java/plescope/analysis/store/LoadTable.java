@@ -20,7 +20,8 @@ enum LoadTable {
     IPI("run sender receiver vector sent_ns ack_ns line ack_line"),
     WAKEUP("run vcpu time_ns waker_tid waker_vcpu pcpu source line"),
     CONTEXT_SWITCH("run pcpu time_ns prev_tid next_tid"),
-    WAKE_EDGE("run vcpu time_ns ran_ns source sender vector ipi_line");
+    WAKE_EDGE("run vcpu time_ns ran_ns source sender vector ipi_line"),
+    TIMER_ARMED("run vcpu time_ns deadline");
 
     /** How a column travels. */
     enum Kind {

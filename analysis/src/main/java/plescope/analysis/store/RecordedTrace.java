@@ -3,6 +3,7 @@ package plescope.analysis.store;
 import plescope.replay.calibration.RecordedSetting;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.Roster;
+import plescope.replay.spin.GuestSymbols;
 
 /**
  * What a database says about the recording it was made from, beside the schedule itself.
@@ -11,6 +12,7 @@ import plescope.replay.model.Roster;
  * @param producer tool that printed the log
  * @param kernel release that the log names, empty where it does not
  * @param firstTimestampNs clock reading of the first event
+ * @param symbols guest functions, of the addresses that matter alone
  */
 public record RecordedTrace(
         String source,
@@ -20,4 +22,5 @@ public record RecordedTrace(
         long spanNs,
         Roster roster,
         HostModel host,
-        RecordedSetting setting) {}
+        RecordedSetting setting,
+        GuestSymbols symbols) {}

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.duckdb.DuckDBConnection;
 import plescope.replay.calibration.RecordedSetting;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.Origin;
 import plescope.replay.model.Roster;
+import plescope.replay.spin.GuestSymbols;
 import plescope.replay.workload.text.HostText;
 
 /** Reads back what {@link TraceFacts} wrote about a recording. */
@@ -33,6 +35,7 @@ final class RecordedTraceReader {
         Roster roster = roster();
         HostModel host = host();
         RecordedSetting setting = setting();
+        GuestSymbols symbols = new GuestCode((DuckDBConnection) connection).read();
         each(
                 "recorded/trace.sql",
                 row -> found.add(new RecordedTrace(
@@ -43,7 +46,8 @@ final class RecordedTraceReader {
                         row.getLong(5),
                         roster,
                         host,
-                        setting)));
+                        setting,
+                        symbols)));
         if (found.isEmpty() || host == null || setting == null) {
             throw new StoreException("the database holds no recorded schedule to replay");
         }

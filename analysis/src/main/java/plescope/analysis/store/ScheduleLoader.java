@@ -219,6 +219,11 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
     }
 
     @Override
+    public void timerArmed(int vcpu, long timeNs, long deadline) {
+        rows(LoadTable.TIMER_ARMED).put(run).put(vcpu).put(timeNs).put(deadline).end();
+    }
+
+    @Override
     public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
         switches.add(nextTid);
         rows(LoadTable.CONTEXT_SWITCH)

@@ -11,9 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import plescope.parser.event.ExitReason;
+import plescope.replay.model.Continuation;
 import plescope.replay.model.DirectedYield;
 import plescope.replay.model.Ipi;
 import plescope.replay.model.Origin;
+import plescope.replay.model.Residual;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.model.SpinEpisode;
 import plescope.replay.model.Tristate;
@@ -21,6 +23,7 @@ import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VcpuState;
 import plescope.replay.model.VmExit;
 import plescope.replay.model.Wait;
+import plescope.replay.model.WakeEdge;
 import plescope.replay.model.Wakeup;
 
 /** Tells the recorded schedule of a database to a sink, as if its log were read again. Rows stream: memory does not grow with them. */
@@ -30,9 +33,17 @@ public final class ScheduleReader implements AutoCloseable {
     private static final Tristate[] ANSWERS = Tristate.values();
     private static final SpinEpisode.End[] ENDS = SpinEpisode.End.values();
     private static final DirectedYield.Outcome[] OUTCOMES = DirectedYield.Outcome.values();
+    private static final Continuation[] CONTINUATIONS = Continuation.values();
     private static final Wait.Cause[] CAUSES = Wait.Cause.values();
     private static final Wait.Evidence[] EVIDENCE = Wait.Evidence.values();
     private static final Wakeup.Source[] SOURCES = Wakeup.Source.values();
+    private static final WakeEdge.Source[] WAKE_SOURCES = WakeEdge.Source.values();
+
+    /** Columns behind the fourteen whole numbers of a row. */
+    private static final int FIRST_DOUBLE = 16;
+
+    private static final int SECOND_DOUBLE = 17;
+    private static final int TEXT = 18;
 
     /** What a row of {@code recorded/schedule.sql} tells. */
     private enum Kind {
@@ -42,9 +53,12 @@ public final class ScheduleReader implements AutoCloseable {
         YIELD,
         CANDIDATE,
         EVIDENCE,
+        RECEIVER,
         WAIT,
         IPI,
+        TIMER,
         WAKEUP,
+        WAKE_EDGE,
         SWITCH
     }
 
@@ -52,6 +66,7 @@ public final class ScheduleReader implements AutoCloseable {
     private final Map<Integer, ExitReason> reasons = new HashMap<>();
     private final List<Wait.Candidate> candidates = new ArrayList<>();
     private final List<Wait.EvidenceLine> trail = new ArrayList<>();
+    private final List<Wait.Receiver> receivers = new ArrayList<>();
     private ResultSet row;
 
     private ScheduleReader(Connection connection) {
@@ -124,18 +139,23 @@ public final class ScheduleReader implements AutoCloseable {
                         time(8)));
             case EPISODE -> sink.episode(episode());
             case YIELD -> sink.directedYield(directedYield());
-            case CANDIDATE -> candidates.add(new Wait.Candidate(number(0), row.getDouble(13), time(1)));
-            case EVIDENCE -> trail.add(new Wait.EvidenceLine(time(0), row.getString(14)));
+            case CANDIDATE -> candidates.add(candidate());
+            case EVIDENCE -> trail.add(new Wait.EvidenceLine(time(0), row.getString(TEXT)));
+            case RECEIVER -> receivers.add(new Wait.Receiver(number(0), time(1)));
             case WAIT -> {
-                sink.waited(new Wait(
-                        time(0), CAUSES[number(1)], row.getDouble(13), EVIDENCE[number(2)], candidates, trail));
+                sink.waited(verdict());
                 candidates.clear();
                 trail.clear();
+                receivers.clear();
             }
             case IPI -> sink.ipi(new Ipi(number(0), number(1), number(2), time(3), time(4), time(5), time(6)));
+            case TIMER -> sink.timerArmed(number(0), time(1), time(2));
             case WAKEUP ->
                 sink.wakeup(
                         new Wakeup(number(0), time(1), number(2), number(3), number(4), SOURCES[number(5)], time(6)));
+            case WAKE_EDGE ->
+                sink.wakeEdge(new WakeEdge(
+                        number(0), time(1), time(2), WAKE_SOURCES[number(3)], number(4), number(5), time(6)));
             case SWITCH -> sink.contextSwitch(number(0), time(1), number(2), number(3));
         }
     }
@@ -167,7 +187,28 @@ public final class ScheduleReader implements AutoCloseable {
                 time(7),
                 ANSWERS[number(8)],
                 ANSWERS[number(9)],
-                time(10));
+                number(10),
+                ANSWERS[number(11)],
+                CONTINUATIONS[number(12)],
+                time(13));
+    }
+
+    private Wait.Candidate candidate() throws SQLException {
+        Residual residual = new Residual(time(2), time(3), time(4), time(5));
+        return new Wait.Candidate(number(0), row.getDouble(FIRST_DOUBLE), time(1), residual);
+    }
+
+    private Wait verdict() throws SQLException {
+        return new Wait(
+                time(0),
+                CAUSES[number(1)],
+                row.getDouble(FIRST_DOUBLE),
+                EVIDENCE[number(2)],
+                candidates,
+                trail,
+                new Wait.Queue(number(3), number(4), number(5), row.getDouble(SECOND_DOUBLE)),
+                receivers,
+                ANSWERS[number(6)]);
     }
 
     /** Column {@code a} is number 0. */

@@ -1,7 +1,7 @@
 package plescope.analysis.store;
 
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -265,21 +265,23 @@ public final class TraceFacts {
 
     /** Names the addresses at which the recorded guests spin; call after the recorded schedule and the roster. */
     public void symbols(GuestSymbols symbols) {
-        try (Statement statement = connection.createStatement();
-                ResultSet address = statement.executeQuery(SqlResource.read("load/spin-address.sql"));
-                DuckDBAppender row = connection.createAppender("symbol")) {
-            while (address.next()) {
-                long rip = address.getLong(3);
-                GuestSymbols.Symbol symbol = symbols.lookup(address.getString(2), rip);
-                if (symbol != null) {
-                    row.beginRow()
-                            .append(address.getShort(1))
-                            .append(rip)
-                            .append(symbol.name())
-                            .append(symbol.offset())
-                            .endRow();
-                }
-            }
+        try {
+            new GuestCode(connection).write(symbols);
+        } catch (SQLException e) {
+            throw StoreException.of(e);
+        }
+    }
+
+    /**
+     * Copies what another database says of its recording: the log, its diagnostics, guest functions, run 0 and its metrics.
+     *
+     * @param from a finished file that is not open
+     */
+    public void copied(Path from) {
+        String name = from.toAbsolutePath().toString().replace("'", "''");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SqlResource.read("copy/attach.sql").replace("{file}", name));
+            statement.execute(SqlResource.read("copy/recorded.sql"));
         } catch (SQLException e) {
             throw StoreException.of(e);
         }

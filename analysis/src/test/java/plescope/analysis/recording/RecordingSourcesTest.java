@@ -23,6 +23,7 @@ import plescope.analysis.cli.Main;
 import plescope.analysis.store.ScheduleReader;
 import plescope.analysis.store.StoreException;
 import plescope.parser.ReadOptions;
+import plescope.parser.TraceReader;
 import plescope.replay.model.Origin;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VcpuState;
@@ -44,7 +45,7 @@ final class RecordingSourcesTest {
     @TempDir
     private Path folder;
 
-    private static Path sample(String name) {
+    static Path sample(String name) {
         return ROOT.resolve("samples").resolve(name);
     }
 
@@ -54,13 +55,13 @@ final class RecordingSourcesTest {
         }
     }
 
-    private static List<String> text(SourcedRecording recording) {
+    static List<String> text(SourcedRecording recording) {
         List<String> lines = new ArrayList<>();
         WorkloadWriter.write(RecordingText.file(recording, 0), lines::add);
         return lines.stream().filter(line -> !line.startsWith("source ")).toList();
     }
 
-    private static List<String> replayed(Recording recording) {
+    static List<String> replayed(Recording recording) {
         List<String> rows = new ArrayList<>();
         Experiment identity = new Experiment(
                 recording.work().draw(0),
@@ -70,7 +71,7 @@ final class RecordingSourcesTest {
         return rows;
     }
 
-    private static int plescope(String... words) {
+    static int plescope(String... words) {
         PrintStream quiet = new PrintStream(OutputStream.nullOutputStream());
         return Main.run(words, InputStream.nullInputStream(), quiet, quiet, 200);
     }
@@ -204,6 +205,24 @@ final class RecordingSourcesTest {
         tell(recorded, before);
         tell(Path.of(replays), after);
         assertThat(after).isEqualTo(before).isNotEmpty();
+    }
+
+    @Test
+    void everyRowOfALogIsInItsDatabase() throws IOException {
+        Path log = sample("linux-guests-trace-cmd/trace.txt.gz");
+        List<String> told = new ArrayList<>();
+        LogReader logs = new LogReader(ReadOptions.LENIENT, ThreadMap.EMPTY, GuestSymbols.NONE);
+        try (TraceReader reader = TraceReader.open(log, ReadOptions.LENIENT)) {
+            logs.read(reader, new RowTexts(told));
+        }
+        List<String> stored = new ArrayList<>();
+        tell(database(log), stored);
+        assertThat(stored).containsExactlyInAnyOrderElementsOf(told);
+        assertThat(stored)
+                .anyMatch(row -> row.startsWith("timer "))
+                .anyMatch(row -> row.startsWith("WakeEdge[") && !row.contains("sender=-1"))
+                .anyMatch(row -> row.startsWith("DirectedYield[") && !row.contains("target=-1"))
+                .anyMatch(row -> row.startsWith("Wait[") && row.contains("Receiver[") && row.contains("fifo=0."));
     }
 
     private static void tell(Path database, List<String> rows) {

@@ -8,6 +8,7 @@ import plescope.replay.model.SpinEpisode;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VmExit;
 import plescope.replay.model.Wait;
+import plescope.replay.model.WakeEdge;
 import plescope.replay.model.Wakeup;
 
 /** Keeps every row of a schedule as text, to compare schedules. */
@@ -45,6 +46,16 @@ record RowTexts(List<String> rows) implements ScheduleSink {
     @Override
     public void wakeup(Wakeup wakeup) {
         rows.add(wakeup.toString());
+    }
+
+    @Override
+    public void wakeEdge(WakeEdge edge) {
+        rows.add(edge.toString());
+    }
+
+    @Override
+    public void timerArmed(int vcpu, long timeNs, long deadline) {
+        rows.add("timer " + vcpu + " " + timeNs + " " + deadline);
     }
 
     @Override

@@ -137,6 +137,18 @@ public final class GuestSymbols {
         return new GuestSymbols(byVm, all);
     }
 
+    /** Code that was named to spin, beside functions that do so by their names. */
+    public List<SpinPlace.Range> spinCode() {
+        return spinCode;
+    }
+
+    /** What is known here, and of what nothing is known here, what is known there. */
+    public GuestSymbols or(GuestSymbols there) {
+        List<SpinPlace.Range> all = new ArrayList<>(spinCode);
+        all.addAll(there.spinCode);
+        return new GuestSymbols(byVm.isEmpty() ? there.byVm : byVm, all);
+    }
+
     /** The spinning code this address lies in, null where none is known: listed ranges first, then functions by name. */
     public SpinPlace spinPlace(String vm, long rip) {
         for (SpinPlace.Range range : spinCode) {

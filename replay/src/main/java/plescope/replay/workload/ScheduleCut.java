@@ -1,15 +1,18 @@
 package plescope.replay.workload;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import plescope.replay.model.DirectedYield;
 import plescope.replay.model.Ipi;
+import plescope.replay.model.Residual;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.model.SpinEpisode;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VmExit;
 import plescope.replay.model.Wait;
+import plescope.replay.model.WakeEdge;
 import plescope.replay.model.Wakeup;
 
 /**
@@ -21,6 +24,11 @@ public final class ScheduleCut implements ScheduleSink {
     private final long toNs;
     private final ScheduleSink out;
     private final BitSet kept = new BitSet();
+
+    /** By vCPU, the deadline it armed last before the begin; where set in {@code armed}, not told yet. */
+    private long[] deadlines = new long[0];
+
+    private final BitSet armed = new BitSet();
     private long opened;
 
     /** A cut from {@code fromNs} on; {@code toNs} is not part of it. */
@@ -44,6 +52,7 @@ public final class ScheduleCut implements ScheduleSink {
         long start = Math.max(interval.startNs(), fromNs);
         long end = Math.min(interval.endNs(), toNs);
         if (end > start || (interval.durationNs() == 0 && holds(start))) {
+            armedBefore(interval.vcpu());
             out.interval(new VcpuInterval(
                     interval.vcpu(),
                     interval.state(),
@@ -110,6 +119,9 @@ public final class ScheduleCut implements ScheduleSink {
                     yielded.offCpuNs(),
                     yielded.backBeforeProgress(),
                     yielded.hitCulprit(),
+                    yielded.target(),
+                    yielded.sameQueue(),
+                    yielded.continuation(),
                     yielded.line()));
         }
     }
@@ -127,10 +139,30 @@ public final class ScheduleCut implements ScheduleSink {
             candidates.add(new Wait.Candidate(
                     candidate.vcpu(),
                     candidate.probability(),
-                    release < 0 ? -1 : Math.min(Math.max(release, fromNs), toNs) - fromNs));
+                    release < 0 ? -1 : Math.min(Math.max(release, fromNs), toNs) - fromNs,
+                    residual(candidate.residual())));
         }
         out.waited(new Wait(
-                wait.episode(), wait.cause(), wait.causeProbability(), wait.evidence(), candidates, wait.trail()));
+                wait.episode(),
+                wait.cause(),
+                wait.causeProbability(),
+                wait.evidence(),
+                candidates,
+                wait.trail(),
+                wait.queue(),
+                wait.receivers().stream().map(this::receiver).toList(),
+                wait.heldUp()));
+    }
+
+    /** Counted from a return before the cut, it says nothing inside. */
+    private Residual residual(Residual whole) {
+        return whole.fromNs() < fromNs
+                ? Residual.UNKNOWN
+                : new Residual(whole.fromNs() - fromNs, whole.leastNs(), whole.likelyNs(), whole.mostNs());
+    }
+
+    private Wait.Receiver receiver(Wait.Receiver whole) {
+        return new Wait.Receiver(whole.vcpu(), holds(whole.handledNs()) ? whole.handledNs() - fromNs : -1);
     }
 
     @Override
@@ -162,6 +194,43 @@ public final class ScheduleCut implements ScheduleSink {
                     wakeup.pcpu(),
                     wakeup.source(),
                     wakeup.line()));
+        }
+    }
+
+    @Override
+    public void wakeEdge(WakeEdge edge) {
+        if (holds(edge.timeNs())) {
+            out.wakeEdge(new WakeEdge(
+                    edge.vcpu(),
+                    edge.timeNs() - fromNs,
+                    holds(edge.ranNs()) ? edge.ranNs() - fromNs : -1,
+                    edge.source(),
+                    edge.sender(),
+                    edge.vector(),
+                    edge.ipiLine()));
+        }
+    }
+
+    /** The last one armed before the begin may ring inside. */
+    @Override
+    public void timerArmed(int vcpu, long timeNs, long deadline) {
+        if (timeNs < fromNs) {
+            if (vcpu >= deadlines.length) {
+                deadlines = Arrays.copyOf(deadlines, vcpu + 8);
+            }
+            deadlines[vcpu] = deadline;
+            armed.set(vcpu);
+        } else if (timeNs < toNs) {
+            armedBefore(vcpu);
+            out.timerArmed(vcpu, timeNs - fromNs, deadline);
+        }
+    }
+
+    /** Tells what a vCPU armed before the begin as armed at the begin. */
+    private void armedBefore(int vcpu) {
+        if (armed.get(vcpu)) {
+            armed.clear(vcpu);
+            out.timerArmed(vcpu, 0, deadlines[vcpu]);
         }
     }
 

@@ -46,8 +46,22 @@ CREATE TABLE symbol (
     name VARCHAR NOT NULL,
     distance BIGINT NOT NULL
 );
-COMMENT ON TABLE symbol IS 'Guest functions of the addresses where guests spin, from the System.map or kallsyms given per VM.';
+COMMENT ON TABLE symbol IS 'Guest functions of the addresses where guests spin or, without PLE exits, where host interrupts met them, from the System.map or kallsyms given per VM.';
 COMMENT ON COLUMN symbol.vm IS 'The VM: vm.vm';
 COMMENT ON COLUMN symbol.guest_rip IS 'Address, as a signed 64-bit number; hex_address() prints it';
 COMMENT ON COLUMN symbol.name IS 'Function it lies in';
 COMMENT ON COLUMN symbol.distance IS 'Bytes from the begin of the function';
+
+CREATE TABLE spin_code (
+    vm_name VARCHAR NOT NULL,
+    from_rip BIGINT NOT NULL,
+    to_rip BIGINT NOT NULL,
+    kind VARCHAR NOT NULL,
+    unit_ps BIGINT NOT NULL
+);
+COMMENT ON TABLE spin_code IS 'Guest code that does nothing but wait, as named beside the log with --spin-code.';
+COMMENT ON COLUMN spin_code.vm_name IS 'The VM: vm.name, or * for all';
+COMMENT ON COLUMN spin_code.from_rip IS 'First address, as a signed 64-bit number; hex_address() prints it';
+COMMENT ON COLUMN spin_code.to_rip IS 'Last address';
+COMMENT ON COLUMN spin_code.kind IS 'What it waits for: LOCK, IPI, UNKNOWN';
+COMMENT ON COLUMN spin_code.unit_ps IS 'Picoseconds per unit of PLE window in it, 0 where unknown';

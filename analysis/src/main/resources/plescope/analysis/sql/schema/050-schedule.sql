@@ -102,6 +102,18 @@ COMMENT ON COLUMN wake_edge.sender IS 'vCPU that sent the IPI: vcpu.vcpu, else N
 COMMENT ON COLUMN wake_edge.vector IS 'Interrupt vector, NULL where its injection is not logged';
 COMMENT ON COLUMN wake_edge.ipi_line IS 'Line of the IPI''s send, else NULL';
 
+CREATE TABLE timer_armed (
+    run SMALLINT NOT NULL,
+    vcpu SMALLINT NOT NULL,
+    time_ns BIGINT NOT NULL,
+    deadline BIGINT NOT NULL
+);
+COMMENT ON TABLE timer_armed IS 'Writes of the guests to IA32_TSC_DEADLINE, for recorded schedules: how long a halted vCPU meant to sleep.';
+COMMENT ON COLUMN timer_armed.run IS 'The schedule: run.run';
+COMMENT ON COLUMN timer_armed.vcpu IS 'Whose local APIC timer it is: vcpu.vcpu';
+COMMENT ON COLUMN timer_armed.time_ns IS 'When it was armed, nanoseconds from the first event';
+COMMENT ON COLUMN timer_armed.deadline IS 'Guest time-stamp counter at which it rings, in cycles';
+
 CREATE TABLE ipi (
     run SMALLINT NOT NULL,
     sender SMALLINT,

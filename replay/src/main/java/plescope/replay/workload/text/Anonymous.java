@@ -14,6 +14,9 @@ import plescope.replay.workload.WorkloadLock;
 public final class Anonymous {
     private static final String NAMELESS = "anonymous";
 
+    /** A sentence on the spinning names VMs. */
+    private static final String UNSAID = "";
+
     private Anonymous() {}
 
     /** The file without names. */
@@ -54,7 +57,8 @@ public final class Anonymous {
                         from.settingOrigin(),
                         from.settingAssumed(),
                         from.reason(),
-                        from.spin()),
+                        from.spin(),
+                        UNSAID),
                 file.host(),
                 new Workload(nameless, steps, locks, receivers, work.spanNs()),
                 file.measured(),

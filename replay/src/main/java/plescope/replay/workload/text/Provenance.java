@@ -14,6 +14,7 @@ import plescope.replay.model.Origin;
  * @param settingAssumed whether nothing speaks for this setting more than for another
  * @param reason one sentence on the setting
  * @param spin what the recording shows of spinning: PLE_EXITS, SAMPLED or NONE
+ * @param spinReason one sentence on that, empty where the file does not say
  */
 public record Provenance(
         String source,
@@ -24,4 +25,5 @@ public record Provenance(
         Origin settingOrigin,
         boolean settingAssumed,
         String reason,
-        String spin) {}
+        String spin,
+        String spinReason) {}

@@ -16,7 +16,7 @@ import plescope.replay.workload.WorkloadLock;
 /** Reads workload files in one pass, checking every line. */
 public final class WorkloadReader {
     private static final String HEAD =
-            "known are: source, producer, kernel, member, setting, reason, spin, span, host, "
+            "known are: source, producer, kernel, member, setting, reason, spin, spin_reason, span, host, "
                     + "pcpus, vm, vcpu, thread, lock, measured, bursts, unsent, work";
 
     private final LineWords words;
@@ -87,7 +87,7 @@ public final class WorkloadReader {
 
     private void headLine(String word) {
         switch (word) {
-            case "source", "producer", "kernel", "reason" -> head.put(word, words.rest());
+            case "source", "producer", "kernel", "reason", "spin_reason" -> head.put(word, words.rest());
             case "member" -> member = words.count("the member");
             case "setting" -> setting();
             case "spin" -> head.put(word, words.word("the evidence").toUpperCase(Locale.ROOT));
@@ -236,7 +236,8 @@ public final class WorkloadReader {
                 settingOrigin,
                 settingAssumed,
                 head.getOrDefault("reason", ""),
-                head.getOrDefault("spin", "NONE"));
+                head.getOrDefault("spin", "NONE"),
+                head.getOrDefault("spin_reason", ""));
         return new WorkloadFile(
                 from, model, new Workload(roster, done, locks, ipis.receivers(), spanNs), measured, bursts);
     }

@@ -58,6 +58,7 @@ public final class WorkloadWriter {
         line("setting", from.settingAssumed() ? "assumed" : lower(from.settingOrigin()), from.setting());
         line("reason", Names.escaped(from.reason()));
         line("spin", from.spin().toLowerCase(Locale.ROOT));
+        line("spin_reason", Names.escaped(from.spinReason()));
     }
 
     private void roster(Roster roster, Names names) {

@@ -92,7 +92,8 @@ final class RandomWorkloads {
                 Origin.RECORDED,
                 false,
                 name(),
-                "PLE_EXITS");
+                "PLE_EXITS",
+                name());
     }
 
     HostModel host(int vcpus, int vms) {

@@ -1,0 +1,1 @@
+ATTACH '{file}' AS original (READ_ONLY);

@@ -47,7 +47,7 @@ public final class RecordingMaker {
     /** The recording of everything heard; {@code found} is the host as calibrated. */
     public Recording make(String name, Roster roster, long spanNs, RecordedHost found) {
         Identity identity = Identity.of(extractor, roster, spanNs, found, recorded, FINGERPRINT_SEED);
-        Measures measured = meter.measures(roster, spanNs);
+        Measures measured = meter.measures(roster, spanNs, extractor.workTime(roster));
         if (!sampler.sawPauseExits()) {
             SampledWork work = new SampledWork(roster, sampler.samples(), symbols, extractor.extract(roster, spanNs));
             return sampled(name, work, identity.host(), roster, measured);
@@ -67,7 +67,7 @@ public final class RecordingMaker {
                 roster,
                 work::draw,
                 symbols.pleUnitPicos() > 0 ? host.withPleUnit(symbols.pleUnitPicos()) : host,
-                SampledMeasures.of(measured, work.workPerSecond()),
+                SampledMeasures.of(measured, work.workShare()),
                 work.known() ? SpinEvidence.SAMPLED : SpinEvidence.NONE,
                 work.reason());
     }

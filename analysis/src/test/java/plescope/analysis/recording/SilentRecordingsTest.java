@@ -100,8 +100,10 @@ final class SilentRecordingsTest {
                 .isZero();
         assertThat(plescope("extract", database.toString(), "-o", work.toString()))
                 .isZero();
-        SourcedRecording fromLog =
-                read(log, TimeWindow.ALL, GuestSymbols.parse(GuestSymbols.EVERY_VM, Files.readString(map).lines()));
+        SourcedRecording fromLog = read(
+                log,
+                TimeWindow.ALL,
+                GuestSymbols.parse(GuestSymbols.EVERY_VM, Files.readString(map).lines()));
         assertThat(fromLog.recording().spin()).isEqualTo(SpinEvidence.SAMPLED);
         assertThat(read(log).recording().spinReason())
                 .isNotEqualTo(fromLog.recording().spinReason());

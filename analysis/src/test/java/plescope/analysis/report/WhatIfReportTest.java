@@ -46,6 +46,9 @@ final class WhatIfReportTest {
         ReportFixture.check(ReportName.TRUST, Map.of(), RUNS + """
                 INSERT INTO run_metric VALUES (1, NULL, 'broken_edges', 3, 'count'), (1, NULL, 'trials', 10, 'count'),
                     (2, NULL, 'broken_edges', 99, 'count');
+                INSERT INTO wake_edge VALUES
+                    (0, 0, 10, 20, 'UNKNOWN', NULL, NULL, NULL), (0, 0, 30, 40, 'TIMER', NULL, NULL, NULL),
+                    (0, 0, 50, 60, 'TIMER', NULL, NULL, NULL), (0, 0, 70, 80, 'IPI', 1, 251, 7);
                 INSERT INTO prediction VALUES
                     (1, 0, 'throughput', 's/s', 0.5, 0.4, 0.4, 1, 1, 1, 1, 1, -0.2, 0.25, 1, 1, 0, 'reference'),
                     (1, 0, 'ple_exits', '1/s', 100, 112, 112, 1, 1, 1, 1, 1, 0.12, 0.12, 1, 1, 0, 'reference'),
@@ -53,8 +56,8 @@ final class WhatIfReportTest {
                     (2, 0, 'throughput', 's/s', 0.5, 0.4, 0.9, 2, 2, 2, 2, 2, 0.7, 0.25, 1, 1, 0, 'faster');
                 """, """
                 vm,throughput_percent,ple_exits_percent,switches_percent,bursts_percent,lock_wait_percent,ipi_wait_percent,\
-                steal_percent,unknown_cause_percent,broken_edges,trials
-                a,-20,12,,,,,,4.3,3,10
+                steal_percent,unknown_cause_percent,unknown_wakeups_percent,broken_edges,trials
+                a,-20,12,,,,,,4.3,25,3,10
                 """);
     }
 }

@@ -88,7 +88,7 @@ public final class LockCalibrator {
         unfairHeldNs = Math.max(LEAST_HELD_NS, Math.min(MOST_HELD_NS, windowNs / SECTIONS_PER_WINDOW));
         facts = new Tally[roster.vms().size()];
         for (Roster.Vm vm : roster.vms()) {
-            facts[vm.id()] = tally(recorded.lockWaits(), vm.id());
+            facts[vm.id()] = tally(recorded.lockWaits(roster), vm.id());
             readings.add(new ArrayList<>());
         }
     }

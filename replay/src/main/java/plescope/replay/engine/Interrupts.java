@@ -2,7 +2,6 @@ package plescope.replay.engine;
 
 import java.util.Arrays;
 import plescope.replay.guest.GuestSoftware;
-import plescope.replay.guest.Privilege;
 
 /**
  * Every vCPU's interrupts from being sent to being handled, in order of sending: pending until VM entry (the local APIC's IRR),
@@ -168,7 +167,7 @@ final class Interrupts {
 
     /** The guest's privilege level: handlers run in its kernel. */
     boolean inKernel(VirtualCpu vcpu) {
-        return vcpu.privilege == Privilege.KERNEL || delay(vcpu);
+        return inService(vcpu) || machine.software.inKernel(vcpu.index, vcpu.privilege);
     }
 
     /** Guest time until the next handler is through, {@code Long.MAX_VALUE} for none. */

@@ -49,6 +49,15 @@ public interface GuestSoftware {
     /** Whether the vCPU holds a spinlock. */
     boolean critical(int vcpu);
 
+    /**
+     * Whether a vCPU that is taken off its pCPU now is in its kernel.
+     *
+     * @param told what it was told to do its present thing in: software that knows its level by a share only draws
+     */
+    default boolean inKernel(int vcpu, Privilege told) {
+        return told == Privilege.KERNEL;
+    }
+
     /** A spin, or a {@link #stuckHalt}, was given up by the host because nothing could ever end it; {@link #proceed} follows. */
     void cut(int vcpu);
 

@@ -34,6 +34,7 @@ public final class RecordedGuests implements GuestSoftware {
     private final WorkWaits waits;
     private final RecordedLocks locks;
     private final SentIpis ipis;
+    private final RecordedUserMode userMode;
     private final long[] leastWorkToEnd;
     private VirtualCpus cpus;
 
@@ -68,6 +69,7 @@ public final class RecordedGuests implements GuestSoftware {
         waits = new WorkWaits(vcpus);
         locks = new RecordedLocks(work);
         ipis = new SentIpis(work);
+        userMode = new RecordedUserMode(work);
         leastWorkToEnd = leastWorkToEnd(work);
         step = new int[vcpus];
         begun = new boolean[vcpus];
@@ -459,6 +461,11 @@ public final class RecordedGuests implements GuestSoftware {
     @Override
     public boolean critical(int vcpu) {
         return locks.holdsAny(vcpu);
+    }
+
+    @Override
+    public boolean inKernel(int vcpu, Privilege told) {
+        return piece[vcpu] == 0 || critical(vcpu) || !userMode.at(vcpu, cpus.now());
     }
 
     @Override

@@ -68,7 +68,7 @@ public record Ensemble(Recording recording, List<Trial> trials, List<Replayed> e
      */
     public static Ensemble of(
             Recording recording, EnsemblePlan plan, List<WhatIf> asked, int jobs, ScheduleKeeper keeper) {
-        List<Trial> trials = plan.trials();
+        List<Trial> trials = plan.trials(recording);
         List<WhatIf> all = new ArrayList<>();
         all.add(new WhatIf(List.of()));
         all.addAll(asked);

@@ -20,15 +20,30 @@ public record EnsemblePlan(int members, int seeds, long firstSeed) {
         }
     }
 
-    /** First the likeliest reading with the first seed; then by member and seed; then the likeliest reading with wrong costs. */
+    /** First the likeliest reading with the first seed; then by member and seed; then the likeliest reading, perturbed. */
     public List<Trial> trials() {
+        return trials(List.of(Perturbation.COSTS_HALVED, Perturbation.COSTS_DOUBLED));
+    }
+
+    /** The same for a recording: one that does not show how long a PLE window takes is replayed with wrong ones, too. */
+    public List<Trial> trials(Recording recording) {
+        return recording.pleUnitAssumed()
+                ? trials(List.of(
+                        Perturbation.COSTS_HALVED,
+                        Perturbation.COSTS_DOUBLED,
+                        Perturbation.WINDOW_HALVED,
+                        Perturbation.WINDOW_DOUBLED))
+                : trials();
+    }
+
+    private List<Trial> trials(List<Perturbation> perturbations) {
         List<Trial> trials = new ArrayList<>();
         for (int member = 0; member < members; member++) {
             for (int seed = 0; seed < seeds; seed++) {
                 trials.add(new Trial(member, firstSeed + (long) member * seeds + seed, Perturbation.NONE));
             }
         }
-        for (Perturbation perturbation : List.of(Perturbation.COSTS_HALVED, Perturbation.COSTS_DOUBLED)) {
+        for (Perturbation perturbation : perturbations) {
             for (int seed = 0; seed < seeds; seed++) {
                 trials.add(new Trial(0, firstSeed + seed, perturbation));
             }

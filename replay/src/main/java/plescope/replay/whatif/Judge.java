@@ -12,7 +12,8 @@ import java.util.function.ToDoubleFunction;
  * <p>Everything is reckoned in logarithms of ratios. The smallest difference a recording supports is
  * {@code exp(sqrt(E^2 + S^2 + C^2)) - 1}: errors of different origin, added as such. E is the error of the identity replay for this
  * very measure, |ln(identity / recorded)|. S is the ensemble's spread: half the range of the members' means, plus twice the standard
- * error of the dice within members. C is the greater change that costs of half or twice the measured ones make to the ratio. A change
+ * error of the dice within members; where no PLE window was recorded, the change that windows of half or twice the assumed length make
+ * counts to it, as an error of its own. C is the greater change that costs of half or twice the measured ones make to the ratio. A change
  * below it, or one whose sign is not the same in {@link #STABLE} of the trials, is not distinguishable [I].
  */
 public final class Judge {
@@ -48,7 +49,10 @@ public final class Judge {
         double[] logs = logRatios(experiment, vm, measure);
         double middle = mean(logs, trial -> trial.perturbation() == Perturbation.NONE);
         double likeliest = mean(logs, trial -> trial.perturbation() == Perturbation.NONE && trial.member() == 0);
-        double spread = spread(logs);
+        double window = Math.max(
+                change(logs, Perturbation.WINDOW_HALVED, likeliest),
+                change(logs, Perturbation.WINDOW_DOUBLED, likeliest));
+        double spread = StrictMath.hypot(spread(logs), window);
         double halved = mean(logs, trial -> trial.perturbation() == Perturbation.COSTS_HALVED);
         double doubled = mean(logs, trial -> trial.perturbation() == Perturbation.COSTS_DOUBLED);
         double costs = Math.max(Math.abs(halved - likeliest), Math.abs(doubled - likeliest));
@@ -72,6 +76,12 @@ public final class Judge {
                 least >= LIMIT ? Double.POSITIVE_INFINITY : StrictMath.expm1(least),
                 stability,
                 verdict(experiment, middle, least, stability));
+    }
+
+    /** How far the perturbation moves the logarithm; 0 where it was not tried. */
+    private double change(double[] logs, Perturbation perturbation, double from) {
+        boolean tried = ensemble.trials().stream().anyMatch(trial -> trial.perturbation() == perturbation);
+        return tried ? Math.abs(mean(logs, trial -> trial.perturbation() == perturbation) - from) : 0;
     }
 
     /** Whether the measure is a part of guest time that a recording without PLE exits does not tell from the rest. */

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import plescope.replay.model.Roster;
+import plescope.replay.workload.WorkTime;
 
 /** The part of a schedule between warm-up and cut, summed per VM. */
 final class MeasuredWindow {
@@ -21,6 +22,7 @@ final class MeasuredWindow {
     private final int from;
     private final int to;
     private final long lengthNs;
+    private final WorkTime work;
 
     /** Sums of one VM, or of all. */
     private static final class Sums {
@@ -33,10 +35,11 @@ final class MeasuredWindow {
         long unknownSpinNs;
     }
 
-    MeasuredWindow(Roster roster, List<VcpuMeter> vcpus, SwitchTally switches, long endNs) {
+    MeasuredWindow(Roster roster, List<VcpuMeter> vcpus, SwitchTally switches, long endNs, WorkTime work) {
         this.roster = roster;
         this.vcpus = vcpus;
         this.switches = switches;
+        this.work = work;
         // Rows may reach beyond the end: an interrupt handled when the log had ended, say.
         int widest = Math.max(SlicedCounts.shiftFor(endNs), switches.shift());
         for (VcpuMeter vcpu : vcpus) {
@@ -108,8 +111,10 @@ final class MeasuredWindow {
         if (members.isEmpty() || seconds <= 0) {
             return rates;
         }
-        rates.put(Measure.THROUGHPUT, sum(members, VcpuMeter.WORK) / NS_PER_S / seconds);
-        rates.put(Measure.SPIN, sum(members, VcpuMeter.SPIN) / NS_PER_S / seconds);
+        long guestNs = sum(members, VcpuMeter.WORK) + sum(members, VcpuMeter.SPIN);
+        long workNs = Math.min(guestNs, workNs(members));
+        rates.put(Measure.THROUGHPUT, workNs / NS_PER_S / seconds);
+        rates.put(Measure.SPIN, (guestNs - workNs) / NS_PER_S / seconds);
         rates.put(Measure.PLE_EXITS, sum(members, VcpuMeter.PLE_EXITS) / seconds);
         rates.put(Measure.YIELDS_SUCCEEDED, sum(members, VcpuMeter.YIELDED) / seconds);
         rates.put(Measure.YIELDS_RIGHT, sum(members, VcpuMeter.YIELDED_RIGHT) / seconds);
@@ -122,6 +127,17 @@ final class MeasuredWindow {
             rates.put(Measure.SWITCHES, switched / seconds);
         }
         return rates;
+    }
+
+    private long workNs(List<Integer> members) {
+        if (work == null) {
+            return sum(members, VcpuMeter.WORK);
+        }
+        long sum = 0;
+        for (int v : members) {
+            sum += work.between(v, (long) from << shift, (long) to << shift);
+        }
+        return sum;
     }
 
     private long sum(List<Integer> members, int kind) {

@@ -11,6 +11,7 @@ import plescope.replay.model.Tristate;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VmExit;
 import plescope.replay.model.Wait;
+import plescope.replay.workload.WorkTime;
 
 /**
  * Measures a schedule, recorded or simulated by the same definitions, in bounded memory: neither its length nor its VMs need be known
@@ -102,9 +103,18 @@ public final class Meter extends SelectiveSink {
      * @param endNs end of the schedule: recorded span, or simulated time
      */
     public Measures measures(Roster roster, long endNs) {
+        return measures(roster, endNs, null);
+    }
+
+    /**
+     * The same of a recording, whose rows do not tell all work from waiting.
+     *
+     * @param work of its guest time; the rest is spin. Null where intervals say it
+     */
+    public Measures measures(Roster roster, long endNs, WorkTime work) {
         if (!roster.vcpus().isEmpty()) {
             of(roster.vcpus().size() - 1);
         }
-        return new MeasuredWindow(roster, vcpus, switches, endNs).measures();
+        return new MeasuredWindow(roster, vcpus, switches, endNs, work).measures();
     }
 }

@@ -1,6 +1,7 @@
 package plescope.replay.whatif;
 
 import plescope.replay.calibration.RecordedHost;
+import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.model.Roster;
 
 /**
@@ -23,6 +24,14 @@ public record Recording(
     public Recording(
             String name, Roster roster, WorkloadSource work, RecordedHost host, Measures measured, SpinEvidence spin) {
         this(name, roster, work, host, measured, spin, spin.usually());
+    }
+
+    /** Whether nobody measured how long a PLE window takes: without PLE exits, and no other recording told. */
+    public boolean pleUnitAssumed() {
+        long unitPicos = host.model().ple().unitPicos();
+        boolean usual =
+                unitPicos == PleHardware.SVM_DEFAULT.unitPicos() || unitPicos == PleHardware.VMX_DEFAULT.unitPicos();
+        return spin != SpinEvidence.PLE_EXITS && usual;
     }
 
     /** How much of the guests' spinning a recording shows. */

@@ -15,14 +15,14 @@ public final class SampledMeasures {
     /**
      * The same with less {@link Measure#THROUGHPUT} and as much more {@link Measure#SPIN}.
      *
-     * @param workPerSecond by dense VM id, what of its guest time was work
+     * @param workShare by dense VM id, what of its metered work was work
      */
-    public static Measures of(Measures metered, List<Double> workPerSecond) {
+    public static Measures of(Measures metered, List<Double> workShare) {
         List<Map<Measure, Double>> vms = new ArrayList<>();
         Map<Measure, Double> host = copy(metered.host());
         for (int vm = 0; vm < metered.vms().size(); vm++) {
             Map<Measure, Double> measures = copy(metered.vms().get(vm));
-            double moved = measures.getOrDefault(Measure.THROUGHPUT, 0.0) - workPerSecond.get(vm);
+            double moved = measures.getOrDefault(Measure.THROUGHPUT, 0.0) * (1 - workShare.get(vm));
             move(measures, moved);
             move(host, moved);
             vms.add(measures);

@@ -192,7 +192,7 @@ final class VmLineup {
                 steps.add(kind, old.ns(step), ref);
             }
         }
-        return steps.build();
+        return steps.build().inUser(old.userPermille());
     }
 
     private static Experiment on(

@@ -64,7 +64,7 @@ final class LockLayer {
             layer.add(work.kind(step), work.ns(step), work.ref(step));
         }
         layer.release();
-        return layer.steps.build();
+        return layer.steps.build().inUser(work.userPermille());
     }
 
     private void add(StepKind kind, long ns, int ref) {

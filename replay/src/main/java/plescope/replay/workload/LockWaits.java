@@ -25,15 +25,16 @@ public final class LockWaits extends SelectiveSink {
     /** So many long waits per vCPU settle the share of work within two points. */
     private static final int MOST_WAITS = 500;
 
-    private final List<CumulativeTime> work = new ArrayList<>();
+    private final List<CumulativeTime> guest = new ArrayList<>();
     private final List<CumulativeTime> spin = new ArrayList<>();
     private final List<List<SpinEpisode>> episodes = new ArrayList<>();
     private final Map<Long, SpinEpisode> forIpis = new HashMap<>();
     private long endNs;
+    private WorkTime work = (vcpu, fromNs, toNs) -> guest.get(vcpu).between(fromNs, toNs);
 
     private void make(int vcpu) {
-        while (work.size() <= vcpu) {
-            work.add(new CumulativeTime());
+        while (guest.size() <= vcpu) {
+            guest.add(new CumulativeTime());
             spin.add(new CumulativeTime());
             episodes.add(new ArrayList<>());
         }
@@ -44,7 +45,7 @@ public final class LockWaits extends SelectiveSink {
         make(interval.vcpu());
         endNs = Math.max(endNs, interval.endNs());
         if (interval.state() == VcpuState.GUEST) {
-            work.get(interval.vcpu()).add(interval.startNs(), interval.endNs());
+            guest.get(interval.vcpu()).add(interval.startNs(), interval.endNs());
         } else if (interval.state() == VcpuState.SPINNING) {
             spin.get(interval.vcpu()).add(interval.startNs(), interval.endNs());
         }
@@ -65,6 +66,11 @@ public final class LockWaits extends SelectiveSink {
         }
     }
 
+    /** Work is what that says, and all other guest time spin: a recording's rows do not know its waits for IPIs. */
+    void workIs(WorkTime better) {
+        work = better;
+    }
+
     /** Everything a VM's schedule comes to between two moments. */
     public Tally tally(Roster roster, int vm, long fromNs, long toNs) {
         List<Integer> vcpus = roster.vcpusOf(vm);
@@ -72,10 +78,10 @@ public final class LockWaits extends SelectiveSink {
         long lockExits = 0;
         long otherExits = 0;
         long siblingWork = 0;
-        long siblingSpin = 0;
+        long siblingGuest = 0;
         for (int vcpu : vcpus) {
             make(vcpu);
-            worked += work.get(vcpu).between(fromNs, toNs);
+            worked += work.between(vcpu, fromNs, toNs);
             int waits = 0;
             for (SpinEpisode e : episodes.get(vcpu)) {
                 boolean inside = e.startNs() >= fromNs && e.startNs() < toNs;
@@ -91,15 +97,16 @@ public final class LockWaits extends SelectiveSink {
                     for (int other : vcpus) {
                         if (other != vcpu) {
                             make(other);
-                            siblingWork += work.get(other).between(e.startNs(), e.endNs());
-                            siblingSpin += spin.get(other).between(e.startNs(), e.endNs());
+                            siblingWork += work.between(other, e.startNs(), e.endNs());
+                            siblingGuest += guest.get(other).between(e.startNs(), e.endNs())
+                                    + spin.get(other).between(e.startNs(), e.endNs());
                         }
                     }
                 }
             }
         }
         long elapsed = Math.max(1, Math.min(toNs, endNs) - fromNs);
-        return new Tally(elapsed, worked, lockExits, otherExits, siblingWork, siblingWork + siblingSpin);
+        return new Tally(elapsed, worked, lockExits, otherExits, siblingWork, siblingGuest);
     }
 
     /** When the schedule ends. */

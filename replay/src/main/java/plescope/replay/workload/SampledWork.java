@@ -110,17 +110,11 @@ public final class SampledWork {
         return Math.round(share.low() * 1000) / 10.0 + " to " + Math.round(share.high() * 1000) / 10.0 + " %";
     }
 
-    /** By dense VM id, guest work per second of the recording: guest time without known waits, less the sampled share of locks. */
-    public List<Double> workPerSecond() {
-        List<Double> rates = new ArrayList<>();
-        for (SampledSpin spin : spins) {
-            long workNs = roster.vcpusOf(spin.vm()).stream()
-                    .mapToLong(vcpu -> recorded.work(vcpu).totalWorkNs())
-                    .sum();
-            double rate = (double) workNs / Math.max(1, recorded.spanNs());
-            rates.add(takesLocks(spin) ? rate * (1 - spin.lock().likely()) : rate);
-        }
-        return rates;
+    /** By dense VM id, the share that is work of all guest time without known waits: the rest was sampled waiting for locks. */
+    public List<Double> workShare() {
+        return spins.stream()
+                .map(spin -> takesLocks(spin) ? 1 - spin.lock().likely() : 1.0)
+                .toList();
     }
 
     private static boolean takesLocks(SampledSpin spin) {
@@ -171,9 +165,10 @@ public final class SampledWork {
         if (!onlyLocks(vm)) {
             return takings.over(recorded.work(vcpu), 1 - fit.spinShare());
         }
-        return fit.discipline() == Discipline.FIFO
+        VcpuWork turns = fit.discipline() == Discipline.FIFO
                 ? takings.fromConvoy(recorded.spanNs(), roster.vcpusOf(vm).get(0))
                 : takings.forEver(recorded.spanNs());
+        return turns.inUser(recorded.work(vcpu).userPermille());
     }
 
     /** Whether all that the VM's vCPUs do with each other is to take locks. */

@@ -73,7 +73,8 @@ final class Takings {
             }
         }
         LockUse rarer = new LockUse(use.lock(), use.vcpu(), use.betweenNs() * coarse, use.heldNs() * coarse);
-        return LockLayer.lay(left.build(), List.of(rarer), LockLayer.SOMEWHERE, random);
+        return LockLayer.lay(left.build(), List.of(rarer), LockLayer.SOMEWHERE, random)
+                .inUser(recorded.userPermille());
     }
 
     private long pause() {

@@ -7,12 +7,14 @@ public final class VcpuWork {
     private final StepKind[] kinds;
     private final long[] ns;
     private final int[] refs;
+    private final int userPermille;
     private final long totalWorkNs;
 
-    private VcpuWork(StepKind[] kinds, long[] ns, int[] refs) {
+    private VcpuWork(StepKind[] kinds, long[] ns, int[] refs, int userPermille) {
         this.kinds = kinds;
         this.ns = ns;
         this.refs = refs;
+        this.userPermille = userPermille;
         long total = 0;
         for (int i = 0; i < kinds.length; i++) {
             total += kinds[i] == StepKind.COMPUTE ? ns[i] : 0;
@@ -41,6 +43,19 @@ public final class VcpuWork {
     /** Sum of all COMPUTE steps: the work offset at the end. */
     public long totalWorkNs() {
         return totalWorkNs;
+    }
+
+    /** How often the host finds it in user mode where it computes and holds no lock; all else is its kernel's. */
+    public int userPermille() {
+        return userPermille;
+    }
+
+    /** The same steps, found in user mode so often. */
+    public VcpuWork inUser(int permille) {
+        if (permille < 0 || permille > 1000) {
+            throw new IllegalArgumentException("a share in permille lies in 0..1000, was " + permille);
+        }
+        return permille == userPermille ? this : new VcpuWork(kinds, ns, refs, permille);
     }
 
     /** Collects steps; adjacent COMPUTE steps merge. */
@@ -78,7 +93,7 @@ public final class VcpuWork {
         }
 
         public VcpuWork build() {
-            return new VcpuWork(Arrays.copyOf(kinds, size), Arrays.copyOf(ns, size), Arrays.copyOf(refs, size));
+            return new VcpuWork(Arrays.copyOf(kinds, size), Arrays.copyOf(ns, size), Arrays.copyOf(refs, size), 0);
         }
     }
 }

@@ -32,6 +32,7 @@ public final class WorkloadExtractor extends SelectiveSink {
     private final List<AckWaits> ackWaits = new ArrayList<>();
     private IpiLedger ipis;
     private List<GuestTsc> tscs = List.of();
+    private int[] userPermille = new int[0];
     private final LockWaits lockWaits = new LockWaits();
 
     /** What was recorded of one vCPU. */
@@ -49,6 +50,7 @@ public final class WorkloadExtractor extends SelectiveSink {
         final List<Wakeup> wakeups = new ArrayList<>();
 
         final List<ArmedTimer> timers = new ArrayList<>();
+        final PrivilegeSamples privilege = new PrivilegeSamples();
     }
 
     /** A timer a vCPU armed at {@code timeNs}, to ring at {@code deadline} on its TSC. */
@@ -78,6 +80,7 @@ public final class WorkloadExtractor extends SelectiveSink {
 
     @Override
     public void vmExit(VmExit exit) {
+        of(exit.vcpu()).privilege.exit(exit);
         ExitReason.Family family = exit.reason().family();
         if (family != ExitReason.Family.PAUSE && family != ExitReason.Family.INTERRUPT) {
             of(exit.vcpu()).exits.add(exit);
@@ -146,7 +149,7 @@ public final class WorkloadExtractor extends SelectiveSink {
         for (int v = 0; v < count; v++) {
             int vcpu = v;
             List<LockUse> own = uses.stream().filter(use -> use.vcpu() == vcpu).toList();
-            VcpuWork bare = assembler.assemble(v);
+            VcpuWork bare = assembler.assemble(v).inUser(userPermille[v]);
             SplittableRandom random = new SplittableRandom(((long) member << 32) + v);
             work.add(own.isEmpty() ? bare : LockLayer.lay(bare, own, sites.place(v, member, random), random));
         }
@@ -172,12 +175,21 @@ public final class WorkloadExtractor extends SelectiveSink {
             vcpus.get(v).guest = WorkClock.of(vcpus.get(v), waits, mine);
             ackWaits.add(mine);
         }
+        userPermille = PrivilegeSamples.userPermille(roster, vcpus);
         tscs = counters(roster);
         return count;
     }
 
-    /** What the recording shows of waits for locks. */
-    public LockWaits lockWaits() {
+    /** The clock of the guests' work: what COMPUTE steps of {@link #extract} add up to between any two moments. */
+    public synchronized WorkTime workTime(Roster roster) {
+        prepare(roster);
+        return (vcpu, fromNs, toNs) ->
+                vcpu < vcpus.size() ? vcpus.get(vcpu).guest.between(fromNs, toNs) : 0;
+    }
+
+    /** What the recording shows of waits for locks, with work by {@link #workTime}. */
+    public synchronized LockWaits lockWaits(Roster roster) {
+        lockWaits.workIs(workTime(roster));
         return lockWaits;
     }
 

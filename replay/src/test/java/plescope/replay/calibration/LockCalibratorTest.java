@@ -57,7 +57,7 @@ class LockCalibratorTest {
     }
 
     private static LockModel calibrated(WorkloadExtractor recorded, Workload work) {
-        long elapsed = recorded.lockWaits().endNs();
+        long elapsed = recorded.lockWaits(work.roster()).endNs();
         return LockCalibrator.calibrate(recorded, work.roster(), elapsed, HOST, PLE);
     }
 
@@ -84,8 +84,9 @@ class LockCalibratorTest {
         Workload truth = work(Discipline.FIFO, rounds, 500, 3_000);
         WorkloadExtractor recorded = recorded(truth);
         LockModel model = calibrated(recorded, truth);
-        long worked =
-                recorded.lockWaits().tally(truth.roster(), 0, 0, Long.MAX_VALUE).workNs();
+        long worked = recorded.lockWaits(truth.roster())
+                .tally(truth.roster(), 0, 0, Long.MAX_VALUE)
+                .workNs();
         // 3.5 us of work per taking.
         long takings = worked / 3_500;
         assertThat(model.vms().get(0).get(0).discipline()).isEqualTo(Discipline.FIFO);
@@ -97,8 +98,8 @@ class LockCalibratorTest {
     void theEffectOfNoPleOnAFairLockIsForetold() {
         Workload truth = work(Discipline.FIFO, 10_000, 500, 3_000);
         WorkloadExtractor recorded = recorded(truth);
-        Workload replayed =
-                recorded.extract(truth.roster(), recorded.lockWaits().endNs(), calibrated(recorded, truth), 0);
+        Workload replayed = recorded.extract(
+                truth.roster(), recorded.lockWaits(truth.roster()).endNs(), calibrated(recorded, truth), 0);
         double effect = effectOfNoPle(truth);
         assertThat(effect).isLessThan(0.2);
         assertThat(effectOfNoPle(replayed)).isBetween(effect / 2.2, effect * 2.2);
@@ -115,8 +116,8 @@ class LockCalibratorTest {
         LockModel model = calibrated(recorded, truth);
         assertThat(model.vms().get(0).get(0).discipline()).isEqualTo(Discipline.BARGING);
         assertThat(model.vms().get(0).get(0).heldPermille()).isBetween(100, 400);
-        Workload replayed =
-                recorded.extract(truth.roster(), recorded.lockWaits().endNs(), model, 0);
+        Workload replayed = recorded.extract(
+                truth.roster(), recorded.lockWaits(truth.roster()).endNs(), model, 0);
         double effect = effectOfNoPle(truth);
         assertThat(effect).isGreaterThan(0.6);
         assertThat(effectOfNoPle(replayed)).isBetween(effect * 0.8, effect * 1.25);

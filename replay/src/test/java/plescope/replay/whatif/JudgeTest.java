@@ -12,7 +12,9 @@ import plescope.parser.KernelHints;
 import plescope.replay.calibration.RecordedHost;
 import plescope.replay.calibration.RecordedSetting;
 import plescope.replay.engine.Workloads;
+import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.model.Roster;
+import plescope.replay.policy.Setting;
 import plescope.replay.whatif.Recording.SpinEvidence;
 
 /** Two members with two seeds each, then the first member's seeds with costs halved and doubled: eight trials. */
@@ -40,6 +42,18 @@ final class JudgeTest {
 
     private static Judge judge(double recorded, SpinEvidence spin, Ensemble.Replayed... experiments) {
         return new Judge(new Ensemble(recording(recorded, spin), PLAN.trials(), List.of(experiments)));
+    }
+
+    /** A recording whose window takes as long as such windows usually do. */
+    private static Recording withUsualWindow(SpinEvidence spin) {
+        Recording any = recording(1, spin);
+        return new Recording(
+                any.name(),
+                ROSTER,
+                any.work(),
+                any.host().withPleUnit(PleHardware.SVM_DEFAULT.unitPicos()),
+                any.measured(),
+                spin);
     }
 
     private static Ensemble.Replayed identity() {
@@ -96,6 +110,46 @@ final class JudgeTest {
                         .prediction(1, 0, Measure.THROUGHPUT)
                         .verdict())
                 .isEqualTo(Verdict.NOT_DISTINGUISHABLE);
+    }
+
+    /** Everything at 4, but 2 with windows of half the length and 4 of twice: the interval is a factor of two each way. */
+    @Test
+    void anAssumedWindowWidensTheInterval() {
+        Recording sampled = withUsualWindow(SpinEvidence.SAMPLED);
+        Ensemble.Replayed one = replayed("identity", 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        Ensemble.Replayed four = replayed("x", 4, 4, 4, 4, 4, 4, 4, 4, 2, 2, 4, 4);
+        Prediction prediction = new Judge(new Ensemble(sampled, PLAN.trials(sampled), List.of(one, four)))
+                .prediction(1, 0, Measure.THROUGHPUT);
+        assertThat(prediction.ratio()).isEqualTo(4, within(1e-12));
+        assertThat(prediction.low()).isEqualTo(2, within(1e-12));
+        assertThat(prediction.high()).isEqualTo(8, within(1e-12));
+        assertThat(prediction.smallestDifference()).isEqualTo(1, within(1e-12));
+    }
+
+    @Test
+    void onlyAWindowThatNobodyMeasuredIsPerturbed() {
+        assertThat(PLAN.trials(withUsualWindow(SpinEvidence.SAMPLED)))
+                .extracting(Trial::perturbation)
+                .contains(Perturbation.WINDOW_HALVED, Perturbation.WINDOW_DOUBLED);
+        assertThat(PLAN.trials(withUsualWindow(SpinEvidence.PLE_EXITS))).isEqualTo(PLAN.trials());
+        Recording any = recording(1, SpinEvidence.SAMPLED);
+        Recording told = new Recording(
+                any.name(), ROSTER, any.work(), any.host().withPleUnit(21_700), any.measured(), any.spin());
+        assertThat(PLAN.trials(told)).isEqualTo(PLAN.trials());
+    }
+
+    @Test
+    void aPerturbedWindowTakesHalfAsLongOrTwiceAndCostsTheSame() {
+        Experiment plain = new Experiment(null, Workloads.host(2), Setting.parse("cfs-6.1+p2019"));
+        long unit = plain.host().ple().unitPicos();
+        assertThat(Perturbation.WINDOW_HALVED.apply(plain).host().ple().unitPicos())
+                .isEqualTo(unit / 2);
+        assertThat(Perturbation.WINDOW_DOUBLED.apply(plain).host().ple().unitPicos())
+                .isEqualTo(unit * 2);
+        assertThat(Perturbation.WINDOW_DOUBLED.apply(plain).host().costs())
+                .isEqualTo(plain.host().costs());
+        assertThat(Perturbation.COSTS_HALVED.apply(plain).host().ple())
+                .isEqualTo(plain.host().ple());
     }
 
     @Test

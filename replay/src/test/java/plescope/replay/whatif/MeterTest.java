@@ -83,6 +83,16 @@ final class MeterTest {
         assertThat(measures.host().get(Measure.THROUGHPUT)).isEqualTo(1.5 + 2 * 2_560 / 5_760.0, within(1e-9));
     }
 
+    /** 11520 ns of guest time in the window, half of them work by the recording's own clock; spin rows add up with the rest. */
+    @Test
+    void aRecordingsWorkIsCountedByItsOwnClock() {
+        state(0, VcpuState.GUEST, 0, 0, 10_000);
+        state(0, VcpuState.SPINNING, 0, 10_000, END_NS);
+        Measures measures = meter.measures(ROSTER, END_NS, (vcpu, fromNs, toNs) -> vcpu == 0 ? (toNs - fromNs) / 2 : 0);
+        assertThat(measures.of(0, Measure.THROUGHPUT)).isEqualTo(0.5, within(1e-9));
+        assertThat(measures.of(0, Measure.SPIN)).isEqualTo(0.5, within(1e-9));
+    }
+
     @Test
     void exitsYieldsAndWaitsOutsideTheWindowDoNotCount() {
         for (long ns : new long[] {639, 640, 12_159, 12_160}) {

@@ -17,10 +17,10 @@ class SampledMeasuresTest {
                 List.of(new int[0], new int[0]));
     }
 
-    /** 1.6 s/s of guest time, 0.4 of it work: 1.2 are spin. The other VM was not seen to spin. */
+    /** 1.6 s/s of guest time, a quarter of it work: 0.4, and 1.2 are spin. The other VM was not seen to spin. */
     @Test
     void whatIsNoWorkIsSpin() {
-        Measures told = SampledMeasures.of(metered(), List.of(0.4, 0.4));
+        Measures told = SampledMeasures.of(metered(), List.of(0.25, 1.0));
         assertThat(told.of(0, Measure.THROUGHPUT)).isEqualTo(0.4, within(1e-9));
         assertThat(told.of(0, Measure.SPIN)).isEqualTo(1.2, within(1e-9));
         assertThat(told.of(0, Measure.SWITCHES)).isEqualTo(250.0);

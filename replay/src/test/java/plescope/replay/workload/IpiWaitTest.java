@@ -81,6 +81,26 @@ class IpiWaitTest {
         assertThat(work.work(1).totalWorkNs()).isEqualTo(96_000);
     }
 
+    /** The same vCPU 1: all of 0..100000 is a GUEST row, and of 0..3000 it waited from 1500 on. Replays count 1500, so must this. */
+    @Test
+    void theClockOfAWorkloadTellsWaitsThatNoWindowShows() {
+        guest(0, VcpuState.GUEST, 0, 100_000);
+        guest(1, VcpuState.GUEST, 0, 100_000);
+        ipi(1, 0, 252, 1_500, 5_000);
+        ipiEpisode(1, 0, 1_100, 5_000);
+        ipi(0, 1, 252, 1_000, 1_500);
+        ipiEpisode(0, 1, 1_600, 5_000);
+        Workload work = extractor.extract(oneVm(2), 100_000);
+        WorkTime clock = extractor.workTime(oneVm(2));
+        assertThat(clock.between(1, 0, 3_000)).isEqualTo(1_500);
+        assertThat(clock.between(1, 0, 100_000))
+                .isEqualTo(work.work(1).totalWorkNs())
+                .isEqualTo(96_500);
+        LockWaits.Tally tally = extractor.lockWaits(oneVm(2)).tally(oneVm(2), 0, 0, 100_000);
+        // vCPU 0 waited 1000..1500.
+        assertThat(tally.workNs()).isEqualTo(96_500 + 99_500);
+    }
+
     /** A vCPU that gets its IPI at one of three chances is no receiver by default: it is not waited for without one. */
     @Test
     void aReceiverNowAndThenIsNotWaitedForUnseen() {

@@ -55,6 +55,11 @@ public record WatchedGuests(GuestSoftware guests, GuestActivity activity) implem
     }
 
     @Override
+    public boolean inKernel(int vcpu, Privilege told) {
+        return guests.inKernel(vcpu, told);
+    }
+
+    @Override
     public void cut(int spinner) {
         guests.cut(spinner);
     }

@@ -115,7 +115,7 @@ public final class VmSelection {
                         case SPIN_UNTIL_ACKED, SEND_IPI, HALT_UNTIL_IPI -> ipis[ref];
                     });
         }
-        return steps.build();
+        return steps.build().inUser(all.userPermille());
     }
 
     private HostModel host() {

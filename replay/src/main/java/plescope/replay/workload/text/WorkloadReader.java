@@ -1,6 +1,7 @@
 package plescope.replay.workload.text;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import plescope.replay.workload.WorkloadLock;
 public final class WorkloadReader {
     private static final String HEAD =
             "known are: source, producer, kernel, member, setting, reason, spin, spin_reason, span, host, "
-                    + "pcpus, vm, vcpu, thread, lock, measured, bursts, unsent, work";
+                    + "pcpus, vm, vcpu, thread, lock, measured, bursts, unsent, user, work";
 
     private final LineWords words;
     private final Names names = new Names();
@@ -39,6 +40,7 @@ public final class WorkloadReader {
     private final List<WorkloadFile.MeasuredValue> measured = new ArrayList<>();
     private final List<int[]> bursts = new ArrayList<>();
     private final List<VcpuWork.Builder> work = new ArrayList<>();
+    private final Map<Integer, Integer> userPermille = new HashMap<>();
     private int current = -1;
 
     private WorkloadReader(LineWords words) {
@@ -62,7 +64,7 @@ public final class WorkloadReader {
         version();
         while (words.nextLine()) {
             String word = words.word("a line");
-            if (current >= 0 && !word.equals("work")) {
+            if (current >= 0 && !word.equals("work") && !word.equals("user")) {
                 steps.read(word, vcpus.get(current).vm(), work.get(current));
             } else {
                 headLine(word);
@@ -103,6 +105,7 @@ public final class WorkloadReader {
             case "measured" -> measured();
             case "bursts" -> bursts();
             case "unsent" -> steps.receiver(ipis.id());
+            case "user" -> user();
             case "work" -> current = steps.vcpu();
             default -> throw words.fault("no line begins with '" + word + "'", HEAD);
         }
@@ -175,6 +178,15 @@ public final class WorkloadReader {
         work.add(new VcpuWork.Builder());
     }
 
+    private void user() {
+        int vcpu = steps.vcpu();
+        int permille = words.count("the permille of its work in user mode");
+        if (permille > 1000) {
+            throw words.fault("a vCPU is in user mode for at most 1000 permille of its work, found " + permille, "");
+        }
+        userPermille.put(vcpu, permille);
+    }
+
     private void lock() {
         String name = words.word("a lock");
         if (Names.numbered("L", name) != locks.size()) {
@@ -224,8 +236,8 @@ public final class WorkloadReader {
         HostModel model = host();
         Roster roster = new Roster(vms, vcpus, threads, pcpus < 0 ? model.pcpus() : pcpus);
         List<VcpuWork> done = new ArrayList<>();
-        for (VcpuWork.Builder builder : work) {
-            done.add(builder.build());
+        for (int v = 0; v < work.size(); v++) {
+            done.add(work.get(v).build().inUser(userPermille.getOrDefault(v, 0)));
         }
         Provenance from = new Provenance(
                 head.getOrDefault("source", ""),

@@ -45,6 +45,10 @@ public final class WorkloadWriter {
             line("unsent", ipi, "->", names.vcpu(work.ipiReceiver(ipi)));
         }
         for (Roster.Vcpu vcpu : work.roster().vcpus()) {
+            int user = work.work(vcpu.index()).userPermille();
+            if (user > 0) {
+                line("user", names.vcpu(vcpu.index()), user);
+            }
             line("work", names.vcpu(vcpu.index()));
             steps(work, vcpu.index(), names);
         }

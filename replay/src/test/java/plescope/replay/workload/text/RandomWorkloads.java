@@ -79,7 +79,7 @@ final class RandomWorkloads {
                 case HALT_UNTIL_TIME -> steps.add(kind, random.nextInt(4) == 0 ? Long.MAX_VALUE : large(), -1);
             }
         }
-        return steps.build();
+        return steps.build().inUser(random.nextInt(1001));
     }
 
     private Provenance provenance() {

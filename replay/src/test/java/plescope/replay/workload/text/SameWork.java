@@ -21,6 +21,7 @@ final class SameWork {
             VcpuWork a = one.work(v);
             VcpuWork b = other.work(v);
             assertThat(a.size()).isEqualTo(b.size());
+            assertThat(a.userPermille()).isEqualTo(b.userPermille());
             for (int i = 0; i < a.size(); i++) {
                 assertThat(a.kind(i) + " " + a.ns(i) + " " + a.ref(i))
                         .as("step " + i + " of vCPU " + v)

@@ -36,6 +36,7 @@ public final class HostCalibrator extends SelectiveSink {
     private final DurationSample switchOut = new DurationSample();
     private final DurationSample switchIn = new DurationSample();
     private final DurationSample ack = new DurationSample();
+    private final TickTimes ticks = new TickTimes();
     private final NoiseTally noise = new NoiseTally();
     private final YieldTally yields = new YieldTally();
     private final List<VcpuTrack> vcpus = new ArrayList<>();
@@ -130,6 +131,9 @@ public final class HostCalibrator extends SelectiveSink {
     /** Exits may come before the intervals of their handling: whether they ended in a switch is known once those have passed. */
     @Override
     public void vmExit(VmExit vmExit) {
+        if (vmExit.reason().family() == ExitReason.Family.INTERRUPT) {
+            ticks.interrupted(vmExit.pcpu(), vmExit.exitNs());
+        }
         if (vmExit.entryNs() >= 0) {
             of(vmExit.vcpu()).undecided.add(vmExit);
         }
@@ -201,7 +205,8 @@ public final class HostCalibrator extends SelectiveSink {
                         ple,
                         HostModel.Kvm.DEFAULT,
                         List.of())
-                .withNoise(noise.noise(roster, vcpusNs(roster.pcpus())));
+                .withNoise(noise.noise(roster, vcpusNs(roster.pcpus())))
+                .withTickSpread(ticks.spreadNs(1_000_000_000L / hz));
     }
 
     /** How long vCPUs ran on each pCPU. */

@@ -1,19 +1,28 @@
 package plescope.replay.engine;
 
 import java.util.SplittableRandom;
+import plescope.replay.model.HostModel;
 
-/** The scheduler tick of each busy pCPU, HZ times a second, phases staggered by the seed; idle pCPUs are tickless. */
+/**
+ * The scheduler tick of each busy pCPU, HZ times a second; idle pCPUs are tickless. As the host model says, the ticks of all pCPUs
+ * fall together but for some jitter, or have phases staggered by the seed.
+ */
 final class Ticks {
     private final Simulation sim;
     private final Machine machine;
+    private final SplittableRandom random;
     private final long periodNs;
+    private final long spreadNs;
 
     Ticks(Simulation sim, SplittableRandom random) {
         this.sim = sim;
         this.machine = sim.machine;
+        this.random = random;
+        this.spreadNs = machine.host.tickSpreadNs();
         this.periodNs = 1_000_000_000L / machine.host.hz();
         for (Pcpu pcpu : machine.pcpus) {
-            pcpu.tickPhaseNs = random.nextLong(periodNs);
+            boolean together = spreadNs != HostModel.STAGGERED_TICKS && pcpu.id > 0;
+            pcpu.tickPhaseNs = together ? machine.pcpus[0].tickPhaseNs : random.nextLong(periodNs);
         }
     }
 
@@ -21,10 +30,15 @@ final class Ticks {
     void ensure(Pcpu pcpu) {
         int slot = machine.slots.of(Due.TICK, pcpu.id);
         if (!machine.queue.scheduled(slot)) {
-            long sincePhase = machine.now - pcpu.tickPhaseNs;
-            long periods = sincePhase < 0 ? 0 : sincePhase / periodNs + 1;
-            machine.queue.schedule(slot, pcpu.tickPhaseNs + periods * periodNs);
+            machine.queue.schedule(slot, next(pcpu));
         }
+    }
+
+    private long next(Pcpu pcpu) {
+        long sincePhase = machine.now - pcpu.tickPhaseNs;
+        long periods = sincePhase < 0 ? 0 : sincePhase / periodNs + 1;
+        long lateNs = spreadNs > 0 ? random.nextLong(Math.min(spreadNs, periodNs - 1) + 1) : 0;
+        return pcpu.tickPhaseNs + periods * periodNs + lateNs;
     }
 
     /** {@code scheduler_tick}. */
@@ -32,7 +46,7 @@ final class Ticks {
         if (pcpu.current == null) {
             return;
         }
-        machine.queue.schedule(machine.slots.of(Due.TICK, pcpu.id), machine.now + periodNs);
+        machine.queue.schedule(machine.slots.of(Due.TICK, pcpu.id), next(pcpu));
         machine.scheduler.tick(pcpu.rq);
         sim.dispatcher.touched(pcpu);
         sim.dispatcher.balance(pcpu);

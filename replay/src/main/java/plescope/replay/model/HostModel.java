@@ -12,6 +12,8 @@ import java.util.List;
  * @param cgroups per dense VM id, the limits of its group; VMs beyond the list have the default ones
  * @param tuning what its administrator changed of the scheduler's own defaults
  * @param noise per pCPU, the other threads that run there; pCPUs beyond the list run vCPUs alone
+ * @param tickSpreadNs how far apart at most the ticks of all pCPUs come in each period, as the kernel has it without
+ *     {@code skew_tick}; {@link #STAGGERED_TICKS} for phases of their own
  */
 public record HostModel(
         Topology topology,
@@ -23,7 +25,11 @@ public record HostModel(
         Kvm kvm,
         List<Cgroup> cgroups,
         SchedulerTuning tuning,
-        List<OsNoise> noise) {
+        List<OsNoise> noise,
+        long tickSpreadNs) {
+    /** {@link #tickSpreadNs} where ticks of pCPUs have nothing to do with one another. */
+    public static final long STAGGERED_TICKS = -1;
+
     /** A machine whose scheduler has its defaults, and which runs nothing but vCPUs. */
     public HostModel(
             Topology topology,
@@ -34,7 +40,18 @@ public record HostModel(
             PleHardware ple,
             Kvm kvm,
             List<Cgroup> cgroups) {
-        this(topology, allowed, home, hz, costs, ple, kvm, cgroups, SchedulerTuning.DEFAULT, List.of());
+        this(
+                topology,
+                allowed,
+                home,
+                hz,
+                costs,
+                ple,
+                kvm,
+                cgroups,
+                SchedulerTuning.DEFAULT,
+                List.of(),
+                STAGGERED_TICKS);
     }
 
     /** A machine of one cache with default KVM, whose threads start wherever fork places them. */
@@ -47,6 +64,10 @@ public record HostModel(
         home = List.copyOf(home);
         cgroups = List.copyOf(cgroups);
         noise = List.copyOf(noise);
+        if (tickSpreadNs < STAGGERED_TICKS) {
+            throw new IllegalArgumentException(
+                    "ticks come some time apart, or -1 for phases of their own, not " + tickSpreadNs);
+        }
         if (hz < 10 || hz > 10_000) {
             throw new IllegalArgumentException("hz must lie in 10..10000, was " + hz);
         }
@@ -81,40 +102,44 @@ public record HostModel(
 
     /** This machine with other pCPUs for its vCPUs. */
     public HostModel on(Topology other, List<CpuSet> othersAllowed) {
-        return new HostModel(other, othersAllowed, home, hz, costs, ple, kvm, cgroups, tuning, noise);
+        return new HostModel(other, othersAllowed, home, hz, costs, ple, kvm, cgroups, tuning, noise, tickSpreadNs);
     }
 
     /** This machine with threads that start elsewhere. */
     public HostModel startingOn(List<Integer> othersHome) {
-        return new HostModel(topology, allowed, othersHome, hz, costs, ple, kvm, cgroups, tuning, noise);
+        return new HostModel(topology, allowed, othersHome, hz, costs, ple, kvm, cgroups, tuning, noise, tickSpreadNs);
     }
 
     public HostModel withHz(int other) {
-        return new HostModel(topology, allowed, home, other, costs, ple, kvm, cgroups, tuning, noise);
+        return new HostModel(topology, allowed, home, other, costs, ple, kvm, cgroups, tuning, noise, tickSpreadNs);
     }
 
     public HostModel withCosts(HostCosts others) {
-        return new HostModel(topology, allowed, home, hz, others, ple, kvm, cgroups, tuning, noise);
+        return new HostModel(topology, allowed, home, hz, others, ple, kvm, cgroups, tuning, noise, tickSpreadNs);
     }
 
     public HostModel withPle(PleHardware other) {
-        return new HostModel(topology, allowed, home, hz, costs, other, kvm, cgroups, tuning, noise);
+        return new HostModel(topology, allowed, home, hz, costs, other, kvm, cgroups, tuning, noise, tickSpreadNs);
     }
 
     public HostModel withKvm(Kvm other) {
-        return new HostModel(topology, allowed, home, hz, costs, ple, other, cgroups, tuning, noise);
+        return new HostModel(topology, allowed, home, hz, costs, ple, other, cgroups, tuning, noise, tickSpreadNs);
     }
 
     public HostModel withCgroups(List<Cgroup> others) {
-        return new HostModel(topology, allowed, home, hz, costs, ple, kvm, others, tuning, noise);
+        return new HostModel(topology, allowed, home, hz, costs, ple, kvm, others, tuning, noise, tickSpreadNs);
     }
 
     public HostModel withTuning(SchedulerTuning other) {
-        return new HostModel(topology, allowed, home, hz, costs, ple, kvm, cgroups, other, noise);
+        return new HostModel(topology, allowed, home, hz, costs, ple, kvm, cgroups, other, noise, tickSpreadNs);
     }
 
     public HostModel withNoise(List<OsNoise> others) {
-        return new HostModel(topology, allowed, home, hz, costs, ple, kvm, cgroups, tuning, others);
+        return new HostModel(topology, allowed, home, hz, costs, ple, kvm, cgroups, tuning, others, tickSpreadNs);
+    }
+
+    public HostModel withTickSpread(long otherNs) {
+        return new HostModel(topology, allowed, home, hz, costs, ple, kvm, cgroups, tuning, noise, otherNs);
     }
 
     /**

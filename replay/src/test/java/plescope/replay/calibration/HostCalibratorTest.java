@@ -8,6 +8,7 @@ import plescope.parser.event.ExitReason;
 import plescope.replay.model.CpuSet;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.HostModel.HostCosts;
+import plescope.replay.model.HostModel.OsNoise;
 import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.model.Origin;
 import plescope.replay.model.Roster;
@@ -82,5 +83,25 @@ class HostCalibratorTest {
         }
         assertThat(calibrator.model(oneVcpu(), 250, PleHardware.VMX_DEFAULT).allowedPcpus(0))
                 .isEqualTo(CpuSet.of(0, 1));
+    }
+
+    /**
+     * The vCPU (thread 100) runs 98 us of 100 on pCPU 0, ten times; threads 7 and 0 then have it for 2 us. Thread 7 displaced it six
+     * times, so once per 980 / 6 = 163 us; the idle task is nobody, and thread 7 behind the idle task takes nothing from anybody.
+     */
+    @Test
+    void otherThreadsAreCountedWhereTheyDisplaceAVcpu() {
+        for (int round = 0; round < 10; round++) {
+            long at = round * 100_000L;
+            int by = round < 6 ? 7 : 0;
+            interval(VcpuState.GUEST, 0, at, at + 98_000);
+            interval(VcpuState.PREEMPTED, -1, at + 98_000, at + 100_000);
+            calibrator.contextSwitch(0, at + 98_000, 100, by);
+            calibrator.contextSwitch(0, at + 100_000, by, 100);
+        }
+        calibrator.contextSwitch(1, 0, 0, 7);
+        calibrator.contextSwitch(1, 50_000, 7, 0);
+        assertThat(calibrator.model(oneVcpu(), 250, PleHardware.VMX_DEFAULT).noise())
+                .containsExactly(new OsNoise(980_000 / 6, 2_000), OsNoise.NONE);
     }
 }

@@ -36,6 +36,7 @@ public final class HostText {
         put(facts, "pcpus_per_cache", topology.perLlc());
         put(facts, "pcpus_per_node", topology.perNode());
         put(facts, "hz", host.hz());
+        put(facts, "tick_spread_ns", host.tickSpreadNs());
         costs(facts, host.costs());
         PleHardware ple = host.ple();
         put(facts, "ple_window", ple.window());
@@ -102,12 +103,13 @@ public final class HostText {
                 integer(left, "pcpus_per_cache", pcpus),
                 integer(left, "pcpus_per_node", pcpus));
         int hz = integer(left, "hz", 250);
+        long spreadNs = number(left, "tick_spread_ns", HostModel.STAGGERED_TICKS);
         HostCosts costs = costs(left);
         PleHardware ple = ple(left);
         Kvm kvm = kvm(left);
         SchedulerTuning tuning = tuning(left);
         HostModel host = new HostModel(
-                topology, allowed(left), home(left), hz, costs, ple, kvm, cgroups(left), tuning, noise(left));
+                topology, allowed(left), home(left), hz, costs, ple, kvm, cgroups(left), tuning, noise(left), spreadNs);
         if (!left.isEmpty()) {
             String unknown = left.keySet().iterator().next();
             throw new IllegalArgumentException("no fact of a host is called '" + unknown + "'"

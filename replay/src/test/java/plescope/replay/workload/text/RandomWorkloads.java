@@ -119,7 +119,8 @@ final class RandomWorkloads {
                 new HostModel.Kvm(random.nextBoolean(), large(), random.nextInt(), large(), random.nextInt()),
                 groups,
                 tuning(),
-                noise());
+                noise(),
+                random.nextInt(-1, 100_000));
     }
 
     private List<HostModel.OsNoise> noise() {

@@ -23,7 +23,8 @@ import plescope.replay.workload.WorkloadLock.Discipline;
  * <p>Under each discipline one number per VM is adjusted until a replay of the first half of the recording shows the recorded contention.
  * A fair lock under overcommit hands over at a rate that the host sets, so the recorded pace of work tells how much work lies between
  * takings. An unfair lock makes others wait only while a holder is preempted, so PLE exits tell the share held. Then the discipline
- * that explains pace, PLE exits and the work of siblings during waits better is chosen. Only facts of the recorded run are used.
+ * that explains pace, PLE exits and the work of siblings during waits better is chosen. Of a short recording the number is then adjusted
+ * once more on the whole. Only facts of the recorded run are used.
  */
 public final class LockCalibrator {
     /** Replays per discipline where locks set the pace of a VM. */
@@ -31,6 +32,9 @@ public final class LockCalibrator {
 
     /** Replays per discipline where waits for IPIs do: there a lock model matters less, and its fit is worse. */
     static final int FEW_REPLAYS = 4;
+
+    /** Halves shorter than this begin and end with what the whole is not like [I]: then the whole is fitted once more. */
+    private static final long LONG_ENOUGH_NS = 400_000_000;
 
     /** Replays after which steps are halved: proportional steps may swing. */
     private static final int FULL_STEPS = 3;
@@ -68,7 +72,9 @@ public final class LockCalibrator {
 
     private final WorkloadExtractor recorded;
     private final Roster roster;
-    private final long spanNs;
+    /** The part of the recording that is replayed. */
+    private final long fitNs;
+
     private final HostModel host;
     private final Setting setting;
     private final long unfairHeldNs;
@@ -78,10 +84,10 @@ public final class LockCalibrator {
     /** A choice and by how many permille its replay misses the recording. */
     private record Reading(LockChoice choice, long miss) {}
 
-    private LockCalibrator(WorkloadExtractor recorded, Roster roster, long spanNs, HostModel host, Setting setting) {
+    private LockCalibrator(WorkloadExtractor recorded, Roster roster, long fitNs, HostModel host, Setting setting) {
         this.recorded = recorded;
         this.roster = roster;
-        this.spanNs = spanNs;
+        this.fitNs = fitNs;
         this.host = host;
         this.setting = setting;
         long windowNs = host.ple().window() * host.ple().unitPicos() / 1000;
@@ -96,57 +102,82 @@ public final class LockCalibrator {
     /** The locks of a recording, replayed on its own host under its own setting. */
     public static LockModel calibrate(
             WorkloadExtractor recorded, Roster roster, long spanNs, HostModel host, Setting setting) {
-        LockCalibrator calibrator = new LockCalibrator(recorded, roster, spanNs, host, setting);
         if (roster.vms().stream().allMatch(vm -> recorded.countLockWaits(roster, vm.id()) == 0)) {
             return LockModel.NONE;
         }
-        calibrator.adjust(Discipline.FIFO, FAIR_HELD_PERMILLE);
-        calibrator.adjust(Discipline.BARGING, FIRST_HELD_PERMILLE);
-        return calibrator.model();
+        LockCalibrator half = new LockCalibrator(recorded, roster, spanNs / 2, host, setting);
+        int most = half.mostReplays();
+        half.adjust(half.first(Discipline.FIFO), most);
+        half.adjust(half.first(Discipline.BARGING), most);
+        if (spanNs / 2 >= LONG_ENOUGH_NS) {
+            return half.model();
+        }
+        LockCalibrator whole = new LockCalibrator(recorded, roster, spanNs, host, setting);
+        whole.adjust(half.best(), FEW_REPLAYS);
+        return whole.model();
     }
 
-    private void adjust(Discipline discipline, int heldPermille) {
-        long[] level = new long[facts.length];
-        for (int vm = 0; vm < level.length; vm++) {
+    private int mostReplays() {
+        return Arrays.stream(facts).anyMatch(Tally::locksRule) ? MOST_REPLAYS : FEW_REPLAYS;
+    }
+
+    private LockChoice[] first(Discipline discipline) {
+        LockChoice[] choices = new LockChoice[facts.length];
+        for (int vm = 0; vm < choices.length; vm++) {
             long waits = recorded.countLockWaits(roster, vm);
-            level[vm] = waits == 0 || discipline == Discipline.FIFO ? waits : heldPermille;
-        }
-        LockChoice[] before = new LockChoice[level.length];
-        int most = Arrays.stream(facts).anyMatch(Tally::locksRule) ? MOST_REPLAYS : FEW_REPLAYS;
-        for (int replay = 0; replay < most; replay++) {
-            LockChoice[] choices = choices(discipline, heldPermille, level);
-            if (Arrays.equals(choices, before)) {
-                return;
+            if (waits > 0) {
+                choices[vm] = discipline == Discipline.FIFO
+                        ? new LockChoice(discipline, waits, FAIR_HELD_PERMILLE)
+                        : unfair(vm, FIRST_HELD_PERMILLE);
             }
-            LockWaits shown = replay(choices);
-            for (int vm = 0; vm < level.length; vm++) {
-                if (choices[vm] != null) {
-                    Tally tally = tally(shown, vm);
-                    readings.get(vm).add(new Reading(choices[vm], miss(facts[vm], tally)));
-                    long factor = factor(discipline, facts[vm], tally);
-                    long step = replay < FULL_STEPS ? factor : (factor + 1000) / 2;
-                    boolean near = Math.abs(factor - 1000) <= NEAR_PERMILLE;
-                    level[vm] = near ? level[vm] : Math.max(1, level[vm] * step / 1000);
-                }
-            }
-            before = choices;
-        }
-    }
-
-    private LockChoice[] choices(Discipline discipline, int heldPermille, long[] level) {
-        LockChoice[] choices = new LockChoice[level.length];
-        for (int vm = 0; vm < level.length; vm++) {
-            choices[vm] = level[vm] == 0 ? null : choice(discipline, vm, heldPermille, level[vm]);
         }
         return choices;
     }
 
-    private LockChoice choice(Discipline discipline, int vm, int heldPermille, long level) {
-        if (discipline == Discipline.FIFO) {
-            return new LockChoice(discipline, level, heldPermille);
+    private LockChoice unfair(int vm, long heldPermille) {
+        int held = (int) Math.max(1, Math.min(MOST_HELD_PERMILLE, heldPermille));
+        return new LockChoice(Discipline.BARGING, recorded.takings(roster, vm, held, unfairHeldNs), held);
+    }
+
+    private LockChoice[] best() {
+        LockChoice[] choices = new LockChoice[facts.length];
+        for (int vm = 0; vm < choices.length; vm++) {
+            choices[vm] = readings.get(vm).stream()
+                    .min(Comparator.comparingLong(Reading::miss))
+                    .map(Reading::choice)
+                    .orElse(null);
         }
-        int held = (int) Math.min(MOST_HELD_PERMILLE, level);
-        return new LockChoice(discipline, recorded.takings(roster, vm, held, unfairHeldNs), held);
+        return choices;
+    }
+
+    private void adjust(LockChoice[] first, int most) {
+        LockChoice[] choices = first;
+        for (int replay = 0; replay < most; replay++) {
+            LockWaits shown = replay(choices);
+            LockChoice[] next = choices.clone();
+            for (int vm = 0; vm < choices.length; vm++) {
+                if (choices[vm] != null) {
+                    Tally tally = tally(shown, vm);
+                    readings.get(vm).add(new Reading(choices[vm], miss(facts[vm], tally)));
+                    long factor = factor(choices[vm].discipline(), facts[vm], tally);
+                    long step = replay < FULL_STEPS ? factor : (factor + 1000) / 2;
+                    boolean near = Math.abs(factor - 1000) <= NEAR_PERMILLE;
+                    next[vm] = near ? choices[vm] : changed(choices[vm], vm, step);
+                }
+            }
+            if (Arrays.equals(next, choices)) {
+                return;
+            }
+            choices = next;
+        }
+    }
+
+    private LockChoice changed(LockChoice choice, int vm, long permille) {
+        return switch (choice.discipline()) {
+            case FIFO ->
+                new LockChoice(Discipline.FIFO, Math.max(1, choice.takings() * permille / 1000), choice.heldPermille());
+            case BARGING -> unfair(vm, choice.heldPermille() * permille / 1000);
+        };
     }
 
     private LockWaits replay(LockChoice[] choices) {
@@ -154,14 +185,14 @@ public final class LockCalibrator {
         for (LockChoice choice : choices) {
             vms.add(choice == null ? List.of() : List.of(choice));
         }
-        Workload work = recorded.extract(roster, spanNs / 2, new LockModel(vms), 0);
+        Workload work = recorded.extract(roster, fitNs, new LockModel(vms), 0);
         LockWaits shown = new LockWaits();
         HostSimulator.run(work, host, setting, SEED, shown);
         return shown;
     }
 
     private Tally tally(LockWaits waits, int vm) {
-        long end = Math.min(waits.endNs(), spanNs / 2);
+        long end = Math.min(waits.endNs(), fitNs);
         return waits.tally(roster, vm, end / 20, end);
     }
 

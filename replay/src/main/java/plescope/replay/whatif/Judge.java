@@ -10,10 +10,11 @@ import java.util.function.ToDoubleFunction;
  * Turns an {@link Ensemble} into predictions with their trust.
  *
  * <p>Everything is reckoned in logarithms of ratios. The smallest difference a recording supports is
- * {@code exp(sqrt(E^2 + S^2 + C^2)) - 1}: errors of different origin, added as such. E is the error of the identity replay for this
+ * {@code exp(sqrt(E^2 + S^2 + C^2 + M^2)) - 1}: errors of different origin, added as such. E is the error of the identity replay for this
  * very measure, |ln(identity / recorded)|. S is the ensemble's spread: half the range of the members' means, plus twice the standard
  * error of the dice within members; where no PLE window was recorded, the change that windows of half or twice the assumed length make
- * counts to it, as an error of its own. C is the greater change that costs of half or twice the measured ones make to the ratio. A change
+ * counts to it, as an error of its own. C is the greater change that costs of half or twice the measured ones make to the ratio. M is
+ * {@link #SAMPLED_ERROR} where spin was sampled. A change
  * below it, or one whose sign is not the same in {@link #STABLE} of the trials, is not distinguishable [I].
  */
 public final class Judge {
@@ -22,6 +23,12 @@ public final class Judge {
 
     /** Ratios beyond a factor of a million count as that: what vanishes altogether, such as PLE exits, has no logarithm. */
     static final double LIMIT = StrictMath.log(1e6);
+
+    /**
+     * Error of work told from spin by samples, in logarithms: what members draw does not cover what all of them assume. The middle of
+     * twelve predictions from recordings without PLE that recordings with it contradict; see docs/decisions/0005-lock-model.md.
+     */
+    static final double SAMPLED_ERROR = 0.35;
 
     private final Ensemble ensemble;
 
@@ -59,7 +66,8 @@ public final class Judge {
         double recorded = recorded(vm, measure);
         double identity = level(Ensemble.IDENTITY, vm, measure);
         double error = isSplit(measure) ? guestTimeError(vm) : logRatio(recorded, identity);
-        double least = StrictMath.sqrt(error * error + spread * spread + costs * costs);
+        double method = method(measure);
+        double least = StrictMath.sqrt(error * error + spread * spread + costs * costs + method * method);
         double stability = stability(logs, middle);
         return new Prediction(
                 vm,
@@ -88,6 +96,11 @@ public final class Judge {
     private boolean isSplit(Measure measure) {
         boolean part = measure == Measure.THROUGHPUT || measure == Measure.SPIN;
         return part && ensemble.recording().spin() != Recording.SpinEvidence.PLE_EXITS;
+    }
+
+    private double method(Measure measure) {
+        boolean sampled = ensemble.recording().spin() == Recording.SpinEvidence.SAMPLED;
+        return sampled && isSplit(measure) ? SAMPLED_ERROR : 0;
     }
 
     /** Error of work and spin together: how they divide is estimated, and the members' spread says how well. */

@@ -163,10 +163,16 @@ final class JudgeTest {
     @Test
     void whereSpinIsSampledOnlyGuestTimeAsAWholeCanBeWrong() {
         Ensemble.Replayed tenth = replayed("x", 1.1, 1.1, 1.1, 1.1, 1.1, 1.1, 1.1, 1.1);
-        Prediction sampled = judge(4, SpinEvidence.SAMPLED, identity(), tenth).prediction(1, 0, Measure.THROUGHPUT);
+        Ensemble.Replayed half = replayed("x", 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5);
+        Prediction sampled = judge(4, SpinEvidence.SAMPLED, identity(), half).prediction(1, 0, Measure.THROUGHPUT);
         assertThat(sampled.recorded()).isNaN();
         assertThat(sampled.identityError()).isZero();
         assertThat(sampled.verdict()).isEqualTo(Verdict.HIGHER);
+        // ln 1.1 = 0.10 is less than samples are wrong by, 0.35; ln 1.5 = 0.41 is more.
+        assertThat(judge(4, SpinEvidence.SAMPLED, identity(), tenth)
+                        .prediction(1, 0, Measure.THROUGHPUT)
+                        .verdict())
+                .isEqualTo(Verdict.NOT_DISTINGUISHABLE);
         assertThat(judge(4, SpinEvidence.PLE_EXITS, identity(), tenth)
                         .prediction(1, 0, Measure.THROUGHPUT)
                         .verdict())

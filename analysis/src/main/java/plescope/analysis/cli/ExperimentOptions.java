@@ -30,7 +30,7 @@ final class ExperimentOptions {
     private static final int DEFAULT_SEEDS = 3;
 
     /** Options that name files, and those that change nothing in a replay. */
-    private static final Set<String> FILES = Set.of("threads", "symbols");
+    private static final Set<String> FILES = Set.of("threads", "symbols", "spin-code");
 
     private static final Set<String> READING =
             Set.of("strict", "lenient", "max-loss", "clock-hz", "rejoin", "parser", RECORDED);

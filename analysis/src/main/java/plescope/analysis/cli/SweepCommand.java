@@ -39,7 +39,7 @@ final class SweepCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE --grid 'NAME=VALUE,...' [--grid ...]... [-o FILE.csv|FILE.duckdb] [--fail-on CONDITION]...";
+        return "TRACE|DATABASE|WORKLOAD --grid 'NAME=VALUE,...' [--grid ...]... [-o FILE.csv|FILE.duckdb] [--fail-on CONDITION]...";
     }
 
     @Override

@@ -63,7 +63,7 @@ final class TuneCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE --policy NAME|--setting TEMPLATE [--goal MEASURE] [--subject-to CONDITION]... [--cells N|--budget 60s]";
+        return "TRACE|DATABASE|WORKLOAD --policy NAME|--setting TEMPLATE [--goal MEASURE] [--subject-to CONDITION]... [--cells N|--budget 60s]";
     }
 
     @Override

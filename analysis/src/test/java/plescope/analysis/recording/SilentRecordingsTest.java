@@ -9,6 +9,8 @@ import static plescope.analysis.recording.RecordingSourcesTest.text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import plescope.analysis.store.RecordedTrace;
 import plescope.analysis.store.ScheduleReader;
 import plescope.parser.ReadOptions;
+import plescope.parser.TraceReader;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.spin.SpinPlace;
 import plescope.replay.timeline.ThreadMap;
@@ -63,6 +66,26 @@ final class SilentRecordingsTest {
     }
 
     @Test
+    void whatWokeASleeperIsInTheDatabase() throws IOException {
+        Path log = Files.writeString(folder.resolve("sleeper.txt"), SleeperLog.of(20));
+        List<String> told = new ArrayList<>();
+        LogReader logs = new LogReader(ReadOptions.LENIENT, ThreadMap.EMPTY, GuestSymbols.NONE);
+        try (TraceReader reader = TraceReader.open(log, ReadOptions.LENIENT)) {
+            logs.read(reader, new RowTexts(told));
+        }
+        assertThat(plescope("read", log.toString(), "-o", database.toString())).isZero();
+        List<String> stored = new ArrayList<>();
+        try (ScheduleReader reader = ScheduleReader.open(database)) {
+            reader.tell(new RowTexts(stored));
+        }
+        Collections.sort(told);
+        Collections.sort(stored);
+        assertThat(stored).isEqualTo(told);
+        assertThat(stored.stream().filter(row -> row.startsWith("timer 0 "))).hasSize(20);
+        assertThat(stored.stream().filter(row -> row.startsWith("WakeEdge["))).hasSize(19);
+    }
+
+    @Test
     void aPartKeepsItsSleepsAndTheOneItBeginsIn() throws IOException {
         Path log = Files.writeString(folder.resolve("sleeper.txt"), SleeperLog.of(101));
         assertThat(plescope("read", log.toString(), "-o", database.toString())).isZero();
@@ -76,7 +99,8 @@ final class SilentRecordingsTest {
         // The clock counts from the first entry, 5 us into the first round, so the first sleep lasts 4995 us on.
         assertThat(halts.get(0)).isEqualTo("  halt for 4995000");
         assertThat(halts.subList(1, 10)).containsOnly("  halt for 8990000");
-        assertThat(halts.get(10)).isEqualTo("  halt until never");
+        // It halts 601.005 ms into the log; the part ends at 605 ms.
+        assertThat(halts.get(10)).isEqualTo("  halt for 3995000");
     }
 
     @Test

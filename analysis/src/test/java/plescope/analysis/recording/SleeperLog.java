@@ -27,10 +27,11 @@ final class SleeperLog {
     private void round(long startUs) {
         long armedUs = startUs + WORK_US;
         if (startUs > 0) {
+            line("swapper", 0, startUs, "sched:sched_waking: comm=CPU 0/KVM pid=280 prio=120 target_cpu=001");
             line(
                     "swapper",
                     0,
-                    startUs,
+                    startUs + 1,
                     "sched:sched_switch: prev_comm=swapper/1 prev_pid=0 prev_prio=120 prev_state=R"
                             + " ==> next_comm=CPU 0/KVM next_pid=280 next_prio=120");
         }

@@ -69,31 +69,7 @@ final class StoreTest {
                 for (SpinEpisode.End end : SpinEpisode.End.values()) {
                     loader.episode(new SpinEpisode(0, 0, 0, 9, 1, 5, -1, end, Origin.INFERRED, 1, 1));
                 }
-                for (DirectedYield.Outcome outcome : DirectedYield.Outcome.values()) {
-                    loader.directedYield(
-                            new DirectedYield(0, 0, 0, 5, outcome, -1, -1, 0, Tristate.YES, Tristate.UNKNOWN, 1));
-                }
-                for (Tristate answer : Tristate.values()) {
-                    loader.directedYield(
-                            new DirectedYield(1, 0, 0, 5, DirectedYield.Outcome.IDLE, -1, -1, 0, answer, answer, 1));
-                }
-                for (Continuation why : Continuation.values()) {
-                    loader.directedYield(new DirectedYield(
-                            2,
-                            0,
-                            0,
-                            5,
-                            DirectedYield.Outcome.IDLE,
-                            -1,
-                            -1,
-                            0,
-                            Tristate.YES,
-                            Tristate.NO,
-                            1,
-                            Tristate.NO,
-                            why,
-                            1));
-                }
+                yieldsOfEveryConstant(loader);
                 for (WakeEdge.Source source : WakeEdge.Source.values()) {
                     loader.wakeEdge(new WakeEdge(0, 1, -1, source, -1, -1, 0));
                 }
@@ -129,6 +105,33 @@ final class StoreTest {
             assertThat(strings(database, "SELECT source FROM wakeup")).isEqualTo(names(Wakeup.Source.values()));
             assertThat(strings(database, "SELECT unnest(enum_range(NULL::run_role))::VARCHAR"))
                     .isEqualTo(names(Run.Role.values()));
+        }
+    }
+
+    private static void yieldsOfEveryConstant(ScheduleLoader loader) {
+        for (DirectedYield.Outcome outcome : DirectedYield.Outcome.values()) {
+            loader.directedYield(new DirectedYield(0, 0, 0, 5, outcome, -1, -1, 0, Tristate.YES, Tristate.UNKNOWN, 1));
+        }
+        for (Tristate answer : Tristate.values()) {
+            loader.directedYield(
+                    new DirectedYield(1, 0, 0, 5, DirectedYield.Outcome.IDLE, -1, -1, 0, answer, answer, 1));
+        }
+        for (Continuation why : Continuation.values()) {
+            loader.directedYield(new DirectedYield(
+                    2,
+                    0,
+                    0,
+                    5,
+                    DirectedYield.Outcome.IDLE,
+                    -1,
+                    -1,
+                    0,
+                    Tristate.YES,
+                    Tristate.NO,
+                    1,
+                    Tristate.NO,
+                    why,
+                    1));
         }
     }
 

@@ -18,7 +18,7 @@ class TickTimesTest {
             times.interrupted(pcpu, start + phaseNs + random.nextLong(jitterNs + 1));
             times.interrupted(pcpu, start + random.nextLong(PERIOD_NS));
             if (period % 2 == 0) {
-                times.interrupted(pcpu, start + phaseNs + 130_000);
+                times.interrupted(pcpu, start + phaseNs + 200_000);
             }
         }
     }

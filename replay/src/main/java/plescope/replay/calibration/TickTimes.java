@@ -82,8 +82,8 @@ final class TickTimes {
         DurationSample offsets = new DurationSample();
         for (int pcpu = 0; pcpu < size.length; pcpu++) {
             for (int i = 0; i < size[pcpu]; i++) {
-                long offset = Math.floorMod(exitNs[pcpu][i] - (reference - 1) * partNs, periodNs);
-                if (offset < 4 * partNs) {
+                long offset = Math.floorMod(exitNs[pcpu][i] - reference * partNs, periodNs);
+                if (offset < 2 * partNs) {
                     offsets.add(offset);
                 }
             }

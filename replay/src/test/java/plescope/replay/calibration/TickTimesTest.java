@@ -10,13 +10,16 @@ class TickTimesTest {
 
     private final TickTimes times = new TickTimes();
 
-    /** 500 ticks, each up to {@code jitterNs} late, and as many other interrupts at any time. */
+    /** 500 ticks, each up to {@code jitterNs} late, as many other interrupts at any time, and a timer in step with every second one. */
     private void ticks(int pcpu, long phaseNs, long jitterNs) {
         SplittableRandom random = new SplittableRandom(pcpu);
         for (int period = 0; period < 500; period++) {
             long start = period * PERIOD_NS;
             times.interrupted(pcpu, start + phaseNs + random.nextLong(jitterNs + 1));
             times.interrupted(pcpu, start + random.nextLong(PERIOD_NS));
+            if (period % 2 == 0) {
+                times.interrupted(pcpu, start + phaseNs + 200_000);
+            }
         }
     }
 

@@ -19,5 +19,5 @@ CREATE TABLE host_model (
     value VARCHAR NOT NULL
 );
 COMMENT ON TABLE host_model IS 'The same machine in full, as replays of this file start from; spelled as in workload files.';
-COMMENT ON COLUMN host_model.fact IS 'Name with its unit, such as pause_exit_ns; allowed.3 and home.3 are of vCPU 3, cgroup.1 of VM 1';
-COMMENT ON COLUMN host_model.value IS 'A number, a list of CPUs, or shares, quota and period of a group in nanoseconds';
+COMMENT ON COLUMN host_model.fact IS 'Name with its unit, such as pause_exit_ns; allowed.3 and home.3 are of vCPU 3, cgroup.1 of VM 1, noise.0 of CPU 0';
+COMMENT ON COLUMN host_model.value IS 'A number, a list of CPUs, or shares, quota and period of a group in nanoseconds, or how often and how long other threads have a CPU';

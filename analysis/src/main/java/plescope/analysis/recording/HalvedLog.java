@@ -6,22 +6,29 @@ import plescope.parser.TraceReader;
 import plescope.replay.calibration.HostCalibrator;
 import plescope.replay.calibration.RecordedHost;
 import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SelectiveSink;
 import plescope.replay.policy.Setting;
+import plescope.replay.spin.SpinSummary;
 import plescope.replay.whatif.Recording;
 import plescope.replay.workload.ScheduleCut;
 
 /**
- * Splits a log in time: what host work costs and where vCPUs may run is measured in the first half, the work and what it came to is
- * the second half's. How long a turn of a PAUSE loop takes is the guests', and is measured in both.
+ * Splits a log in time: what host work costs, how long a turn of a PAUSE loop takes and where vCPUs may run is measured in the first
+ * half, the work and what it came to is the second half's.
  *
  * @param recorded what the log was recorded under, null to take what the log itself tells
  */
 public record HalvedLog(LogReader logs, Setting recorded) {
-    /** Reads a log twice: only then its middle is known. */
+    /** Reads a log three times: only then its middle is known, and what the first half alone tells of its spinning. */
     public Recording read(Path file) throws IOException {
         long spanNs;
         try (TraceReader reader = TraceReader.open(file, logs.options())) {
             spanNs = reader.read(event -> {}).spanNs();
+        }
+        SpinSummary firstHalf;
+        try (TraceReader reader = TraceReader.open(file, logs.options())) {
+            firstHalf =
+                    logs.readUntil(reader, spanNs / 2, new SelectiveSink() {}).spin();
         }
         HostCalibrator calibrator = new HostCalibrator();
         RecordingMaker maker = new RecordingMaker(logs.symbols(), recorded);
@@ -30,7 +37,7 @@ public record HalvedLog(LogReader logs, Setting recorded) {
         try (TraceReader reader = TraceReader.open(file, logs.options())) {
             LogReading log = logs.read(reader, halves);
             RecordedHost found = RecordedHost.of(
-                    log.summary(), log.spin(), calibrator, log.timeline().roster());
+                    log.summary(), firstHalf, calibrator, log.timeline().roster());
             RecordedHost host =
                     recorded == null ? logs.settle(log.on(found), file).host() : found;
             return maker.make(file.toString(), log.timeline().roster(), spanNs - spanNs / 2, host);

@@ -35,10 +35,19 @@ public record LogReader(ReadOptions options, ThreadMap threads, GuestSymbols sym
 
     /** Reads a log to its end and tells its schedule to the listener. */
     public LogReading read(TraceReader reader, ScheduleSink listener) throws IOException {
+        return readUntil(reader, Long.MAX_VALUE, listener);
+    }
+
+    /** The same as if nothing had been recorded from {@code endNs} on. */
+    LogReading readUntil(TraceReader reader, long endNs, ScheduleSink listener) throws IOException {
         HostCalibrator calibrator = new HostCalibrator();
         SpinDetector spin = new SpinDetector(SpinOptions.DEFAULT, symbols, ScheduleSink.both(listener, calibrator));
         TimelineBuilder timeline = new TimelineBuilder(threads, spin);
-        ReadSummary summary = reader.read(timeline::accept);
+        ReadSummary summary = reader.read(event -> {
+            if (event.timestampNs() < endNs) {
+                timeline.accept(event);
+            }
+        });
         TimelineSummary rebuilt = timeline.finish();
         SpinSummary spun = spin.finish(rebuilt.roster());
         RecordedHost host = RecordedHost.of(summary, spun, calibrator, rebuilt.roster());

@@ -12,6 +12,8 @@ import plescope.parser.KernelHints;
 import plescope.parser.ReadSummary;
 import plescope.parser.diagnostic.Diagnostic;
 import plescope.parser.diagnostic.DiagnosticLog;
+import plescope.replay.calibration.CostSpread;
+import plescope.replay.calibration.CostSpread.Cost;
 import plescope.replay.calibration.RecordedHost;
 import plescope.replay.engine.SimulationSummary;
 import plescope.replay.model.CpuSet;
@@ -185,7 +187,6 @@ public final class TraceFacts {
     public void host(RecordedHost host) {
         HostModel.HostCosts costs = host.model().costs();
         HostModel.PleHardware ple = host.model().ple();
-        String measured = "median or low quantile over this log, default where too few were seen";
         String kernelDefault = "kernel default";
         List<String[]> facts = List.of(
                 fact(
@@ -216,12 +217,12 @@ public final class TraceFacts {
                         "ps",
                         "INFERRED",
                         "mean spin per window; see ple_unit for the quickest"),
-                fact("exit and entry", costs.exitNs(), "ns", "INFERRED", measured),
-                fact("PLE exit without switch", costs.pauseExitNs(), "ns", "INFERRED", measured),
-                fact("exit to switch", costs.switchOutNs(), "ns", "INFERRED", measured),
-                fact("switch to entry", costs.switchInNs(), "ns", "INFERRED", measured),
-                fact("host tick", costs.tickNs(), "ns", "INFERRED", measured),
-                fact("IPI handling", costs.ackNs(), "ns", "INFERRED", measured));
+                fact("exit and entry", costs.exitNs(), "ns", "INFERRED", measured(host, Cost.EXIT)),
+                fact("PLE exit without switch", costs.pauseExitNs(), "ns", "INFERRED", measured(host, Cost.PAUSE_EXIT)),
+                fact("exit to switch", costs.switchOutNs(), "ns", "INFERRED", measured(host, Cost.SWITCH_OUT)),
+                fact("switch to entry", costs.switchInNs(), "ns", "INFERRED", measured(host, Cost.SWITCH_IN)),
+                fact("host tick", costs.tickNs(), "ns", "INFERRED", measured(host, Cost.TICK)),
+                fact("IPI handling", costs.ackNs(), "ns", "INFERRED", measured(host, Cost.ACK)));
         rows("host_fact", row -> {
             short place = 0;
             for (String[] fact : facts) {
@@ -237,6 +238,17 @@ public final class TraceFacts {
                 row.beginRow().append(fact.getKey()).append(fact.getValue()).endRow();
             }
         });
+    }
+
+    private static String measured(RecordedHost host, Cost cost) {
+        String how = "median or low quantile over this log, default where too few were seen";
+        for (CostSpread spread : host.spreads()) {
+            if (spread.cost() == cost && spread.samples() > 0) {
+                return how + "; the middle half of " + spread.samples() + " took " + spread.lowNs() + " to "
+                        + spread.highNs() + " ns";
+            }
+        }
+        return how;
     }
 
     private static String[] fact(String name, Object value, String unit, String origin, String reason) {

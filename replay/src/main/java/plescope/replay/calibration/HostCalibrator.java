@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import plescope.parser.event.ExitReason;
+import plescope.replay.calibration.CostSpread.Cost;
 import plescope.replay.model.CpuSet;
 import plescope.replay.model.DirectedYield;
 import plescope.replay.model.HostModel;
@@ -173,6 +174,17 @@ public final class HostCalibrator extends SelectiveSink {
     @Override
     public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
         noise.contextSwitch(pcpu, timeNs, prevTid, nextTid);
+    }
+
+    /** One per cost, in their order. */
+    List<CostSpread> spreads() {
+        return List.of(
+                CostSpread.of(Cost.EXIT, exit),
+                CostSpread.of(Cost.PAUSE_EXIT, pauseExit),
+                CostSpread.of(Cost.SWITCH_OUT, switchOut),
+                CostSpread.of(Cost.SWITCH_IN, switchIn),
+                CostSpread.of(Cost.TICK, tick),
+                CostSpread.of(Cost.ACK, ack));
     }
 
     /** Who ran after PLE exits. */

@@ -1,5 +1,6 @@
 package plescope.replay.calibration;
 
+import java.util.List;
 import plescope.parser.ReadSummary;
 import plescope.parser.event.ExitReason.Isa;
 import plescope.replay.model.HostModel;
@@ -13,10 +14,20 @@ import plescope.replay.spin.SpinSummary;
  * @param model what the identity replay runs on
  * @param setting what it runs under
  * @param yields who ran after its PLE exits
+ * @param spreads how far the samples of its costs scatter; empty where no log was read
  */
-public record RecordedHost(HostModel model, RecordedSetting setting, YieldTally yields) {
+public record RecordedHost(HostModel model, RecordedSetting setting, YieldTally yields, List<CostSpread> spreads) {
     /** CONFIG_HZ of the distributions' kernels; no text trace shows it. */
     public static final int ASSUMED_HZ = 250;
+
+    public RecordedHost {
+        spreads = List.copyOf(spreads);
+    }
+
+    /** A host whose samples are not at hand. */
+    public RecordedHost(HostModel model, RecordedSetting setting, YieldTally yields) {
+        this(model, setting, yields, List.of());
+    }
 
     /** Puts together what reading, spin detection and calibration found. */
     public static RecordedHost of(ReadSummary summary, SpinSummary spin, HostCalibrator calibrator, Roster roster) {
@@ -31,7 +42,8 @@ public record RecordedHost(HostModel model, RecordedSetting setting, YieldTally 
         return new RecordedHost(
                 calibrator.model(roster, ASSUMED_HZ, ple),
                 RecordedSetting.of(summary.kernel(), spin.pauseExits() > 0),
-                calibrator.yields());
+                calibrator.yields(),
+                calibrator.spreads());
     }
 
     /**
@@ -41,11 +53,11 @@ public record RecordedHost(HostModel model, RecordedSetting setting, YieldTally 
     public RecordedHost withPleUnit(long unitPicos) {
         PleHardware ple = model.ple();
         PleHardware known = new PleHardware(ple.window(), ple.grow(), ple.shrink(), ple.max(), unitPicos);
-        return new RecordedHost(model.withPle(known), setting, yields);
+        return new RecordedHost(model.withPle(known), setting, yields, spreads);
     }
 
     /** The same machine under another setting. */
     public RecordedHost under(RecordedSetting other) {
-        return new RecordedHost(model, other, yields);
+        return new RecordedHost(model, other, yields, spreads);
     }
 }

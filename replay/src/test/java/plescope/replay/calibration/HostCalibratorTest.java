@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import plescope.parser.event.ExitReason;
+import plescope.replay.calibration.CostSpread.Cost;
 import plescope.replay.model.CpuSet;
 import plescope.replay.model.HostModel;
 import plescope.replay.model.HostModel.HostCosts;
@@ -65,6 +66,20 @@ class HostCalibratorTest {
         assertThat(host.costs().switchInNs()).isEqualTo(20);
         // No timer exit was seen: the default stays.
         assertThat(host.costs().tickNs()).isEqualTo(HostCosts.DEFAULT.tickNs());
+    }
+
+    /** PAUSE exits handled in 10, 20, 30 and 40 ns: one is below the middle half, which ends at the longest. */
+    @Test
+    void theSpreadOfACostIsTheMiddleHalfOfItsSamples() {
+        for (int round = 0; round < 4; round++) {
+            long at = round * 1000L;
+            long entry = at + 10L * (round + 1);
+            calibrator.vmExit(new VmExit(0, 0, at, entry, PAUSE, 0, 990, 3000, 1));
+            interval(VcpuState.HOST, 0, at, entry);
+            interval(VcpuState.GUEST, 0, entry, at + 1000);
+        }
+        assertThat(calibrator.spreads())
+                .contains(new CostSpread(Cost.PAUSE_EXIT, 4, 20, 40), new CostSpread(Cost.TICK, 0, 0, 0));
     }
 
     @Test

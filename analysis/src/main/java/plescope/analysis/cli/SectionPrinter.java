@@ -12,11 +12,13 @@ final class SectionPrinter {
     private final PrintStream out;
     private final ReportWriter writer;
     private final ReportFormat format;
+    private final int width;
 
     SectionPrinter(Terminal terminal, ReportFormat format) {
         this.out = terminal.out();
         this.writer = new ReportWriter(terminal.width());
         this.format = format;
+        this.width = terminal.width();
     }
 
     /** Whether somebody reads it. */
@@ -50,6 +52,21 @@ final class SectionPrinter {
                                 ", ", sections.stream().map(ReportSection::name).toList())));
     }
 
+    /** In lines that fit, broken at blanks. */
+    static String wrapped(String text, int width) {
+        StringBuilder lines = new StringBuilder();
+        int used = 0;
+        for (String word : text.split(" ", -1)) {
+            if (used > 0 && used + 1 + word.length() > width) {
+                lines.append('\n');
+                used = 0;
+            }
+            lines.append(used > 0 ? " " : "").append(word);
+            used += word.length() + (used > 0 ? 1 : 0);
+        }
+        return lines.append('\n').toString();
+    }
+
     private void print(ReportSection section) {
         if (isPage(format) && !section.title().isEmpty()) {
             out.print(section.title() + ":\n\n");
@@ -57,8 +74,9 @@ final class SectionPrinter {
         out.print(writer.write(section.table(), format));
         if (isPage(format) && !section.remarks().isEmpty()) {
             out.print('\n');
-            String mark = format == ReportFormat.MARKDOWN ? "- " : "";
-            section.remarks().forEach(remark -> out.print(mark + remark + '\n'));
+            for (String remark : section.remarks()) {
+                out.print(format == ReportFormat.MARKDOWN ? "- " + remark + '\n' : wrapped(remark, width));
+            }
         }
     }
 }

@@ -27,6 +27,6 @@ final class Facts {
 
     /** Three places, {@code -} where there is no value. */
     static String text(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
+        return !Double.isFinite(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
     }
 }

@@ -4,7 +4,10 @@ import static plescope.analysis.scoring.ScoreTables.share;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import plescope.analysis.report.ReportTable;
 import plescope.analysis.report.ReportTable.Column;
 
@@ -61,17 +64,51 @@ final class ReplayTables {
                 Facts.row("within a factor of two", Facts.someOf(near, replays.size()), "all"));
     }
 
-    /** What misses a factor of two. */
+    /** One row per case and setting, with the ratios of its VMs in their order and the error of the worst. */
+    static ReportTable page(List<CaseReplay> replays) {
+        Map<List<String>, List<CaseReplay>> grouped = new LinkedHashMap<>();
+        for (CaseReplay replay : replays) {
+            grouped.computeIfAbsent(List.of(replay.one().name(), replay.setting()), key -> new ArrayList<>())
+                    .add(replay);
+        }
+        List<List<Object>> rows = new ArrayList<>();
+        for (List<CaseReplay> vms : grouped.values()) {
+            CaseReplay first = vms.get(0);
+            double worst = vms.stream().mapToDouble(CaseReplay::lnError).max().orElse(Double.NaN);
+            rows.add(Arrays.asList(
+                    first.one().name(),
+                    first.one().use().name(),
+                    first.setting(),
+                    ratios(vms, CaseReplay::truly),
+                    ratios(vms, CaseReplay::predicted),
+                    share(worst)));
+        }
+        return new ReportTable(
+                List.of(
+                        new Column("case", "VARCHAR"),
+                        new Column("use", "VARCHAR"),
+                        new Column("setting", "VARCHAR"),
+                        new Column("true_ratios", "VARCHAR"),
+                        new Column("predicted_ratios", "VARCHAR"),
+                        new Column("worst_ln_error", "DOUBLE")),
+                rows);
+    }
+
+    private static String ratios(List<CaseReplay> vms, ToDoubleFunction<CaseReplay> ratio) {
+        return String.join(
+                " ", vms.stream().map(vm -> Facts.text(ratio.applyAsDouble(vm))).toList());
+    }
+
+    /** What misses a factor of two, in one sentence; empty where nothing does. */
     static List<String> missed(List<CaseReplay> replays) {
         List<String> missed = new ArrayList<>();
         for (CaseReplay replay : replays) {
             if (!(replay.lnError() <= Math.log(2))) {
-                missed.add("Beyond a factor of two: " + replay.one().name() + ", VM " + replay.vm() + " under "
-                        + replay.setting() + ", true " + Facts.text(replay.truly()) + ", predicted "
-                        + Facts.text(replay.predicted()) + ".");
+                missed.add(replay.one().name() + " VM " + replay.vm() + " under " + replay.setting() + " (true "
+                        + Facts.text(replay.truly()) + ", predicted " + Facts.text(replay.predicted()) + ")");
             }
         }
-        return missed;
+        return missed.isEmpty() ? List.of() : List.of("Beyond a factor of two: " + String.join(", ", missed) + ".");
     }
 
     private static double median(double[] ascending) {

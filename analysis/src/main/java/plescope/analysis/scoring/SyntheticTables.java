@@ -35,10 +35,10 @@ public final class SyntheticTables {
                 new ReportSection(
                         "replays",
                         "Replays of the logs under another setting against direct simulation of the same guests",
-                        ReplayTables.rows(proof.replays()),
-                        List.of(
-                                "true_ratio: operations under the setting over those in the logged run; predicted_ratio:"
-                                        + " guest work per second over that of the identity replay.")),
+                        page ? ReplayTables.page(proof.replays()) : ReplayTables.rows(proof.replays()),
+                        List.of("true_ratio: operations under the setting over those in the logged run; predicted:"
+                                + " guest work per second over that of the identity replay. Each is one run, without repeats; \"-\" where a VM"
+                                + " did nothing in a log.")),
                 new ReportSection(
                         "continuations",
                         "Why spins went on after PLE exits, true (rows) against told (columns)",

@@ -119,6 +119,69 @@ final class ValidateCommandTest {
                 .isNotEqualTo(whole);
     }
 
+    /** Two small cases, each once: culprits of a fair lock are found, those of a test-and-set lock are not, which exits with 1. */
+    @Test
+    void inferenceIsScoredOnSyntheticTruth() {
+        assertThat(run("validate", "--synthetic", "queue-cfs", "--seeds", "1", "--format", "csv"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(lines()[0]).startsWith("case,use,seed,waits,");
+        assertThat(lines()[1]).startsWith("queue-cfs,TEST,2,");
+        assertThat(lines()[2]).startsWith("all,TEST,,");
+        assertThat(run("validate", "--synthetic", "race-cfs", "--seeds", "2", "--predict", "cfs-6.1+no-ple"))
+                .isEqualTo(ExitCode.FOUND.code());
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("Below precision 0.9 or recall 0.8: race-cfs")
+                .contains("HOLDOUT")
+                .contains("cfs-6.1+no-ple")
+                .contains("holder_running");
+        assertThat(run("validate", "--synthetic", "race-cfs", "--seeds", "1", "--table", "replays", "--format", "csv"))
+                .isEqualTo(ExitCode.FOUND.code());
+        // Two settings of its own, two VMs.
+        assertThat(lines()).hasSize(5);
+        assertThat(run("validate", "--synthetic", "nobody")).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run("validate", "--synthetic", "race-cfs", "--seeds", "1", "--table", "nonsense"))
+                .isEqualTo(ExitCode.USAGE.code());
+    }
+
+    /** The guest functions of synthetic logs have names; told without them, no lock is taken for an IPI. */
+    @Test
+    void causesToldWithoutSymbolsAreHeldAgainstSymbols() {
+        String log = folder.resolve("convoy.txt").toString();
+        String map = folder.resolve("System.map").toString();
+        String scenario = SAMPLES.resolve("scenarios/convoy.scenario").toString();
+        assertThat(run("synthesize", scenario, "--span", "200ms", "-o", log, "--symbols", map))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(run("validate", "--blind", log, "--symbols", map, "--format", "csv"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(lines()[0]).isEqualTo("trace,by_symbol,told_lock,told_tlb_shootdown,told_ipi,told_unknown");
+        assertThat(lines()).hasSize(7);
+        assertThat(lines()[1]).matches("convoy.txt,lock,[1-9]\\d*,0,0,\\d+");
+        assertThat(run("validate", "--blind", log)).isEqualTo(ExitCode.USAGE.code());
+    }
+
+    /** A log whose guests' spinning nothing tells says so, in the recording's own words. */
+    @Test
+    void whatCannotBeAnsweredSaysWhy() throws IOException {
+        Path list = Files.writeString(folder.resolve("pairs.csv"), """
+                id,trace_a,trace_b,knob,change,vm,ops_per_s_a,ops_per_s_b
+                p1,nople.txt,nople.txt,ple_window,off -> on,A,100,100
+                """);
+        String scenario = SAMPLES.resolve("scenarios/mismatch-pair.scenario").toString();
+        String log = folder.resolve("nople.txt").toString();
+        assertThat(run("synthesize", scenario, "--span", "100ms", "-o", log, "--setting", "eevdf-6.12+no-ple"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(run("validate", "--all", list.toString(), "--members", "1", "--seeds", "1"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("cannot answer [1]", "[1] no PLE exits;", "--spin-code");
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("[1] spin not recorded");
+    }
+
     @Test
     void whatToDoMustBeSaidAndMakeSense() {
         assertThat(run("validate", TICKET)).isEqualTo(ExitCode.USAGE.code());

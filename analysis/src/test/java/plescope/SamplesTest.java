@@ -88,7 +88,7 @@ final class SamplesTest {
                     .toList());
         }
         assertThat(answers.get(0))
-                .allSatisfy(csv -> assertThat(csv.lines().count()).isGreaterThan(1));
+                .anySatisfy(csv -> assertThat(csv.lines().count()).isGreaterThan(1));
         assertThat(answers.get(1)).isEqualTo(answers.get(0));
         assertThat(answers.get(2)).isEqualTo(answers.get(0));
     }

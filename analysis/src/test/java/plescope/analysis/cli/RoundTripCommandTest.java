@@ -104,10 +104,13 @@ final class RoundTripCommandTest {
             "--format",
             "csv"
         };
-        String fromLog = rows(done(words));
+        // The operations are made up, so that the claim may be wrong: the same from each.
+        Outcome fromLog = plescope(words);
         words[1] = file(copy);
         words[5] = LOG;
-        assertThat(rows(done(words))).isEqualTo(fromLog).contains("ple_window=1024");
+        Outcome fromCopy = plescope(words);
+        assertThat(fromCopy.code()).as(fromCopy.err()).isEqualTo(fromLog.code()).isLessThanOrEqualTo(1);
+        assertThat(rows(fromCopy.out())).isEqualTo(rows(fromLog.out())).contains("ple_window=1024");
         String identity = done("validate", "--identity", LOG, "--members", "1", "--seeds", "1", "--format", "csv");
         assertThat(rows(done(
                         "validate", "--identity", file(copy), "--members", "1", "--seeds", "1", "--format", "csv")))
@@ -142,7 +145,8 @@ final class RoundTripCommandTest {
                 "vcpu",
                 "thread",
                 "pcpu",
-                "host_fact",
+                // The reason says how far single costs spread, which only a log shows.
+                "(SELECT * EXCLUDE (reason) FROM host_fact)",
                 "host_model",
                 "run WHERE run = 0",
                 "run_metric WHERE run = 0 ORDER BY ALL")) {

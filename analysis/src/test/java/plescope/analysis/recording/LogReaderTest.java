@@ -68,7 +68,6 @@ final class LogReaderTest {
     void aRecordedHostsSchedulerIsToldByItsPicks() throws IOException {
         RecordedSetting told = told(ROOT.resolve("samples/ticket-lock-ftrace/trace.txt.zst"));
         assertThat(told.setting()).isEqualTo("eevdf-6.12.y+p2021");
-        assertThat(told.assumed()).isFalse();
         assertThat(told.reason()).contains("picks");
     }
 }

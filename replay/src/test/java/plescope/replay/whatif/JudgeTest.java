@@ -112,7 +112,10 @@ final class JudgeTest {
                 .isEqualTo(Verdict.NOT_DISTINGUISHABLE);
     }
 
-    /** Everything at 4, but 2 with windows of half the length and 4 of twice: the interval is a factor of two each way. */
+    /**
+     * Everything at 4, but 2 with windows of half the length and 4 of twice: the interval is a factor of two each way. That and the error
+     * of sampling make the smallest difference: exp(sqrt(0.693^2 + 0.35^2)) - 1 = 1.17.
+     */
     @Test
     void anAssumedWindowWidensTheInterval() {
         Recording sampled = withUsualWindow(SpinEvidence.SAMPLED);
@@ -123,7 +126,8 @@ final class JudgeTest {
         assertThat(prediction.ratio()).isEqualTo(4, within(1e-12));
         assertThat(prediction.low()).isEqualTo(2, within(1e-12));
         assertThat(prediction.high()).isEqualTo(8, within(1e-12));
-        assertThat(prediction.smallestDifference()).isEqualTo(1, within(1e-12));
+        assertThat(prediction.smallestDifference())
+                .isEqualTo(Math.exp(Math.hypot(Math.log(2), Judge.SAMPLED_ERROR)) - 1, within(1e-12));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import plescope.parser.event.ThreadNamed;
+import plescope.replay.model.ByTid;
 import plescope.replay.model.Roster;
 
 /** Last known name and process id of every thread. */
@@ -28,7 +29,7 @@ final class ThreadNames {
     }
 
     /** All threads but those in {@code vcpus}, by tid. */
-    List<Roster.HostThread> others(TidTable vcpus) {
+    List<Roster.HostThread> others(ByTid<VcpuTrack> vcpus) {
         List<Roster.HostThread> others = new ArrayList<>();
         for (Roster.HostThread thread : byTid.values()) {
             if (vcpus.get(thread.tid()) == null) {

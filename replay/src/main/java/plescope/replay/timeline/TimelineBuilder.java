@@ -15,6 +15,7 @@ import plescope.parser.event.SchedWake;
 import plescope.parser.event.ThreadNamed;
 import plescope.parser.event.TraceEvent;
 import plescope.parser.event.VcpuWakeup;
+import plescope.replay.model.ByTid;
 import plescope.replay.model.Roster;
 import plescope.replay.model.Wakeup;
 
@@ -35,7 +36,7 @@ public final class TimelineBuilder {
     private final ThreadNames names = new ThreadNames();
     private final SiblingEvidence evidence = new SiblingEvidence();
     private final VmInference inference;
-    private final TidTable byTid = new TidTable();
+    private final ByTid<VcpuTrack> byTid = new ByTid<>();
     private final List<VcpuTrack> tracks = new ArrayList<>();
 
     private VmGrouping grouping = VmGrouping.NONE;
@@ -260,7 +261,7 @@ public final class TimelineBuilder {
         VcpuTrack track = byTid.get(tid);
         if (track == null) {
             track = new VcpuTrack(tracks.size(), tid, startNs, counts, out);
-            byTid.put(track);
+            byTid.put(track.tid, track);
             tracks.add(track);
             evidence.newVcpu(track.index);
         }

@@ -159,6 +159,7 @@ final class TuneCommand implements Command {
         try {
             WhatIf baseline =
                     line.hasOption(POLICY) ? runner.read("+" + line.getOptionValue(POLICY)) : runner.identity();
+            refuseNonsense(space, runner);
             err.println("searching " + space.describe() + " for " + goal + " against " + baseline.text());
             int least = SearchPlan.leastReplays(search.size(), heldOut.size());
             SearchPlan plan = new SearchPlan(
@@ -174,6 +175,20 @@ final class TuneCommand implements Command {
             return line.hasOption(BUDGET) ? plan.within(affordable(line, plan, least, runner, err)) : plan;
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
+        }
+    }
+
+    /** Single values may make no sense, and are left out; a template of which nothing makes sense is a mistake. */
+    private static void refuseNonsense(SearchSpace space, ReplayRunner runner) {
+        try {
+            runner.read(space.ends().get(0));
+        } catch (IllegalArgumentException first) {
+            try {
+                runner.read(space.ends().get(1));
+            } catch (IllegalArgumentException last) {
+                first.addSuppressed(last);
+                throw first;
+            }
         }
     }
 

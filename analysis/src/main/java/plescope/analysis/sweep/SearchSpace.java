@@ -90,6 +90,14 @@ public final class SearchSpace {
         return text.append(pieces.get(point.length)).toString();
     }
 
+    /** The first and the last what-if: where neither can be read, the template is no what-if at all. */
+    public List<String> ends() {
+        int[] last = dimensions.stream()
+                .mapToInt(dimension -> dimension.values().size() - 1)
+                .toArray();
+        return List.of(text(new int[last.length]), text(last));
+    }
+
     /** What is searched, for the reader. */
     public String describe() {
         List<String> texts = new ArrayList<>();

@@ -267,4 +267,12 @@ final class SweepCommandTest {
         // 12 in 1.5 s are 8 a second; 84 left take 10.5 s
         assertThat(ReplayProgress.line(12, 96, 1.5)).isEqualTo("12 of 96 replays, 8.0/s, 11 s left");
     }
+
+    /** Braces belong to policies' parameters: with them the template is no what-if, and says so instead of finding nothing. */
+    @Test
+    void templatesOfWhichNothingMakesSenseAreRefused() {
+        Outcome outcome = plescope("tune", TRACE, "--setting", "ple_window={512..16384*2}", "--cells", "80");
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("ple_window");
+    }
 }

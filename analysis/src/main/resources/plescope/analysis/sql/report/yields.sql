@@ -2,7 +2,7 @@
 -- @param  run             INTEGER 0  which schedule to read, 0 = recorded
 -- @column vm              VARCHAR  virtual machine
 -- @column ple_exits       BIGINT   PLE exits
--- @column switched        BIGINT   of those, after which the pCPU went to somebody else
+-- @column switched        BIGINT   of those, after which the pCPU went to somebody else; empty where no successor is known, as without sched events
 -- @column sibling         BIGINT   after which a sibling got it
 -- @column remote          BIGINT   after which a sibling that was ready came to run on another pCPU, as seen from timing
 -- @column judged          BIGINT   of the exits with a target, those whose wait has a suspect that is believed
@@ -24,8 +24,9 @@ WITH answer AS (
 SELECT
     a.name AS vm,
     count(*) AS ple_exits,
-    count(*) FILTER (WHERE a.outcome NOT IN ('NO_SWITCH', 'UNKNOWN')) AS switched,
-    count(*) FILTER (WHERE a.outcome = 'SIBLING') AS sibling,
+    CASE WHEN NOT bool_and(a.outcome = 'UNKNOWN') THEN count(*) FILTER (WHERE a.outcome NOT IN ('NO_SWITCH', 'UNKNOWN')) END
+        AS switched,
+    CASE WHEN NOT bool_and(a.outcome = 'UNKNOWN') THEN count(*) FILTER (WHERE a.outcome = 'SIBLING') END AS sibling,
     count(*) FILTER (WHERE a.target IS NOT NULL AND a.same_queue = 'NO') AS remote,
     count(*) FILTER (WHERE a.target IS NOT NULL AND a.suspect IS NOT NULL) AS judged,
     count(*) FILTER (WHERE a.target = a.suspect) AS right_target,

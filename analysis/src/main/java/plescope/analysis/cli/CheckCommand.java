@@ -9,8 +9,7 @@ import org.apache.commons.cli.Options;
 import plescope.analysis.check.TraceAudit;
 import plescope.analysis.check.TraceCheck;
 import plescope.analysis.report.ReportFormat;
-import plescope.analysis.report.ReportTable;
-import plescope.analysis.report.ReportWriter;
+import plescope.analysis.report.ReportSection;
 import plescope.parser.ReadSummary;
 import plescope.parser.TraceReader;
 import plescope.replay.timeline.TimelineBuilder;
@@ -31,18 +30,24 @@ final class CheckCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|- [--strict | --max-loss PERCENT] [--format FORMAT]";
+        return "TRACE|- [--strict | --max-loss PERCENT] [--table NAME] [--format FORMAT]";
     }
 
     @Override
     public List<String> examples() {
         return List.of(
-                "plescope check perf-script.txt.zst", "perf script --ns -F +pid | plescope check - --format json");
+                "plescope check perf-script.txt.zst",
+                "perf script --ns -F +pid | plescope check - --table lack --format json");
     }
 
     @Override
     public Options options(List<String> words) {
-        return ReadingOptions.checking().addOption(CommonOptions.format());
+        return ReadingOptions.checking()
+                .addOption(CommonOptions.value(
+                        ValidateOptions.TABLE,
+                        "NAME",
+                        "only this table: findings, log, events or lack; csv and json have the first by default"))
+                .addOption(CommonOptions.format());
     }
 
     @Override
@@ -58,31 +63,28 @@ final class CheckCommand implements Command {
             });
         }
         TraceCheck check = new TraceCheck(summary, timeline.finish(), audit);
-        ReportWriter writer = new ReportWriter(terminal.width());
-        print(terminal, "log", writer.write(check.log(), format));
-        print(terminal, "events", writer.write(check.events(), format));
-        section(terminal, writer, format, "findings", check.findings(), "nothing is damaged or lost");
-        section(terminal, writer, format, "what reports lack", check.lack(), "every report has all it needs");
-        if (!check.complete()) {
-            terminal.out().println("== to record all of it");
+        new SectionPrinter(terminal, format).print(line, sections(check));
+        if (SectionPrinter.isPage(format) && !line.hasOption(ValidateOptions.TABLE) && !check.complete()) {
+            terminal.out().println("\nTo record all of it:\n");
             check.advice().forEach(terminal.out()::println);
         }
         return check.clean() ? ExitCode.DONE : ExitCode.FOUND;
     }
 
-    private static void section(
-            Terminal terminal,
-            ReportWriter writer,
-            ReportFormat format,
-            String title,
-            ReportTable table,
-            String empty) {
-        print(terminal, title, table.rows().isEmpty() ? empty + "\n" : writer.write(table, format));
-    }
-
-    private static void print(Terminal terminal, String title, String text) {
-        terminal.out().println("== " + title);
-        terminal.out().println(text);
+    private static List<ReportSection> sections(TraceCheck check) {
+        return List.of(
+                new ReportSection(
+                        "findings",
+                        "",
+                        check.findings(),
+                        check.clean() ? List.of("Nothing is damaged or lost.") : List.of()),
+                new ReportSection("log", "What it is", check.log()),
+                new ReportSection("events", "What it holds", check.events()),
+                new ReportSection(
+                        "lack",
+                        "What reports lack",
+                        check.lack(),
+                        check.complete() ? List.of("Every report has all it needs.") : List.of()));
     }
 
     @MustBeClosed

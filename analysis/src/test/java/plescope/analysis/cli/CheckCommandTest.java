@@ -56,11 +56,19 @@ final class CheckCommandTest {
         assertThat(outcome.out())
                 .containsPattern("kvm_entry +3 +16216 +yes")
                 .containsPattern("PLE exits +1\n")
-                .contains("nothing is damaged or lost")
+                .contains("Nothing is damaged or lost.")
                 .containsPattern("yields +partial +sched_switch +who ran after a PLE exit")
                 .contains("perf record -a", "-e sched:sched_switch", "trace-cmd record")
                 // Nobody halts, so nobody wakes.
                 .doesNotContainPattern("lacks +kvm_halt_poll_ns");
+    }
+
+    /** One table at a time, so that machines can read it. */
+    @Test
+    void machinesGetOneTable() {
+        String lack = check(CLEAN, "--table", "lack", "--format", "json").out();
+        assertThat(lack).startsWith("[\n  {\"report\":").endsWith("]\n").contains("sched_switch");
+        assertThat(check(CLEAN, "--format", "csv").out()).startsWith("grade,finding,count,where,meaning,remedy\r\n");
     }
 
     @Test

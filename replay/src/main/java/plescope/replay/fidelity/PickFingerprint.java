@@ -11,9 +11,9 @@ import plescope.replay.policy.Setting;
 /**
  * Tells the scheduler of a log that names no kernel by its picks: CFS and EEVDF choose differently among the same threads.
  *
- * <p>Put to recordings of known kernels, EEVDF missed 1.2 to 3.2 times as many picks of 6.1 as CFS did, and 0.5 to 1.0 times as many of
- * 6.12. So it misses more where CFS is right than CFS does where EEVDF is right: its deadlines are harder to guess. Of nine logs of simulated
- * hosts one was told wrong, dbench under EEVDF on 16 pCPUs (2.3).
+ * <p>Put to recordings of known kernels, EEVDF missed 1.2 to 3.2 times as many of these picks of 6.1 as CFS did, and 0.5 to 1.0 times as
+ * many of 6.12. So it misses more where CFS is right than CFS does where EEVDF is right: its deadlines are harder to guess. Of nine logs
+ * of simulated hosts two were told wrong: dbench on 16 pCPUs under EEVDF of 6.12.y (2.3) and 6.18 (1.7).
  *
  * <p>Only preemptions and PLE exits count: how EEVDF places sleepers is not confirmed by recordings, and picks after sleep spoke for the
  * wrong one. Takes one more pass over the log.

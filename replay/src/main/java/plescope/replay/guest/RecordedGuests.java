@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import plescope.parser.event.ExitReason.Family;
 import plescope.replay.model.HostModel.HostCosts;
 import plescope.replay.model.Roster;
-import plescope.replay.model.Wait;
 import plescope.replay.workload.StepKind;
 import plescope.replay.workload.Workload;
 
@@ -31,19 +30,13 @@ public final class RecordedGuests implements GuestSoftware {
 
     private final Workload work;
     private final HostCosts costs;
-    private final WorkWaits waits;
-    private final RecordedLocks locks;
-    private final SentIpis ipis;
+    private final StepCursor at;
+    private final RecordedSpins spins;
     private final RecordedUserMode userMode;
     private final long[] leastWorkToEnd;
     private VirtualCpus cpus;
 
     // Per vCPU.
-    private final int[] step;
-    /** Told to do the present step. */
-    private final boolean[] begun;
-    /** Spins, and what it waits for has not happened. */
-    private final boolean[] waiting;
     /** In a HALT step. */
     private final boolean[] halted;
 
@@ -53,27 +46,21 @@ public final class RecordedGuests implements GuestSoftware {
     private final boolean[] haltCut;
     private final boolean[] timerArmed;
     private final boolean[] finished;
-    /** Work done before the present piece, the piece's length, and how much of its step is done before it. */
+    /** Work done before the present piece, and the piece's length. */
     private final long[] done;
 
     private final long[] piece;
-    private final long[] stepDone;
 
     private int endedBy = NOBODY;
-    private long cuts;
 
     public RecordedGuests(Workload work, HostCosts costs) {
         this.work = work;
         this.costs = costs;
         int vcpus = work.vcpuCount();
-        waits = new WorkWaits(vcpus);
-        locks = new RecordedLocks(work);
-        ipis = new SentIpis(work);
+        at = new StepCursor(work);
+        spins = new RecordedSpins(work, at);
         userMode = new RecordedUserMode(work);
         leastWorkToEnd = leastWorkToEnd(work);
-        step = new int[vcpus];
-        begun = new boolean[vcpus];
-        waiting = new boolean[vcpus];
         halted = new boolean[vcpus];
         haltEndNs = new long[vcpus];
         haltCut = new boolean[vcpus];
@@ -81,7 +68,6 @@ public final class RecordedGuests implements GuestSoftware {
         finished = new boolean[vcpus];
         done = new long[vcpus];
         piece = new long[vcpus];
-        stepDone = new long[vcpus];
     }
 
     private static long[] leastWorkToEnd(Workload work) {
@@ -110,11 +96,11 @@ public final class RecordedGuests implements GuestSoftware {
 
     /** Whose work begins with a lock waits for it already, though it has not run yet. */
     private void queueUp() {
-        IntStream.range(0, step.length)
-                .filter(vcpu -> !outOfSteps(vcpu) && kind(vcpu) == StepKind.ACQUIRE)
+        IntStream.range(0, work.vcpuCount())
+                .filter(vcpu -> !at.atEnd(vcpu) && at.kind(vcpu) == StepKind.ACQUIRE)
                 .boxed()
-                .sorted(Comparator.comparingLong(this::ns))
-                .forEach(vcpu -> locks.take(ref(vcpu), vcpu));
+                .sorted(Comparator.comparingLong(at::ns))
+                .forEach(vcpu -> spins.locks.take(at.ref(vcpu), vcpu));
     }
 
     // Steps.
@@ -124,53 +110,35 @@ public final class RecordedGuests implements GuestSoftware {
         computed(vcpu);
         boolean told = false;
         while (!told) {
-            told = outOfSteps(vcpu) ? finish(vcpu) : takeStep(vcpu);
+            told = at.atEnd(vcpu) ? finish(vcpu) : takeStep(vcpu);
         }
     }
 
-    private boolean outOfSteps(int vcpu) {
-        return step[vcpu] == work.work(vcpu).size();
-    }
-
-    private StepKind kind(int vcpu) {
-        return work.work(vcpu).kind(step[vcpu]);
-    }
-
-    private long ns(int vcpu) {
-        return work.work(vcpu).ns(step[vcpu]);
-    }
-
-    private int ref(int vcpu) {
-        return work.work(vcpu).ref(step[vcpu]);
-    }
-
     private boolean next(int vcpu) {
-        step[vcpu]++;
-        begun[vcpu] = false;
-        stepDone[vcpu] = 0;
+        at.next(vcpu);
         return false;
     }
 
     /** Whether the vCPU was told something; else the step is over. */
     private boolean takeStep(int vcpu) {
-        return switch (kind(vcpu)) {
+        return switch (at.kind(vcpu)) {
             case COMPUTE -> compute(vcpu);
-            case SPIN_UNTIL_WORK, SPIN_UNTIL_ACKED, SPIN_FOR -> begun[vcpu] ? next(vcpu) : spin(vcpu);
+            case SPIN_UNTIL_WORK, SPIN_UNTIL_ACKED, SPIN_FOR -> at.begun(vcpu) ? next(vcpu) : spin(vcpu);
             case ACQUIRE -> acquire(vcpu);
             case RELEASE -> release(vcpu);
             case SEND_IPI -> send(vcpu);
-            case HOST -> begun[vcpu] ? next(vcpu) : host(vcpu);
+            case HOST -> at.begun(vcpu) ? next(vcpu) : host(vcpu);
             case HALT_UNTIL_IPI, HALT_FOR, HALT_UNTIL_TIME -> halt(vcpu);
         };
     }
 
     /** Computes up to the end of the step, or to the offset that somebody waits for. */
     private boolean compute(int vcpu) {
-        long left = ns(vcpu) - stepDone[vcpu];
+        long left = at.leftNs(vcpu);
         if (left <= 0) {
             return next(vcpu);
         }
-        piece[vcpu] = Math.min(left, waits.least(vcpu) - done[vcpu]);
+        piece[vcpu] = Math.min(left, spins.forWork.least(vcpu) - done[vcpu]);
         cpus.compute(vcpu, piece[vcpu], Privilege.KERNEL, true);
         return true;
     }
@@ -179,7 +147,7 @@ public final class RecordedGuests implements GuestSoftware {
     private void computed(int vcpu) {
         if (piece[vcpu] > 0) {
             done[vcpu] += piece[vcpu];
-            stepDone[vcpu] += piece[vcpu];
+            at.did(vcpu, piece[vcpu]);
             piece[vcpu] = 0;
             letGo(vcpu, done[vcpu]);
         }
@@ -191,40 +159,37 @@ public final class RecordedGuests implements GuestSoftware {
 
     /** Spins until the lock is the vCPU's own, or the wait was cut: then it goes on without. */
     private boolean acquire(int vcpu) {
-        boolean cut = begun[vcpu] && !waiting[vcpu];
-        if (cut || locks.take(ref(vcpu), vcpu)) {
-            waiting[vcpu] = false;
+        boolean cut = at.begun(vcpu) && !spins.isWaiting(vcpu);
+        if (cut || spins.locks.take(at.ref(vcpu), vcpu)) {
+            spins.stop(vcpu);
             return next(vcpu);
         }
-        begun[vcpu] = true;
-        waiting[vcpu] = true;
-        if (closesRing(vcpu)) {
-            cuts++;
-            giveUp(vcpu);
+        at.begin(vcpu);
+        if (!spins.begin(vcpu)) {
             return next(vcpu);
         }
-        cpus.spin(vcpu, Long.MAX_VALUE, Privilege.KERNEL, Wait.Cause.LOCK);
+        cpus.spin(vcpu, Long.MAX_VALUE, Privilege.KERNEL, RecordedSpins.cause(StepKind.ACQUIRE));
         return true;
     }
 
     private boolean release(int vcpu) {
-        locks.release(ref(vcpu), vcpu, cpus);
+        spins.locks.release(at.ref(vcpu), vcpu, cpus);
         return next(vcpu);
     }
 
     private boolean send(int vcpu) {
-        int ipi = ref(vcpu);
-        if (ipis.send(ipi)) {
+        int ipi = at.ref(vcpu);
+        if (spins.ipis.send(ipi)) {
             cpus.sendIpi(vcpu, work.ipiReceiver(ipi), VECTOR, ipi, 1);
         }
         return next(vcpu);
     }
 
     private boolean host(int vcpu) {
-        begun[vcpu] = true;
-        int family = ref(vcpu);
+        at.begin(vcpu);
+        int family = at.ref(vcpu);
         boolean known = family >= 0 && family < FAMILIES.length;
-        cpus.exit(vcpu, known ? FAMILIES[family] : Family.OTHER, ns(vcpu));
+        cpus.exit(vcpu, known ? FAMILIES[family] : Family.OTHER, at.ns(vcpu));
         return true;
     }
 
@@ -255,10 +220,10 @@ public final class RecordedGuests implements GuestSoftware {
         }
         if (!halted[vcpu]) {
             halted[vcpu] = true;
-            haltEndNs[vcpu] = kind(vcpu) == StepKind.HALT_FOR ? cpus.now() + ns(vcpu) : ns(vcpu);
+            haltEndNs[vcpu] = at.kind(vcpu) == StepKind.HALT_FOR ? cpus.now() + at.ns(vcpu) : at.ns(vcpu);
         }
         letGo(vcpu, EVERYTHING);
-        if (kind(vcpu) != StepKind.HALT_UNTIL_IPI && !haltOver(vcpu) && !ipis.unhandled(vcpu)) {
+        if (at.kind(vcpu) != StepKind.HALT_UNTIL_IPI && !haltOver(vcpu) && !spins.ipis.unhandled(vcpu)) {
             timerArmed[vcpu] = true;
             cpus.armTimer(vcpu, haltEndNs[vcpu], VECTOR, NO_IPI);
         }
@@ -269,24 +234,24 @@ public final class RecordedGuests implements GuestSoftware {
     /** Recorded waits may be over before they begin. */
     @Override
     public boolean haltOver(int vcpu) {
-        if (outOfSteps(vcpu)) {
+        if (at.atEnd(vcpu)) {
             return false;
         }
         return haltCut[vcpu]
-                || (kind(vcpu) == StepKind.HALT_UNTIL_IPI
-                        ? ipis.sent(ref(vcpu))
+                || (at.kind(vcpu) == StepKind.HALT_UNTIL_IPI
+                        ? spins.ipis.sent(at.ref(vcpu))
                         : halted[vcpu] && cpus.now() >= haltEndNs[vcpu]);
     }
 
     // Spins.
 
     private boolean spin(int vcpu) {
-        begun[vcpu] = true;
-        StepKind kind = kind(vcpu);
+        at.begin(vcpu);
+        StepKind kind = at.kind(vcpu);
         boolean over =
                 switch (kind) {
-                    case SPIN_UNTIL_WORK -> reachedOrWait(vcpu, ref(vcpu), ns(vcpu));
-                    case SPIN_UNTIL_ACKED -> ipis.ackedOrWait(vcpu, ref(vcpu), ns(vcpu));
+                    case SPIN_UNTIL_WORK -> reachedOrWait(vcpu, at.ref(vcpu), at.ns(vcpu));
+                    case SPIN_UNTIL_ACKED -> spins.ipis.ackedOrWait(vcpu, at.ref(vcpu), at.ns(vcpu));
                     case SPIN_FOR,
                             COMPUTE,
                             ACQUIRE,
@@ -297,26 +262,20 @@ public final class RecordedGuests implements GuestSoftware {
                             HALT_FOR,
                             HALT_UNTIL_TIME -> false;
                 };
-        waiting[vcpu] = !over;
-        if (!over && closesRing(vcpu)) {
-            cuts++;
-            giveUp(vcpu);
-            over = true;
+        if (over) {
+            spins.stop(vcpu);
+        } else {
+            over = !spins.begin(vcpu);
         }
         if (over) {
             cpus.release(vcpu, NOBODY);
         }
-        cpus.spin(vcpu, kind == StepKind.SPIN_FOR ? ns(vcpu) : Long.MAX_VALUE, Privilege.KERNEL, cause(kind));
+        cpus.spin(
+                vcpu,
+                kind == StepKind.SPIN_FOR ? at.ns(vcpu) : Long.MAX_VALUE,
+                Privilege.KERNEL,
+                RecordedSpins.cause(kind));
         return true;
-    }
-
-    private static Wait.Cause cause(StepKind kind) {
-        return switch (kind) {
-            case SPIN_UNTIL_WORK -> Wait.Cause.LOCK;
-            case SPIN_UNTIL_ACKED -> Wait.Cause.IPI;
-            case SPIN_FOR, COMPUTE, ACQUIRE, RELEASE, SEND_IPI, HOST, HALT_UNTIL_IPI, HALT_FOR, HALT_UNTIL_TIME ->
-                Wait.Cause.UNKNOWN;
-        };
     }
 
     /**
@@ -329,7 +288,7 @@ public final class RecordedGuests implements GuestSoftware {
         if (finished[target] || halted[target] || missing <= 0 || missing > LONGEST_HOLD_NS) {
             return true;
         }
-        waits.add(target, waiter, offset);
+        spins.forWork.add(target, waiter, offset);
         if (piece[target] > 0 && offset < done[target] + piece[target] && target != waiter) {
             cpus.setLeftNs(target, offset - offset(target));
             piece[target] = offset - done[target];
@@ -339,59 +298,12 @@ public final class RecordedGuests implements GuestSoftware {
 
     /** Lets go everybody who waits for no more than {@code reached}. */
     private void letGo(int vcpu, long reached) {
-        int waiter = waits.takeReached(vcpu, reached);
+        int waiter = spins.forWork.takeReached(vcpu, reached);
         while (waiter != WorkWaits.NOBODY) {
-            waiting[waiter] = false;
+            spins.stop(waiter);
             cpus.release(waiter, vcpu);
-            waiter = waits.takeReached(vcpu, reached);
+            waiter = spins.forWork.takeReached(vcpu, reached);
         }
-    }
-
-    /** Whether {@code spinner}, which begins to wait, closes a ring of vCPUs that wait for each other's work. */
-    private boolean closesRing(int spinner) {
-        int blocker = spinner;
-        for (int hops = 0; hops <= step.length; hops++) {
-            int next = waitedFor(blocker);
-            if (next == NOBODY) {
-                return false;
-            }
-            blocker = next;
-            if (blocker == spinner) {
-                return true;
-            }
-            if (!waiting[blocker]) {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    /** The one vCPU that a spinner for work or for a lock waits for, else nobody. */
-    private int waitedFor(int spinner) {
-        return switch (kind(spinner)) {
-            case SPIN_UNTIL_WORK -> ref(spinner);
-            case ACQUIRE -> locks.owner(ref(spinner));
-            case SPIN_UNTIL_ACKED,
-                    SPIN_FOR,
-                    COMPUTE,
-                    RELEASE,
-                    SEND_IPI,
-                    HOST,
-                    HALT_UNTIL_IPI,
-                    HALT_FOR,
-                    HALT_UNTIL_TIME -> NOBODY;
-        };
-    }
-
-    private void giveUp(int vcpu) {
-        if (kind(vcpu) == StepKind.SPIN_UNTIL_WORK) {
-            waits.remove(ref(vcpu), vcpu);
-        } else if (kind(vcpu) == StepKind.SPIN_UNTIL_ACKED) {
-            ipis.forget(ref(vcpu), ns(vcpu));
-        } else if (kind(vcpu) == StepKind.ACQUIRE) {
-            locks.forget(ref(vcpu), vcpu);
-        }
-        waiting[vcpu] = false;
     }
 
     @Override
@@ -399,7 +311,7 @@ public final class RecordedGuests implements GuestSoftware {
         if (halted[vcpu]) {
             haltCut[vcpu] = true;
         } else {
-            giveUp(vcpu);
+            spins.giveUp(vcpu);
         }
     }
 
@@ -407,9 +319,9 @@ public final class RecordedGuests implements GuestSoftware {
     @Override
     public int stuckHalt(int vm) {
         int first = NOBODY;
-        for (int vcpu = 0; vcpu < step.length; vcpu++) {
+        for (int vcpu = 0; vcpu < work.vcpuCount(); vcpu++) {
             if (work.roster().vcpus().get(vcpu).vm() == vm && !finished[vcpu]) {
-                if (!halted[vcpu] || kind(vcpu) != StepKind.HALT_UNTIL_IPI) {
+                if (!halted[vcpu] || at.kind(vcpu) != StepKind.HALT_UNTIL_IPI) {
                     return NOBODY;
                 }
                 first = first == NOBODY ? vcpu : first;
@@ -425,9 +337,9 @@ public final class RecordedGuests implements GuestSoftware {
         if (tag == NO_IPI) {
             return;
         }
-        int waiter = ipis.acknowledge((int) tag);
+        int waiter = spins.ipis.acknowledge((int) tag);
         if (waiter != SentIpis.NONE) {
-            waiting[waiter] = false;
+            spins.stop(waiter);
             cpus.release(waiter, vcpu);
         }
     }
@@ -446,21 +358,17 @@ public final class RecordedGuests implements GuestSoftware {
 
     @Override
     public int blocker(int spinner) {
-        return kind(spinner) == StepKind.SPIN_UNTIL_ACKED
-                ? ipis.slowReceiver(ref(spinner), ns(spinner), cpus)
-                : waitedFor(spinner);
+        return spins.blocker(spinner, cpus);
     }
 
     @Override
     public boolean waitsFor(int spinner, int other) {
-        return kind(spinner) == StepKind.SPIN_UNTIL_ACKED
-                ? ipis.unackedBy(other, ref(spinner), ns(spinner))
-                : waitedFor(spinner) == other;
+        return spins.waitsFor(spinner, other);
     }
 
     @Override
     public boolean critical(int vcpu) {
-        return locks.holdsAny(vcpu);
+        return spins.locks.holdsAny(vcpu);
     }
 
     @Override
@@ -480,7 +388,7 @@ public final class RecordedGuests implements GuestSoftware {
 
     /** Rings of spinners that were cut. */
     public long cuts() {
-        return cuts;
+        return spins.cuts();
     }
 
     /** Whether the vCPU is out of steps. */

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import plescope.analysis.report.DatabaseNames;
 import plescope.analysis.report.Report;
 import plescope.analysis.report.ReportCatalog;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportName;
 import plescope.analysis.report.ReportRunner;
+import plescope.analysis.report.ReportTable;
 import plescope.analysis.report.ReportWriter;
+import plescope.analysis.report.RowFilter;
 import plescope.analysis.store.TraceDatabase;
 
 /** {@code plescope report}: prints named reports of a database. */
@@ -32,14 +35,15 @@ final class ReportCommand implements Command {
 
     @Override
     public String arguments() {
-        return "NAME... [-i FILE] [--format FORMAT] [--PARAMETER VALUE]...";
+        return "NAME... [-i FILE] [--format FORMAT] [--PARAMETER VALUE]... [FILTER]... [-k COLUMNS] [--limit N]";
     }
 
     @Override
     public List<String> examples() {
         return List.of(
                 "plescope report --list",
-                "plescope report exits",
+                "plescope report exits --vcpu 1 -k time%",
+                "plescope report hotspots --vm vm0 --time 100ms,200ms --limit 5",
                 "plescope report bursts -i host.duckdb --max-gap-us 50 --format csv",
                 "plescope report what-if --show-sql");
     }
@@ -53,6 +57,7 @@ final class ReportCommand implements Command {
                 .addOption(
                         CommonOptions.flag(SHOW_SQL, "print the query behind the report, ready for any DuckDB client"))
                 .addOption(CommonOptions.flag(LIST, "list all reports with their parameters and columns"));
+        FilterOptions.addTo(options);
         for (String word : words) {
             ReportName.find(word).map(Report::read).ifPresent(report -> {
                 for (Report.Parameter parameter : report.parameters()) {
@@ -72,22 +77,43 @@ final class ReportCommand implements Command {
             terminal.out().print(catalog());
             return ExitCode.DONE;
         }
-        List<ReportName> names = names(line.getArgList());
-        if (line.hasOption(SHOW_SQL)) {
-            for (ReportName name : names) {
-                terminal.out().println(Report.read(name).sql(arguments(name, line)) + ";");
+        List<Report> reports =
+                names(line.getArgList()).stream().map(Report::read).toList();
+        if (line.hasOption(SHOW_SQL) && !FilterOptions.needsNames(line)) {
+            // What names nothing of a database needs none.
+            for (Report report : reports) {
+                show(report.sql(arguments(report, line), RowFilter.NONE, FilterOptions.order(line, report)), terminal);
             }
             return ExitCode.DONE;
         }
         ReportFormat format = CommonOptions.format(line);
-        ReportWriter writer = new ReportWriter(terminal.width());
         try (TraceDatabase database = TraceDatabase.open(CommonOptions.database(line, CommonOptions.INPUT))) {
             ReportRunner runner = new ReportRunner(database);
-            for (ReportName name : names) {
-                terminal.out().print(writer.write(runner.run(name, arguments(name, line)), format));
+            DatabaseNames names = DatabaseNames.read(runner);
+            for (Report report : reports) {
+                Map<String, String> arguments = arguments(report, line);
+                arguments.computeIfPresent(FilterOptions.RUN, (key, run) -> FilterOptions.run(run, names));
+                String query =
+                        report.sql(arguments, FilterOptions.filter(line, names), FilterOptions.order(line, report));
+                if (line.hasOption(SHOW_SQL)) {
+                    show(query, terminal);
+                } else {
+                    print(runner.sql(query, FilterOptions.limit(line)), format, terminal);
+                }
             }
         }
         return ExitCode.DONE;
+    }
+
+    private static void show(String query, Terminal terminal) {
+        terminal.out().println(query + ";");
+    }
+
+    private static void print(ReportTable table, ReportFormat format, Terminal terminal) {
+        terminal.out().print(new ReportWriter(terminal.width()).write(table, format));
+        if (table.more() > 0 && SectionPrinter.isPage(format)) {
+            terminal.out().println("and " + table.more() + " more");
+        }
     }
 
     private static List<ReportName> names(List<String> words) {
@@ -104,9 +130,9 @@ final class ReportCommand implements Command {
         return names;
     }
 
-    private static Map<String, String> arguments(ReportName name, CommandLine line) {
+    private static Map<String, String> arguments(Report report, CommandLine line) {
         Map<String, String> arguments = new HashMap<>();
-        for (Report.Parameter parameter : Report.read(name).parameters()) {
+        for (Report.Parameter parameter : report.parameters()) {
             String value = line.getOptionValue(option(parameter));
             if (value != null) {
                 arguments.put(parameter.name(), value);
@@ -137,6 +163,9 @@ final class ReportCommand implements Command {
                         .append(p.defaultValue())
                         .append('\n');
             }
+            out.append("    rows chosen by: ")
+                    .append(String.join(", ", report.filters()))
+                    .append('\n');
             for (Report.Column c : report.columns()) {
                 out.append("      ")
                         .append(c.name())

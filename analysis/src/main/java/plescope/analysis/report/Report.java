@@ -9,14 +9,23 @@ import plescope.analysis.store.SqlResource;
  * One report: what it says, its parameters, its columns and its query, all read from its {@code .sql} file.
  *
  * @param sentence what the report answers
+ * @param filters which of {@link RowFilter#CHOICES} its rows can be chosen by
  * @param body the query, with parameters as {@code $name}
  */
-public record Report(ReportName name, String sentence, List<Parameter> parameters, List<Column> columns, String body) {
+public record Report(
+        ReportName name,
+        String sentence,
+        List<Parameter> parameters,
+        List<String> filters,
+        List<Column> columns,
+        String body) {
     private static final String PARAMETER = "@param ";
+    private static final String FILTER = "@filter ";
     private static final String COLUMN = "@column ";
 
     public Report {
         parameters = List.copyOf(parameters);
+        filters = List.copyOf(filters);
         columns = List.copyOf(columns);
     }
 
@@ -35,6 +44,7 @@ public record Report(ReportName name, String sentence, List<Parameter> parameter
         StringBuilder sentence = new StringBuilder();
         StringBuilder body = new StringBuilder();
         List<Parameter> parameters = new ArrayList<>();
+        List<String> filters = RowFilter.CHOICES;
         List<Column> columns = new ArrayList<>();
         for (String line : text.lines().toList()) {
             if (!line.startsWith("--")) {
@@ -45,6 +55,8 @@ public record Report(ReportName name, String sentence, List<Parameter> parameter
             if (comment.startsWith(PARAMETER)) {
                 String[] words = words(comment.substring(PARAMETER.length()), 4);
                 parameters.add(new Parameter(words[0], words[1], words[2], words[3]));
+            } else if (comment.startsWith(FILTER)) {
+                filters = List.of(comment.substring(FILTER.length()).strip().split("\\s+"));
             } else if (comment.startsWith(COLUMN)) {
                 String[] words = words(comment.substring(COLUMN.length()), 3);
                 columns.add(new Column(words[0], words[1], words[2]));
@@ -53,7 +65,27 @@ public record Report(ReportName name, String sentence, List<Parameter> parameter
             }
         }
         return new Report(
-                name, sentence.toString(), parameters, columns, body.toString().strip());
+                name,
+                sentence.toString(),
+                parameters,
+                filters,
+                columns,
+                body.toString().strip());
+    }
+
+    /**
+     * The query over chosen rows and in a chosen order, with every parameter filled in.
+     *
+     * @throws ReportException if rows cannot be chosen so: a number that the filter would not change must not look filtered
+     */
+    public String sql(Map<String, String> arguments, RowFilter filter, RowOrder order) {
+        for (String choice : filter.choices()) {
+            if (!filters.contains(choice)) {
+                throw new ReportException("rows of report " + name.text() + " cannot be chosen by " + choice
+                        + "; they can by: " + String.join(", ", filters));
+            }
+        }
+        return order.applyTo(filter.applyTo(sql(arguments)), columns);
     }
 
     /** The query with every parameter filled in: plain SQL that runs in any DuckDB client. */

@@ -15,10 +15,15 @@ public enum ReportName {
     CONTINUATION,
     YIELDS,
     WAKE_UPS,
+    IPI_LATENCY,
+    HALT_POLLING,
     VCPUS,
+    STEAL,
+    STACKING,
     WHAT_IF,
     PREDICTIONS,
-    TRUST;
+    TRUST,
+    FIDELITY;
 
     /** As typed on the command line: {@code root-causes}. */
     public String text() {

@@ -27,15 +27,16 @@ public final class ReportRunner {
 
     /** The first {@code limit} rows of a report; of the others only their number is kept. */
     public ReportTable top(ReportName report, Map<String, String> parameters, int limit) {
-        return query(Report.read(report).sql(parameters), limit);
+        return sql(Report.read(report).sql(parameters), limit);
     }
 
     /** Runs a query as it is. @throws StoreException with DuckDB's message, which marks the position of a fault */
     public ReportTable sql(String query) {
-        return query(query, Integer.MAX_VALUE);
+        return sql(query, Integer.MAX_VALUE);
     }
 
-    private ReportTable query(String query, int limit) {
+    /** The first {@code limit} rows of a query's answer; of the others only their number is kept. */
+    public ReportTable sql(String query, int limit) {
         try (Statement statement = database.connection().createStatement()) {
             if (!statement.execute(query)) {
                 return new ReportTable(List.of(), List.of());

@@ -140,7 +140,8 @@ public final class ReportWriter {
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 
-    static boolean isNumber(String type) {
+    /** Whether values of a DuckDB type are numbers, which stand to the right and sort greatest first. */
+    public static boolean isNumber(String type) {
         return type.endsWith("INT") || type.equals("INTEGER") || type.equals("DOUBLE") || type.startsWith("DECIMAL");
     }
 }

@@ -1,4 +1,5 @@
 -- What each setting would change in every measure, per VM and for the host, with everything that trust in it rests on.
+-- @filter vm
 -- @column run                         INTEGER schedule of the first trial: FROM run names it
 -- @column setting                     VARCHAR what was asked; the recorded setting itself first
 -- @column vm                          VARCHAR virtual machine, or: host

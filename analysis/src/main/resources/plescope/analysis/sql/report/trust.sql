@@ -1,5 +1,6 @@
 -- What predictions from this recording rest on, per VM: by how much the replay of the recorded setting misses the recording in each
 -- measure, and how much of its spinning and waiting is guesswork.
+-- @filter vm
 -- @column vm                      VARCHAR virtual machine
 -- @column throughput_percent      DOUBLE  identity replay against recording: useful guest work per second
 -- @column ple_exits_percent       DOUBLE  PLE exits per second

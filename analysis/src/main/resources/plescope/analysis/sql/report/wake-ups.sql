@@ -1,5 +1,6 @@
 -- What woke halted vCPUs, by VM, and how long they then waited to run. With posted interrupts the log hides the sender of an
 -- IPI: those wake-ups are UNKNOWN, and a replay must take them as they came.
+-- @filter time pid vm vcpu
 -- @param  run             INTEGER 0  which schedule to read, 0 = recorded
 -- @column vm              VARCHAR  virtual machine
 -- @column source          VARCHAR  IPI, TIMER, DEVICE or UNKNOWN

@@ -1,5 +1,6 @@
 -- What each setting would change in throughput, per VM, against the replay of the recorded setting, and whether this recording
 -- can tell. Useful guest work per second stands for operations; a change below smallest_percent is not distinguishable.
+-- @filter vm
 -- @column setting          VARCHAR what was asked; the recorded setting itself first
 -- @column vm               VARCHAR virtual machine
 -- @column ratio            DOUBLE  throughput as a multiple of the identity replay

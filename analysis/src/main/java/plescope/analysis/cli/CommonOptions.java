@@ -48,7 +48,7 @@ final class CommonOptions {
     }
 
     static Option format() {
-        return value(FORMAT, "FORMAT", "table (default), csv, json or markdown");
+        return value(FORMAT, "FORMAT", ReportFormat.known() + "; default table");
     }
 
     static Path database(CommandLine line, String option) {
@@ -58,8 +58,8 @@ final class CommonOptions {
     static ReportFormat format(CommandLine line) {
         String typed = line.getOptionValue(FORMAT, ReportFormat.TABLE.text());
         return ReportFormat.find(typed)
-                .orElseThrow(() ->
-                        new UsageException("unknown format '" + typed + "'; known are: table, csv, json, markdown"));
+                .orElseThrow(
+                        () -> new UsageException("unknown format '" + typed + "'; known are: " + ReportFormat.known()));
     }
 
     /** A whole number of at least 1. */

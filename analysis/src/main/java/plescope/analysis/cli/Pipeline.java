@@ -36,7 +36,7 @@ import plescope.replay.whatif.Recording;
  * @param symbols guest functions
  */
 record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap threads, GuestSymbols symbols) {
-    private static final String STANDARD_INPUT = "-";
+    static final String STANDARD_INPUT = "-";
 
     /** Reads a log into a new database file, replays its work as planned, and gives the file its final name. */
     LogReading run(String trace, Path databaseFile, ReplayPlan plan) throws IOException {
@@ -73,6 +73,14 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
         return trace.equals(STANDARD_INPUT)
                 ? RecordingInput.open(standardInput, "<stdin>")
                 : RecordingInput.open(Path.of(trace));
+    }
+
+    /** Opens a log for its events alone. */
+    @MustBeClosed
+    TraceReader reader(String trace) throws IOException {
+        return trace.equals(STANDARD_INPUT)
+                ? TraceReader.open(standardInput, "<stdin>", options)
+                : TraceReader.open(Path.of(trace), options);
     }
 
     private static String kindName(RecordingInput input) {

@@ -28,7 +28,12 @@ final class ReadingOptions {
     private ReadingOptions() {}
 
     static Options options() {
-        return checking().addOption(CommonOptions.output()).addOption(symbols()).addOption(spinCode());
+        return querying().addOption(CommonOptions.output());
+    }
+
+    /** Options of a command that reads a log as a database is made of it, but keeps none. */
+    static Options querying() {
+        return checking().addOption(symbols()).addOption(spinCode());
     }
 
     static Option symbols() {

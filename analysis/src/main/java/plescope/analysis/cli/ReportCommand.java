@@ -13,8 +13,6 @@ import plescope.analysis.report.ReportCatalog;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportName;
 import plescope.analysis.report.ReportRunner;
-import plescope.analysis.report.ReportTable;
-import plescope.analysis.report.ReportWriter;
 import plescope.analysis.report.RowFilter;
 import plescope.analysis.store.TraceDatabase;
 
@@ -90,6 +88,7 @@ final class ReportCommand implements Command {
         try (TraceDatabase database = TraceDatabase.open(CommonOptions.database(line, CommonOptions.INPUT))) {
             ReportRunner runner = new ReportRunner(database);
             DatabaseNames names = DatabaseNames.read(runner);
+            QueryPrinter printer = new QueryPrinter(runner, format, terminal);
             for (Report report : reports) {
                 Map<String, String> arguments = arguments(report, line);
                 arguments.computeIfPresent(FilterOptions.RUN, (key, run) -> FilterOptions.run(run, names));
@@ -98,7 +97,7 @@ final class ReportCommand implements Command {
                 if (line.hasOption(SHOW_SQL)) {
                     show(query, terminal);
                 } else {
-                    print(runner.sql(query, FilterOptions.limit(line)), format, terminal);
+                    printer.print(query, FilterOptions.limit(line));
                 }
             }
         }
@@ -107,13 +106,6 @@ final class ReportCommand implements Command {
 
     private static void show(String query, Terminal terminal) {
         terminal.out().println(query + ";");
-    }
-
-    private static void print(ReportTable table, ReportFormat format, Terminal terminal) {
-        terminal.out().print(new ReportWriter(terminal.width()).write(table, format));
-        if (table.more() > 0 && SectionPrinter.isPage(format)) {
-            terminal.out().println("and " + table.more() + " more");
-        }
     }
 
     private static List<ReportName> names(List<String> words) {

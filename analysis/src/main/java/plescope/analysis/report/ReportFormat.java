@@ -1,7 +1,9 @@
 package plescope.analysis.report;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How a table is printed. */
 public enum ReportFormat {
@@ -11,7 +13,14 @@ public enum ReportFormat {
     CSV,
     /** One array of objects. */
     JSON,
+    /** One object per line. */
+    JSONL,
     MARKDOWN;
+
+    /** All of them, for messages. */
+    public static String known() {
+        return Arrays.stream(values()).map(ReportFormat::text).collect(Collectors.joining(", "));
+    }
 
     public String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import plescope.analysis.store.StoreException;
 import plescope.analysis.store.TraceDatabase;
 
@@ -37,38 +38,53 @@ public final class ReportRunner {
 
     /** The first {@code limit} rows of a query's answer; of the others only their number is kept. */
     public ReportTable sql(String query, int limit) {
+        List<ReportTable.Column> columns = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
+        long all = tell(query, columns::addAll, row -> {
+            if (rows.size() < limit) {
+                rows.add(row);
+            }
+        });
+        return new ReportTable(columns, rows, all - rows.size());
+    }
+
+    /**
+     * Tells a query's answer row by row, as DuckDB gives it, in bounded memory.
+     *
+     * @return how many rows there were
+     */
+    public long tell(String query, Consumer<List<ReportTable.Column>> head, Consumer<List<Object>> row) {
         try (Statement statement = database.connection().createStatement()) {
             if (!statement.execute(query)) {
-                return new ReportTable(List.of(), List.of());
+                head.accept(List.of());
+                return 0;
             }
             try (ResultSet rows = statement.getResultSet()) {
-                return read(rows, limit);
+                ResultSetMetaData meta = rows.getMetaData();
+                int width = meta.getColumnCount();
+                List<ReportTable.Column> columns = new ArrayList<>();
+                for (int i = 1; i <= width; i++) {
+                    columns.add(new ReportTable.Column(meta.getColumnLabel(i), meta.getColumnTypeName(i)));
+                }
+                head.accept(columns);
+                return tell(rows, width, row);
             }
         } catch (SQLException e) {
             throw StoreException.of(e);
         }
     }
 
-    private static ReportTable read(ResultSet rows, int limit) throws SQLException {
-        ResultSetMetaData meta = rows.getMetaData();
-        List<ReportTable.Column> columns = new ArrayList<>();
-        for (int i = 1; i <= meta.getColumnCount(); i++) {
-            columns.add(new ReportTable.Column(meta.getColumnLabel(i), meta.getColumnTypeName(i)));
-        }
-        List<List<Object>> values = new ArrayList<>();
-        long more = 0;
+    private static long tell(ResultSet rows, int width, Consumer<List<Object>> row) throws SQLException {
+        long told = 0;
         while (rows.next()) {
-            if (values.size() == limit) {
-                more++;
-                continue;
+            List<Object> values = new ArrayList<>(width);
+            for (int i = 1; i <= width; i++) {
+                values.add(plain(rows.getObject(i)));
             }
-            List<Object> row = new ArrayList<>(columns.size());
-            for (int i = 1; i <= columns.size(); i++) {
-                row.add(plain(rows.getObject(i)));
-            }
-            values.add(row);
+            row.accept(values);
+            told++;
         }
-        return new ReportTable(columns, values, more);
+        return told;
     }
 
     private static Object plain(Object value) {

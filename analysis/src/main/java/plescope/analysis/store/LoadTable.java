@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The tables that hold schedules, with the columns a {@link ColumnBatch} carries for them, in table order. */
+/** The tables that are filled in batches, with the columns a {@link ColumnBatch} carries for them, in table order. */
 enum LoadTable {
     VCPU_INTERVAL("run vcpu state pcpu start_ns end_ns origin"),
     VM_EXIT("run vcpu pcpu exit_ns entry_ns reason guest_rip guest_ns ple_window line"),
@@ -21,7 +21,11 @@ enum LoadTable {
     WAKEUP("run vcpu time_ns waker_tid waker_vcpu pcpu source line"),
     CONTEXT_SWITCH("run pcpu time_ns prev_tid next_tid"),
     WAKE_EDGE("run vcpu time_ns ran_ns source sender vector ipi_line"),
-    TIMER_ARMED("run vcpu time_ns deadline");
+    TIMER_ARMED("run vcpu time_ns deadline"),
+    /** Of {@link EventDatabase} alone. */
+    EVENT(
+            "line time_ns pcpu tid thread name vcpu reason guest_rip prev_tid prev_state next_tid target_tid target_pcpu vector"
+                    + " number value");
 
     /** How a column travels. */
     enum Kind {

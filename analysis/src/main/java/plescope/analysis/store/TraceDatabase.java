@@ -83,6 +83,8 @@ public final class TraceDatabase implements AutoCloseable {
         }
         Properties readOnly = new Properties();
         readOnly.setProperty("duckdb.read_only", "true");
+        // Answers arrive as they are read, not all at once.
+        readOnly.setProperty("jdbc_stream_results", "true");
         try {
             TraceDatabase database = new TraceDatabase(connect(file.toString(), readOnly), null);
             try {
@@ -136,6 +138,16 @@ public final class TraceDatabase implements AutoCloseable {
     /** The one connection; reports and exports query through it. */
     public Connection connection() {
         return connection;
+    }
+
+    /** Shows the events of {@code file}, which an {@link EventDatabase} wrote, as views beside the tables of this database. */
+    public void attachEvents(Path file) {
+        String name = file.toAbsolutePath().toString().replace("'", "''");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SqlResource.read("event/attach.sql").replace("{file}", name));
+        } catch (SQLException e) {
+            throw StoreException.of(e);
+        }
     }
 
     /** Door to the small tables. */

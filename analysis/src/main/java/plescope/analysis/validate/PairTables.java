@@ -105,7 +105,7 @@ public final class PairTables {
         PairSummary summary = new PairSummary(comparisons);
         ReportTable table =
                 switch (format) {
-                    case CSV, JSON -> all(comparisons);
+                    case CSV, JSON, JSONL -> all(comparisons);
                     case TABLE -> page(comparisons, true);
                     case MARKDOWN -> page(comparisons, false);
                 };

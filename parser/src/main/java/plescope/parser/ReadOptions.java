@@ -11,9 +11,16 @@ import java.util.Objects;
  * @param clockHz ticks per second of a clock that prints whole numbers (x86-tsc, uptime, counter), 0 if it is not known
  * @param rejoin for logs pasted from mails: takes quotation marks off and puts lines together that were wrapped
  * @param parser who cuts lines into tokens
+ * @param threads how many threads parse one log; what is read is the same for any number
  */
 public record ReadOptions(
-        boolean strict, double maxLoss, long reorderWindowNs, long clockHz, boolean rejoin, ParserKind parser) {
+        boolean strict,
+        double maxLoss,
+        long reorderWindowNs,
+        long clockHz,
+        boolean rejoin,
+        ParserKind parser,
+        int threads) {
     /** Per-CPU buffers of perf and ftrace merge within this distance on every real log seen. */
     public static final long DEFAULT_REORDER_WINDOW_NS = 1_000_000;
 
@@ -26,7 +33,7 @@ public record ReadOptions(
 
     /** For logs as the tools print them, with a clock that prints seconds, and with the compiled scanner. */
     public ReadOptions(boolean strict, double maxLoss, long reorderWindowNs) {
-        this(strict, maxLoss, reorderWindowNs, 0, false, ParserKind.COMPILED);
+        this(strict, maxLoss, reorderWindowNs, 0, false, ParserKind.COMPILED, 1);
     }
 
     public ReadOptions {
@@ -37,6 +44,9 @@ public record ReadOptions(
         if (reorderWindowNs < 0) {
             throw new IllegalArgumentException("reorderWindowNs must not be negative, was " + reorderWindowNs);
         }
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be 1 or more, was " + threads);
+        }
         if (clockHz < 0 || clockHz > MAX_CLOCK_HZ) {
             throw new IllegalArgumentException("clockHz must lie in 0.." + MAX_CLOCK_HZ + ", was " + clockHz);
         }
@@ -44,16 +54,21 @@ public record ReadOptions(
 
     /** These options for a clock that counts ticks. */
     public ReadOptions withClockHz(long ticksPerSecond) {
-        return new ReadOptions(strict, maxLoss, reorderWindowNs, ticksPerSecond, rejoin, parser);
+        return new ReadOptions(strict, maxLoss, reorderWindowNs, ticksPerSecond, rejoin, parser, threads);
     }
 
     /** These options for a log pasted from a mail. */
     public ReadOptions withRejoin(boolean wrapped) {
-        return new ReadOptions(strict, maxLoss, reorderWindowNs, clockHz, wrapped, parser);
+        return new ReadOptions(strict, maxLoss, reorderWindowNs, clockHz, wrapped, parser, threads);
     }
 
     /** The same, with another parser. */
     public ReadOptions withParser(ParserKind other) {
-        return new ReadOptions(strict, maxLoss, reorderWindowNs, clockHz, rejoin, other);
+        return new ReadOptions(strict, maxLoss, reorderWindowNs, clockHz, rejoin, other, threads);
+    }
+
+    /** The same, with the log parsed by this many threads. Wrapped logs are read by one. */
+    public ReadOptions withThreads(int count) {
+        return new ReadOptions(strict, maxLoss, reorderWindowNs, clockHz, rejoin, parser, count);
     }
 }

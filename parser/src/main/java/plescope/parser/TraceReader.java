@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.UnusableInput;
 import plescope.parser.event.TraceEvent;
+import plescope.parser.text.ChunkedReading;
 import plescope.parser.text.KernelFacts;
 import plescope.parser.text.LineHead;
 import plescope.parser.text.LineParser;
@@ -27,6 +28,8 @@ public final class TraceReader implements Closeable {
     private final InputStream in;
     private final String name;
     private final ReadOptions options;
+    private int chunkBytes = ChunkedReading.CHUNK_BYTES;
+    private long chunksParsedAgain;
 
     private TraceReader(InputStream in, String name, ReadOptions options) {
         this.in = in;
@@ -67,14 +70,13 @@ public final class TraceReader implements Closeable {
      */
     public ReadSummary read(Consumer<? super TraceEvent> sink) throws IOException {
         LineParser parser = new LineParser(name, options, sink);
-        LineSource lines = new LineSource(in);
         try {
-            while (lines.next()) {
-                if (lines.isTooLong()) {
-                    parser.tooLong(lines.buffer(), lines.start(), lines.end());
-                } else {
-                    parser.parse(lines.buffer(), lines.start(), lines.end());
-                }
+            if (options.threads() > 1 && !options.rejoin()) {
+                ChunkedReading chunks = new ChunkedReading(in, parser, options.threads(), chunkBytes);
+                chunks.read();
+                chunksParsedAgain = chunks.chunksParsedAgain();
+            } else {
+                parser.parse(new LineSource(in));
             }
             parser.finish();
             InputVerdict.refuseUseless(parser, options, name);
@@ -82,6 +84,16 @@ public final class TraceReader implements Closeable {
         } catch (UnusableInput e) {
             throw refused(e);
         }
+    }
+
+    /** Cuts the text after this many bytes where several threads read it. */
+    void cutAfter(int bytes) {
+        chunkBytes = bytes;
+    }
+
+    /** In how many chunks some lines needed what came before the chunk. */
+    long chunksParsedAgain() {
+        return chunksParsedAgain;
     }
 
     private ReadSummary summary(LineParser parser) {

@@ -115,7 +115,7 @@ final class CompiledScannerTest {
         return ("> " + broken + "\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static List<byte[]> fixtureLines() throws IOException {
+    static List<byte[]> fixtureLines() throws IOException {
         List<byte[]> lines = new ArrayList<>();
         for (Path log :
                 fixtures().filter(file -> file.toString().endsWith(".txt")).toList()) {
@@ -127,7 +127,7 @@ final class CompiledScannerTest {
         return lines;
     }
 
-    private static byte[] mutatedLog(List<byte[]> lines, SplittableRandom random) {
+    static byte[] mutatedLog(List<byte[]> lines, SplittableRandom random) {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         log.writeBytes((Logs.PERF + "kvm:kvm_entry: vcpu 2\n").getBytes(StandardCharsets.ISO_8859_1));
         for (int i = 1; i < LINES_PER_LOG; i++) {

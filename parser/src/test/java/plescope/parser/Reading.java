@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import plescope.parser.text.ChunkedReading;
 
 /** All that one parser makes of a log, in a form that two parsers can be compared by. */
 final class Reading {
@@ -13,6 +14,7 @@ final class Reading {
     private int[] eventHashes = new int[FIRST_CAPACITY];
     private int events;
     private final List<Object> rest = new ArrayList<>();
+    private long chunksParsedAgain;
 
     private Reading() {}
 
@@ -21,8 +23,14 @@ final class Reading {
     }
 
     static Reading of(InputStream log, String name, ReadOptions options) throws IOException {
+        return of(log, name, options, ChunkedReading.CHUNK_BYTES);
+    }
+
+    /** Reads in chunks of a size of which the result must know nothing. */
+    static Reading of(InputStream log, String name, ReadOptions options, int chunkBytes) throws IOException {
         Reading reading = new Reading();
         try (TraceReader reader = TraceReader.open(log, name, options)) {
+            reader.cutAfter(chunkBytes);
             ReadSummary summary = reader.read(event -> reading.event(event.hashCode()));
             reading.rest.addAll(List.of(
                     summary.format(),
@@ -33,10 +41,12 @@ final class Reading {
                     summary.lastTimestampNs(),
                     summary.timestampResolutionNs(),
                     summary.lostEvents(),
+                    summary.reordered(),
                     summary.header(),
                     summary.kernel(),
                     summary.diagnostics().counts(),
                     summary.diagnostics().kept()));
+            reading.chunksParsedAgain = reader.chunksParsedAgain();
         } catch (TraceFormatException e) {
             reading.rest.add(e.diagnostic());
         }
@@ -48,6 +58,11 @@ final class Reading {
             eventHashes = Arrays.copyOf(eventHashes, 2 * events);
         }
         eventHashes[events++] = hash;
+    }
+
+    /** In how many chunks some lines were not independent of those before the chunk. */
+    long chunksParsedAgain() {
+        return chunksParsedAgain;
     }
 
     int events() {

@@ -24,6 +24,7 @@ final class ReadingOptions {
     private static final String SYMBOLS = "symbols";
     private static final String SPIN_CODE = "spin-code";
     private static final String PARSER = "parser";
+    private static final String JOBS = "jobs";
 
     private ReadingOptions() {}
 
@@ -74,7 +75,9 @@ final class ReadingOptions {
                 .addOption(CommonOptions.value(
                         THREADS, "FILE", "CSV with columns tid,tgid,vm,vcpu: which thread is which vCPU"))
                 .addOption(CommonOptions.value(
-                        PARSER, "KIND", "stock: ANTLR's own lexer, slower; compiled: the same as code, the default"));
+                        PARSER, "KIND", "stock: ANTLR's own lexer, slower; compiled: the same as code, the default"))
+                .addOption(CommonOptions.value(
+                        "j", JOBS, "N", "threads that parse, default one per processor; the result is the same"));
     }
 
     static Pipeline pipeline(CommandLine line, InputStream standardInput) throws IOException {
@@ -89,7 +92,8 @@ final class ReadingOptions {
                 ReadOptions.DEFAULT_REORDER_WINDOW_NS,
                 clockHz(line),
                 line.hasOption(REJOIN),
-                parser(line));
+                parser(line),
+                CommonOptions.count(line, JOBS, Runtime.getRuntime().availableProcessors()));
     }
 
     /** Who is who, where the user knows better than the log. */

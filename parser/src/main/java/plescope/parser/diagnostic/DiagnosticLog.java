@@ -25,6 +25,14 @@ public final class DiagnosticLog {
         return count(code) < KEPT_PER_CODE;
     }
 
+    /** Adds all findings of a later part of the same input. */
+    public void absorb(DiagnosticLog later) {
+        later.kept.forEach(this::add);
+        for (DiagnosticCode code : DiagnosticCode.values()) {
+            counts[code.ordinal()] += later.count(code) - Math.min(later.count(code), KEPT_PER_CODE);
+        }
+    }
+
     /** Counts a finding without keeping it. */
     public void tally(DiagnosticCode code) {
         counts[code.ordinal()]++;

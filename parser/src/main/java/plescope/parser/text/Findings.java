@@ -59,6 +59,18 @@ final class Findings {
         }
     }
 
+    /** How many of the kept findings say that an event's line ended too early. */
+    long cutShort() {
+        return log.kept().stream().filter(Findings::isCutShort).count();
+    }
+
+    private static boolean isCutShort(Diagnostic found) {
+        int length = found.text().length();
+        boolean inEvent =
+                found.code() == DiagnosticCode.NO_EVENT_NAME || found.code() == DiagnosticCode.DAMAGED_PAYLOAD;
+        return inEvent && found.column() > length && length < TEXT_LIMIT;
+    }
+
     /** The input as a whole cannot be read because of this line. */
     UnusableInput refusal(DiagnosticCode code, int byteIndex, String message) {
         return new UnusableInput(diagnostic(code, byteIndex, message));

@@ -25,7 +25,7 @@ public final class KernelFacts {
     }
 
     /** Exits looked at for fields behind the rip; spellings do not change within one log. */
-    private static final int TAILS_TO_READ = 8;
+    static final int TAILS_TO_READ = 8;
 
     /** More IPIs inside guest mode than this share (1/n) cannot be gaps of the recording. */
     private static final int FASTPATH_SHARE = 10;
@@ -35,10 +35,27 @@ public final class KernelFacts {
 
     private Version atLeast;
     private Version before;
+    /** No thread is in guest mode on a pCPU. */
+    private static final long NOBODY = Long.MIN_VALUE;
+
+    /** Who is in guest mode on a pCPU was decided before this part of the log. */
+    private static final long UNSEEN = NOBODY + 1;
+
+    private final long atFirst;
     private int exitTails;
-    private int[] guestTid = new int[64];
+    private long[] guestTid = new long[64];
+    /** IPIs that met {@link #UNSEEN}: pCPU, tid. */
+    private int[] undecided = new int[0];
+
+    private int undecidedSize;
     private long ipisInGuest;
     private long ipis;
+
+    /** @param ofChunk for a part of a log, whose beginning has seen no entries and exits */
+    KernelFacts(boolean ofChunk) {
+        atFirst = ofChunk ? UNSEEN : NOBODY;
+        Arrays.fill(guestTid, atFirst);
+    }
 
     void atLeast(Version version) {
         if (atLeast == null || version.compareTo(atLeast) > 0) {
@@ -56,6 +73,11 @@ public final class KernelFacts {
         return exitTails < TAILS_TO_READ && exitTails++ >= 0;
     }
 
+    /** How many exits were looked at for fields behind the rip. */
+    int exitTails() {
+        return exitTails;
+    }
+
     /** Events without a rule whose mere presence dates the kernel. */
     void otherTracepoint(String name) {
         switch (name) {
@@ -66,24 +88,62 @@ public final class KernelFacts {
     }
 
     void entered(int pcpu, int tid) {
+        inGuest(pcpu, tid);
+    }
+
+    void exited(int pcpu) {
+        inGuest(pcpu, NOBODY);
+    }
+
+    private void inGuest(int pcpu, long tid) {
         if (pcpu >= 0 && pcpu < MAX_PCPU) {
             if (pcpu >= guestTid.length) {
-                guestTid = Arrays.copyOf(guestTid, Math.max(pcpu + 1, 2 * guestTid.length));
+                int before = guestTid.length;
+                guestTid = Arrays.copyOf(guestTid, Math.max(pcpu + 1, 2 * before));
+                Arrays.fill(guestTid, before, guestTid.length, atFirst);
             }
             guestTid[pcpu] = tid;
         }
     }
 
-    void exited(int pcpu) {
-        if (pcpu >= 0 && pcpu < guestTid.length) {
-            guestTid[pcpu] = 0;
+    void ipi(int pcpu, int tid) {
+        ipis++;
+        decide(pcpu, tid);
+    }
+
+    private void decide(int pcpu, int tid) {
+        if (pcpu < 0 || pcpu >= MAX_PCPU) {
+            return;
+        }
+        long inside = pcpu < guestTid.length ? guestTid[pcpu] : atFirst;
+        if (inside == UNSEEN) {
+            if (undecidedSize == undecided.length) {
+                undecided = Arrays.copyOf(undecided, Math.max(64, 2 * undecidedSize));
+            }
+            undecided[undecidedSize++] = pcpu;
+            undecided[undecidedSize++] = tid;
+        } else if (inside == tid) {
+            ipisInGuest++;
         }
     }
 
-    void ipi(int pcpu, int tid) {
-        ipis++;
-        if (pcpu >= 0 && pcpu < guestTid.length && guestTid[pcpu] == tid) {
-            ipisInGuest++;
+    /** Adds what the part of the log that follows told; its exit tails are read by the caller. */
+    void absorb(KernelFacts chunk) {
+        if (chunk.atLeast != null) {
+            atLeast(chunk.atLeast);
+        }
+        if (chunk.before != null) {
+            before(chunk.before);
+        }
+        ipis += chunk.ipis;
+        ipisInGuest += chunk.ipisInGuest;
+        for (int i = 0; i < chunk.undecidedSize; i += 2) {
+            decide(chunk.undecided[i], chunk.undecided[i + 1]);
+        }
+        for (int pcpu = 0; pcpu < chunk.guestTid.length; pcpu++) {
+            if (chunk.guestTid[pcpu] != UNSEEN) {
+                inGuest(pcpu, chunk.guestTid[pcpu]);
+            }
         }
     }
 

@@ -5,6 +5,9 @@ import java.util.Arrays;
 import org.antlr.v4.runtime.Token;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.event.ThreadNamed;
+import plescope.parser.grammar.EightBytes;
+import plescope.parser.text.BatchStep.NameNote;
+import plescope.parser.text.BatchStep.Source;
 
 /**
  * When, where and in whose context the current line happened: clock readings become times from the first event, and
@@ -23,13 +26,20 @@ public final class LineHead {
     private final Findings findings;
     private final EventSequence sequence;
     private final Prefix prefix;
-    private final ThreadNames threads = new ThreadNames();
+    private final ThreadNames threads;
+    /** Where the news of a chunk are kept, null where the whole log is read in order. */
+    private final EventBatch batch;
+
     private final long clockHz;
 
     private long number;
     private long timestampNs;
     private boolean started;
     private long firstClock;
+    /** The first clock reading of the chunk, or of the log. */
+    private long openingClock;
+
+    private boolean stamped;
     private long lastClock;
     private long previousClock;
     private long backwardSteps;
@@ -37,6 +47,7 @@ public final class LineHead {
     private long perfLines;
     private long dashLines;
     private long paddedLines;
+    private boolean judged;
     private boolean traceCmd;
     private boolean dash;
 
@@ -46,6 +57,19 @@ public final class LineHead {
         this.sequence = sequence;
         this.clockHz = clockHz;
         prefix = new Prefix(line);
+        batch = sequence instanceof EventBatch chunk ? chunk : null;
+        threads = new ThreadNames(batch != null);
+    }
+
+    /** For a chunk of a log: the clock reading that times count from is known already. */
+    void startAt(long clock) {
+        started = true;
+        firstClock = clock;
+    }
+
+    /** The log has shown its first clock reading. */
+    boolean isStarted() {
+        return started;
     }
 
     void startLine(long lineNumber) {
@@ -84,6 +108,7 @@ public final class LineHead {
 
     /** trace-cmd pads event names to 20 columns and one blank, ftrace prints one blank. */
     private void judgePadding(Token token) {
+        judged = true;
         if (dashLines < LINES_TO_JUDGE) {
             int at = token.getStopIndex() + 2;
             while (at < line.size() && line.at(at) != ' ') {
@@ -110,7 +135,7 @@ public final class LineHead {
             int from = line.offset() + prefix.commFrom;
             int to = line.offset() + prefix.commTo;
             if (threads.prefix(prefix.tid, prefix.tgid, line.buffer(), from, to)) {
-                name(prefix.tid, prefix.commFrom, prefix.commTo);
+                name(Source.PREFIX, prefix.tid, prefix.tgid, prefix.commFrom, prefix.commTo);
             }
         }
     }
@@ -120,11 +145,8 @@ public final class LineHead {
         if (prefix.decimals == 0) {
             clockWithoutDecimals();
         }
-        if (!started) {
-            started = true;
-            firstClock = prefix.clock;
-            previousClock = prefix.clock;
-            lastClock = prefix.clock;
+        if (!stamped) {
+            firstStamp();
         }
         backwardSteps += prefix.clock < previousClock ? 1 : 0;
         previousClock = prefix.clock;
@@ -135,6 +157,16 @@ public final class LineHead {
             clockBackwards();
             timestampNs = sequence.releasedNs();
         }
+    }
+
+    private void firstStamp() {
+        if (!started) {
+            startAt(prefix.clock);
+        }
+        stamped = true;
+        openingClock = prefix.clock;
+        previousClock = prefix.clock;
+        lastClock = prefix.clock;
     }
 
     /** A clock that counts ticks shows from the first line on; later it is damage, and the line keeps its place. */
@@ -148,6 +180,7 @@ public final class LineHead {
             throw findings.refusal(
                     DiagnosticCode.INTEGER_CLOCK, -1, "the clock counts ticks of unknown length, not seconds");
         }
+        sequence.needsPast();
         findings.note(DiagnosticCode.DAMAGED_PREFIX, -1, "expected a time with decimals, as in the lines before");
         prefix.clock = previousClock;
     }
@@ -167,40 +200,106 @@ public final class LineHead {
     /** A comm inside the payload names its thread until a prefix does. */
     void payloadName(int tid, int from, int to) {
         if (tid > 0 && threads.payload(tid, line.buffer(), line.offset() + from, line.offset() + to)) {
-            name(tid, from, to);
+            name(Source.PAYLOAD, tid, -1, from, to);
         }
     }
 
     /** {@code PERF_RECORD_COMM}: often printed with time 0, before the first event. */
     void commRecord(int tid, int tgid, int from, int to) {
         if (tid > 0 && threads.prefix(tid, tgid, line.buffer(), line.offset() + from, line.offset() + to)) {
-            timestampNs = sequence.newestNs();
-            name(tid, from, to);
+            timestampNs = batch == null ? sequence.newestNs() : 0;
+            name(Source.COMM_RECORD, tid, tgid, from, to);
         }
     }
 
     /** {@code PERF_RECORD_FORK}: the new thread has its parent's name, and nothing of an older thread with its id. */
     void forked(int tid, int tgid, int parentTid) {
-        if (tid > 0 && threads.fork(tid, tgid, parentTid)) {
+        if (batch != null) {
+            note(Source.FORK_RECORD, named(0, tid, tgid, ""), 0, 0, parentTid);
+            // whoever's name the parent has, it has been that before this chunk
+            threads.clear();
+        } else if (tid > 0 && threads.fork(tid, tgid, parentTid)) {
             processKnown(tid);
         }
     }
 
     /** Another record told the process of a thread. */
     void process(int tid, int tgid) {
-        if (tid > 0 && threads.process(tid, tgid)) {
+        if (tid <= 0) {
+            return;
+        }
+        boolean news = threads.process(tid, tgid);
+        if (batch != null && (news || !threads.knows(tid))) {
+            note(Source.OTHER_RECORD, named(0, tid, tgid, ""), 0, 0, -1);
+        } else if (news) {
             processKnown(tid);
         }
     }
 
     private void processKnown(int tid) {
-        sequence.add(new ThreadNamed(
-                sequence.newestNs(), prefix.pcpu, prefix.tid, number, tid, threads.tgid(tid), threads.name(tid)));
+        sequence.add(named(sequence.newestNs(), tid, threads.tgid(tid), threads.name(tid)));
     }
 
-    private void name(int tid, int from, int to) {
-        sequence.add(new ThreadNamed(
-                timestampNs, prefix.pcpu, prefix.tid, number, tid, threads.tgid(tid), line.text(from, to)));
+    private void name(Source source, int tid, int tgid, int from, int to) {
+        if (batch == null) {
+            sequence.add(named(timestampNs, tid, threads.tgid(tid), line.text(from, to)));
+            return;
+        }
+        int at = line.offset() + from;
+        int end = line.offset() + to;
+        long low = EightBytes.upTo(line.buffer(), at, Math.min(end, at + Long.BYTES));
+        long high = EightBytes.upTo(line.buffer(), at + Long.BYTES, Math.min(end, at + 2 * Long.BYTES));
+        note(source, named(timestampNs, tid, tgid, line.text(from, to)), low, high, -1);
+    }
+
+    private ThreadNamed named(long atNs, int tid, int tgid, String comm) {
+        return new ThreadNamed(atNs, prefix.pcpu, prefix.tid, number, tid, tgid, comm);
+    }
+
+    private void note(Source source, ThreadNamed shown, long low, long high, int parentTid) {
+        batch.add(new NameNote(batch.size(), source, shown, low, high, parentTid));
+    }
+
+    /** Notes what a chunk showed, and passes it on if it is news to the whole log. */
+    void apply(NameNote note) {
+        ThreadNamed shown = note.shown();
+        int tid = shown.namedTid();
+        boolean news =
+                switch (note.source()) {
+                    case PREFIX, COMM_RECORD -> threads.prefix(tid, shown.tgid(), note.low(), note.high());
+                    case PAYLOAD -> threads.payload(tid, note.low(), note.high());
+                    case FORK_RECORD -> tid > 0 && threads.fork(tid, shown.tgid(), note.parentTid());
+                    case OTHER_RECORD -> threads.process(tid, shown.tgid());
+                };
+        if (news) {
+            String comm = shown.comm().isEmpty() ? threads.name(tid) : shown.comm();
+            sequence.add(new ThreadNamed(
+                    note.isTimed() ? shown.timestampNs() : sequence.newestNs(),
+                    shown.pcpu(),
+                    shown.tid(),
+                    shown.line(),
+                    tid,
+                    threads.tgid(tid),
+                    comm));
+        }
+    }
+
+    /** Whether a chunk's dialect can be judged without the lines before it. */
+    boolean agrees(LineHead chunk) {
+        return !chunk.judged || dashLines >= LINES_TO_JUDGE;
+    }
+
+    /** Adds what the chunk that follows showed of clock and dialect. */
+    void absorb(LineHead chunk) {
+        traceCmd |= chunk.traceCmd;
+        perfLines += chunk.perfLines;
+        dashLines += chunk.dashLines;
+        if (chunk.stamped) {
+            backwardSteps += chunk.backwardSteps + (chunk.openingClock < previousClock ? 1 : 0);
+            previousClock = chunk.previousClock;
+            lastClock = Math.max(lastClock, chunk.lastClock);
+            decimals = Math.max(decimals, chunk.decimals);
+        }
     }
 
     private boolean isUnknownComm() {

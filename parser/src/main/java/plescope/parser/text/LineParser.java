@@ -1,5 +1,6 @@
 package plescope.parser.text;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.antlr.v4.runtime.Token;
@@ -19,26 +20,37 @@ import plescope.parser.grammar.TraceLexer;
  * affected.
  */
 public final class LineParser {
+    private static final String SCHED_SWITCH = "sched_switch";
+
     private final LineBytes line = new LineBytes();
     private final LineLexer lexer;
     private final LineTokens tokens;
     private final LineRules rules;
     private final Findings findings;
+    private final String source;
+    private final ReadOptions options;
+    private final ExitReasons reasons;
     private final EventSequence sequence;
     private final LineHead head;
-    private final LogFacts facts = new LogFacts();
+    private final LogFacts facts;
     private final Tracepoints tracepoints = new Tracepoints();
     private final UnfinishedLine unfinished = new UnfinishedLine();
     private final boolean rejoin;
     private boolean holdUnfinished = true;
     private long lines;
-    private long cutShort;
 
     public LineParser(String source, ReadOptions options, Consumer<? super TraceEvent> sink) {
+        this(source, options, new ReorderWindow(options.reorderWindowNs(), sink), new ExitReasons());
+    }
+
+    private LineParser(String source, ReadOptions options, EventSequence sequence, ExitReasons reasons) {
+        this.source = source;
+        this.options = options;
+        this.sequence = sequence;
+        this.reasons = reasons;
+        facts = new LogFacts(sequence instanceof EventBatch);
         findings = new Findings(source, options.strict(), line);
         rejoin = options.rejoin();
-        ExitReasons reasons = new ExitReasons();
-        sequence = new EventSequence(options.reorderWindowNs(), sink);
         head = new LineHead(line, findings, sequence, options.clockHz());
         TraceActions actions = new TraceActions(
                 new LineRecords(line, head, sequence, facts, findings, tracepoints),
@@ -51,6 +63,26 @@ public final class LineParser {
         lexer = compiled ? new CompiledLexer(line) : new StockLexer(line);
         tokens = new LineTokens(line, lexer);
         rules = compiled ? LineRules.compiled(tokens, actions) : LineRules.stock(tokens, actions);
+    }
+
+    /** A parser for a chunk of the same log, which begins at a line of this number; its events go into a batch. */
+    LineParser ofChunk(long firstLine, EventBatch batch) {
+        LineParser chunk = new LineParser(source, options, batch, reasons);
+        chunk.lines = firstLine - 1;
+        chunk.head.startAt(head.firstClock());
+        chunk.tracepoints.add(SCHED_SWITCH).before = tracepoints.add(SCHED_SWITCH).count > 0;
+        return chunk;
+    }
+
+    /** Parses all lines. */
+    public void parse(LineSource source) throws IOException {
+        while (source.next()) {
+            if (source.isTooLong()) {
+                tooLong(source.buffer(), source.start(), source.end());
+            } else {
+                parse(source.buffer(), source.start(), source.end());
+            }
+        }
     }
 
     /** Parses the bytes of one line; behind them stand a newline and {@link LineSource#MARGIN} bytes of anything. */
@@ -139,9 +171,43 @@ public final class LineParser {
             findings.tally(code);
             return true;
         }
-        cutShort += at >= line.size() ? 1 : 0;
         findings.report(code, at, inEvent ? "expected an event name behind the time" : Expectation.message(line, at));
         return true;
+    }
+
+    /** The line held back has another line behind it, so it is not the log's last. */
+    void settleUnfinished() {
+        if (unfinished.isOpen()) {
+            continues(unfinished.bytes(), 0, 0);
+        }
+    }
+
+    /** Whether a line is held back unreported, because the next may bring its rest. */
+    boolean isUnfinished() {
+        return unfinished.isOpen();
+    }
+
+    /** Whether what a chunk's parser made of its lines is what this one would make of them, order apart. */
+    boolean agrees(LineParser chunk, EventBatch batch) {
+        return !batch.isInNeedOfPast()
+                && !chunk.isUnfinished()
+                && order().isNewestAtMost(batch.newestAssumedNs())
+                && head.agrees(chunk.head)
+                && tracepoints.agree(chunk.tracepoints);
+    }
+
+    /** Adds what a chunk's parser found beside events. */
+    void absorb(LineParser chunk) {
+        lines = chunk.lines;
+        head.absorb(chunk.head);
+        facts.absorb(chunk.facts);
+        tracepoints.absorb(chunk.tracepoints);
+        findings.log().absorb(chunk.findings.log());
+    }
+
+    /** The log's own order; batches have none. */
+    ReorderWindow order() {
+        return (ReorderWindow) sequence;
     }
 
     /** The input has ended: passes on the events that still wait for their order. */
@@ -151,7 +217,7 @@ public final class LineParser {
             findings.startLine(unfinished.number());
             findings.note(DiagnosticCode.LAST_LINE_CUT, -1, "the log ends in the middle of this event");
         }
-        sequence.finish();
+        order().finish();
         facts.finish();
     }
 
@@ -161,7 +227,7 @@ public final class LineParser {
 
     /** How many of the reported lines break off in the middle of an event, as wrapped ones do. */
     public long cutShort() {
-        return cutShort;
+        return findings.cutShort();
     }
 
     public long events() {
@@ -170,7 +236,7 @@ public final class LineParser {
 
     /** How many events stood behind later ones in the log and were sorted. */
     public long reordered() {
-        return sequence.moved();
+        return order().moved();
     }
 
     public DiagnosticLog diagnostics() {

@@ -185,7 +185,7 @@ final class LineRecords implements LineActions {
         tid = (int) value.signed();
         tgid = (int) value.skip(1).signed();
         head.process(tid, tgid);
-        if (schedSwitch.count == 0) {
+        if (schedSwitch.isMissing()) {
             value.skipBlanks().skipWord("next pid/tid:").skipBlanks();
             TaskState state = value.peek() == 'T' ? TaskState.UNKNOWN : TaskState.PREEMPTED;
             head.open(perfSwitch);
@@ -201,6 +201,7 @@ final class LineRecords implements LineActions {
 
     @Override
     public void comment(Token comment) {
+        sequence.needsPast();
         facts.comment(line.text(comment.getStartIndex(), comment.getStopIndex() + 1), findings);
     }
 

@@ -20,9 +20,12 @@ public final class LineSource {
     /** Bytes behind the last newline that may be looked at: lines are scanned eight bytes at a time. */
     static final int MARGIN = Long.BYTES;
 
+    /** The newline that the last line may lack, and the margin. */
+    static final int BEHIND = 1 + MARGIN;
+
     private final InputStream in;
     /** One byte more than is read, for the newline that the last line may lack. */
-    private final byte[] buffer = new byte[BUFFER + 1 + MARGIN];
+    private final byte[] buffer;
 
     private int lineStart;
     private int lineEnd;
@@ -30,13 +33,25 @@ public final class LineSource {
     private int limit;
     private boolean ended;
     private boolean tooLong;
+    /** Where a newline stands in the place of the CR that ended the line, -1 where none did. */
+    private int carriageReturn = -1;
 
     public LineSource(InputStream in) {
         this.in = in;
+        buffer = new byte[BUFFER + 1 + MARGIN];
+    }
+
+    /** The lines of bytes at hand, behind which {@link #BEHIND} bytes belong to this source; they are as before after the last. */
+    LineSource(byte[] bytes, int length) {
+        in = InputStream.nullInputStream();
+        buffer = bytes;
+        limit = length;
+        ended = true;
     }
 
     /** Goes to the next line; false at the end of the input. */
     public boolean next() throws IOException {
+        restore();
         lineStart = next;
         int scan = next;
         tooLong = false;
@@ -45,7 +60,7 @@ public final class LineSource {
             if (newline >= 0) {
                 return line(newline, newline + 1);
             }
-            if (limit - lineStart > MAX_LINE) {
+            if (limit - lineStart > MAX_LINE + 1) {
                 tooLong = true;
                 next = lineStart + MAX_LINE;
                 limit = next;
@@ -59,15 +74,28 @@ public final class LineSource {
     }
 
     private boolean line(int end, int after) {
-        lineEnd = end > lineStart && buffer[end - 1] == '\r' ? end - 1 : end;
+        lineEnd = end;
+        if (end > lineStart && buffer[end - 1] == '\r') {
+            lineEnd = end - 1;
+            carriageReturn = lineEnd;
+        }
         if (lineEnd - lineStart > MAX_LINE) {
             tooLong = true;
+            carriageReturn = -1;
             lineEnd = lineStart + MAX_LINE;
         } else {
             buffer[lineEnd] = '\n';
         }
         next = after;
         return true;
+    }
+
+    /** Undoes what was written over the line's end. */
+    void restore() {
+        if (carriageReturn >= 0) {
+            buffer[carriageReturn] = '\r';
+            carriageReturn = -1;
+        }
     }
 
     private int newline(int from) {

@@ -12,13 +12,29 @@ public final class LogFacts {
     /** perf's head has about twenty facts; a file that imitates thousands must not fill the memory. */
     private static final int MAX_HEADER = 256;
 
-    private final KernelFacts kernel = new KernelFacts();
+    private final KernelFacts kernel;
+    /** What stood behind the rip of the exits looked at. */
+    private final Tail[] tails = new Tail[KernelFacts.TAILS_TO_READ];
+
     private final Map<String, String> header = new LinkedHashMap<>();
     private Isa isa = Isa.UNKNOWN;
     private long lostEvents;
     private final long[] otherOutputs = new long[OtherOutput.values().length];
     private boolean sawVruntime;
     private boolean sawRuntime;
+
+    private final boolean ofChunk;
+
+    private enum Tail {
+        V5_10,
+        V6_14
+    }
+
+    /** @param ofChunk for a part of a log */
+    LogFacts(boolean ofChunk) {
+        this.ofChunk = ofChunk;
+        kernel = new KernelFacts(ofChunk);
+    }
 
     public KernelFacts kernel() {
         return kernel;
@@ -34,12 +50,22 @@ public final class LogFacts {
         kernel.exited(pcpu);
     }
 
+    /** Fields behind an exit's rip, after {@link KernelFacts#wantsExitTail}. */
     void exitTail(boolean requests) {
-        if (requests) {
-            kernel.atLeast(KernelFacts.Version.V6_14);
-        } else {
-            kernel.atLeast(KernelFacts.Version.V5_10);
-            kernel.before(KernelFacts.Version.V6_14);
+        Tail tail = requests ? Tail.V6_14 : Tail.V5_10;
+        tails[kernel.exitTails() - 1] = tail;
+        if (!ofChunk) {
+            tell(tail);
+        }
+    }
+
+    private void tell(Tail tail) {
+        switch (tail) {
+            case V6_14 -> kernel.atLeast(KernelFacts.Version.V6_14);
+            case V5_10 -> {
+                kernel.atLeast(KernelFacts.Version.V5_10);
+                kernel.before(KernelFacts.Version.V6_14);
+            }
         }
     }
 
@@ -121,6 +147,25 @@ public final class LogFacts {
                     DiagnosticCode.BUFFER_WRAPPED,
                     -1,
                     "the ring buffer wrapped: entries-in-buffer/entries-written is " + value);
+        }
+    }
+
+    /** Adds what a chunk without heads told, which follows. */
+    void absorb(LogFacts chunk) {
+        if (isa == Isa.UNKNOWN) {
+            isa = chunk.isa;
+        }
+        lostEvents += chunk.lostEvents;
+        for (int i = 0; i < otherOutputs.length; i++) {
+            otherOutputs[i] += chunk.otherOutputs[i];
+        }
+        sawRuntime |= chunk.sawRuntime;
+        sawVruntime |= chunk.sawVruntime;
+        kernel.absorb(chunk.kernel);
+        for (int i = 0; i < chunk.kernel.exitTails() && kernel.wantsExitTail(); i++) {
+            if (chunk.tails[i] != null) {
+                tell(chunk.tails[i]);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package plescope.parser.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import plescope.parser.grammar.EightBytes;
 
 /**
@@ -19,6 +20,12 @@ final class ThreadNames {
     private byte[] ranks = new byte[FIRST_CAPACITY];
 
     private int size;
+    private final boolean ofChunk;
+
+    /** @param ofChunk for a part of a log: a name is news too when a prefix shows it first, because of what may stand before the part */
+    ThreadNames(boolean ofChunk) {
+        this.ofChunk = ofChunk;
+    }
 
     /** Notes a prefix; true if name or process id are news. {@code tgid} -1 means not printed and changes nothing. */
     boolean prefix(int tid, int tgid, byte[] bytes, int from, int to) {
@@ -39,6 +46,17 @@ final class ThreadNames {
         long low = names[2 * parent];
         long high = names[2 * parent + 1];
         return note(tid, tgid, low, high, (byte) 2);
+    }
+
+    /** Whether the thread has a name. */
+    boolean knows(int tid) {
+        return ranks[slot(tid)] != 0;
+    }
+
+    /** Forgets all threads. */
+    void clear() {
+        Arrays.fill(ranks, (byte) 0);
+        size = 0;
     }
 
     /** Notes the process of a thread; true if that is news about a thread with a name. */
@@ -75,6 +93,16 @@ final class ThreadNames {
         return note(tid, tgid, low, high, rank);
     }
 
+    /** Notes a name that a chunk of the log showed in a prefix or record. */
+    boolean prefix(int tid, int tgid, long low, long high) {
+        return note(tid, tgid, low, high, (byte) 2);
+    }
+
+    /** Notes a name that a chunk of the log showed in a payload. */
+    boolean payload(int tid, long low, long high) {
+        return note(tid, -1, low, high, (byte) 1);
+    }
+
     private boolean note(int tid, int tgid, long low, long high, byte rank) {
         int slot = slot(tid);
         if (ranks[slot] > rank) {
@@ -83,8 +111,9 @@ final class ThreadNames {
         boolean known = ranks[slot] != 0;
         boolean sameProcess = tgid < 0 || (known && tgids[slot] == tgid);
         if (known && sameProcess && names[2 * slot] == low && names[2 * slot + 1] == high) {
+            boolean outranked = ranks[slot] < rank;
             ranks[slot] = rank;
-            return false;
+            return ofChunk && outranked;
         }
         if (!known) {
             tids[slot] = tid;

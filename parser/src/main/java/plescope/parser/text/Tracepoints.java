@@ -1,5 +1,6 @@
 package plescope.parser.text;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,9 +13,19 @@ final class Tracepoints {
     static final class Tracepoint {
         final String name;
         long count;
+        /** It is known to have come before the chunk of the log that is counted here. */
+        boolean before;
+        /** Something rests on its not having come yet. */
+        boolean missed;
 
         Tracepoint(String name) {
             this.name = name;
+        }
+
+        /** Whether the log has not shown it up to here. */
+        boolean isMissing() {
+            missed |= count == 0 && !before;
+            return count == 0 && !before;
         }
     }
 
@@ -38,8 +49,28 @@ final class Tracepoints {
         if (all.size() < MAX_NAMES && to - from <= MAX_NAME_BYTES) {
             return byName.get(bytes, from, to);
         }
-        Tracepoint known = byName.find(bytes, from, to);
-        return known == null ? further : known;
+        return to - from > MAX_NAME_BYTES
+                ? further
+                : all.getOrDefault(new String(bytes, from, to - from, StandardCharsets.UTF_8), further);
+    }
+
+    /** Whether a chunk's counts may be added: names stay few, and none was missed there that is known here. */
+    boolean agree(Tracepoints chunk) {
+        return all.size() + chunk.all.size() <= MAX_NAMES
+                && chunk.further.count == 0
+                && chunk.all.values().stream().noneMatch(theirs -> theirs.missed && hasCome(theirs.name));
+    }
+
+    private boolean hasCome(String name) {
+        Tracepoint known = all.get(name);
+        return known != null && known.count > 0;
+    }
+
+    /** Adds the counts of the chunk that follows. */
+    void absorb(Tracepoints chunk) {
+        for (Tracepoint theirs : chunk.all.values()) {
+            add(theirs.name).count += theirs.count;
+        }
     }
 
     /** Most frequent first, then by name. */

@@ -7,9 +7,6 @@ final class UnfinishedLine {
     /** A line of 80 columns holds a fifth of the longest event. */
     private static final int MAX_PARTS = 8;
 
-    /** What stands behind every line: a newline, and bytes that may be looked at. */
-    private static final int BEHIND = 1 + LineSource.MARGIN;
-
     private byte[] bytes = new byte[1024];
     private int length;
     private int parts;
@@ -43,7 +40,7 @@ final class UnfinishedLine {
             }
         }
         int added = to - begin;
-        int needed = length + 1 + added + BEHIND;
+        int needed = length + 1 + added + LineSource.BEHIND;
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, 2 * needed);
         }

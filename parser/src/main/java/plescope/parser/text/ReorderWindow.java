@@ -1,0 +1,125 @@
+package plescope.parser.text;
+
+import java.util.function.Consumer;
+import plescope.parser.event.EventKind;
+import plescope.parser.event.ExitReason;
+import plescope.parser.event.KvmExit;
+import plescope.parser.event.TraceEvent;
+
+/**
+ * Puts events in time order: per-CPU buffers interleave a little, so each event waits until the log is a window past it.
+ *
+ * <p>Order is total: time, then input order. An event older than what has already gone out cannot be placed; the caller
+ * asks {@link #isTooLate} and stamps it with {@link #releasedNs()}.
+ */
+final class ReorderWindow implements EventSequence {
+    /** Bounds memory, and the work of one insertion, where a window's time holds very many events. A power of two. */
+    static final int MAX_WAITING = 8192;
+
+    /** Lines that other CPUs may print between an exit and what explains it. */
+    private static final int LOOK_BACK = 256;
+
+    private final long windowNs;
+    private final Consumer<? super TraceEvent> sink;
+    private final TraceEvent[] waiting = new TraceEvent[MAX_WAITING];
+    /** Times of the waiting events, so that no event is asked for its time again. */
+    private final long[] times = new long[MAX_WAITING];
+
+    private int head;
+    private int size;
+    private long newestNs = Long.MIN_VALUE;
+    private long releasedNs = Long.MIN_VALUE;
+    private long moved;
+
+    ReorderWindow(long windowNs, Consumer<? super TraceEvent> sink) {
+        this.windowNs = windowNs;
+        this.sink = sink;
+    }
+
+    @Override
+    public boolean isTooLate(long timestampNs) {
+        return timestampNs < releasedNs;
+    }
+
+    @Override
+    public long releasedNs() {
+        return releasedNs;
+    }
+
+    /** Whether the latest time seen is at most this; so it is before the first event. */
+    boolean isNewestAtMost(long timestampNs) {
+        return newestNs <= timestampNs;
+    }
+
+    /** How many events came after later ones and were put before them. */
+    long moved() {
+        return moved;
+    }
+
+    @Override
+    public long newestNs() {
+        return newestNs == Long.MIN_VALUE ? 0 : newestNs;
+    }
+
+    @Override
+    public void add(TraceEvent event) {
+        long time = event.timestampNs();
+        if (size == MAX_WAITING) {
+            release();
+        }
+        int at = head + size++;
+        moved += at > head && times[slot(at - 1)] > time ? 1 : 0;
+        while (at > head && times[slot(at - 1)] > time) {
+            waiting[slot(at)] = waiting[slot(at - 1)];
+            times[slot(at)] = times[slot(at - 1)];
+            at--;
+        }
+        waiting[slot(at)] = event;
+        times[slot(at)] = time;
+        if (time > newestNs) {
+            newestNs = time;
+        }
+        while (size > 0 && times[slot(head)] <= newestNs - windowNs) {
+            release();
+        }
+    }
+
+    /** Looks back a little only: the line that tells follows its exit. */
+    @Override
+    public void amendExit(int tid, ExitReason reason) {
+        for (int at = head + size - 1; at >= Math.max(head, head + size - LOOK_BACK); at--) {
+            TraceEvent event = waiting[slot(at)];
+            if (event.kind() == EventKind.KVM_EXIT && event.tid() == tid) {
+                KvmExit exit = (KvmExit) event;
+                waiting[slot(at)] = new KvmExit(
+                        exit.timestampNs(), exit.pcpu(), tid, exit.line(), exit.vcpu(), reason, exit.guestRip());
+                return;
+            }
+        }
+    }
+
+    /** Everything before the current line has been passed through here. */
+    @Override
+    public void needsPast() {}
+
+    /** The log has ended: passes on everything that waits. */
+    void finish() {
+        while (size > 0) {
+            release();
+        }
+    }
+
+    private void release() {
+        int slot = slot(head);
+        TraceEvent event = waiting[slot];
+        waiting[slot] = null;
+        head++;
+        size--;
+        releasedNs = times[slot];
+        sink.accept(event);
+    }
+
+    private static int slot(int index) {
+        return index & (MAX_WAITING - 1);
+    }
+}

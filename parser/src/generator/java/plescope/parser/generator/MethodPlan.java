@@ -68,14 +68,13 @@ final class MethodPlan {
 
     private void shareOut() {
         int number = 0;
-        int filled = 0;
+        List<Integer> labels = new ArrayList<>();
         for (List<Integer> cycle : cycles) {
-            int cost = cycle.stream().mapToInt(graph::bodyCost).sum();
-            if (filled > 0 && filled + cost > MAX_METHOD) {
+            labels.addAll(cycle);
+            if (labels.size() > cycle.size() && graph.cost(labels) > MAX_METHOD) {
                 number++;
-                filled = 0;
+                labels = new ArrayList<>(cycle);
             }
-            filled += cost;
             for (int label : cycle) {
                 method[label] = number;
             }
@@ -84,8 +83,7 @@ final class MethodPlan {
 
     /** False if some cycle is too long for any method. */
     boolean fits() {
-        return cycles.stream()
-                .allMatch(cycle -> cycle.stream().mapToInt(graph::bodyCost).sum() <= MAX_METHOD);
+        return cycles.stream().allMatch(cycle -> graph.cost(cycle) <= MAX_METHOD);
     }
 
     int methods() {

@@ -13,9 +13,6 @@ final class ScannerGenerator {
     static final String PACKAGE = "plescope.parser.grammar";
     static final String CLASS = "TraceScanner";
 
-    /** A longer mode becomes a table: its code would be read by nobody and compiled by no JIT. */
-    private static final int MAX_CODED_STATES = 1200;
-
     private final ATN atn;
     private final String[] modes;
     private final OutcomeNames outcomes;
@@ -48,16 +45,13 @@ final class ScannerGenerator {
 
     private String writeMode(JavaText body, int mode, ModeAutomaton automaton) {
         check(modes[mode], automaton);
-        if (automaton.size() <= MAX_CODED_STATES) {
-            ModeWriter code = new ModeWriter(body, outcomes, sets, modes[mode], mode, automaton);
-            if (code.fits()) {
-                code.write();
-                return code.call();
-            }
+        ModeWriter code = new ModeWriter(body, outcomes, sets, modes[mode], mode, automaton);
+        if (!code.fits()) {
+            throw new IllegalArgumentException(modes[mode] + " searches for too much at once (" + automaton.size()
+                    + " states): give some of its rules a mode of their own");
         }
-        TableWriter table = new TableWriter(body, outcomes, modes[mode], mode, automaton);
-        table.write();
-        return table.call();
+        code.write();
+        return code.call();
     }
 
     /** What the scanner relies on: it reads no bounds, and there is always a token. */

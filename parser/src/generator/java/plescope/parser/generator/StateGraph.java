@@ -18,6 +18,9 @@ final class StateGraph {
     /** Code written into one label at most, in {@link #cost}: keeps nesting low and lets labels be shared out to methods. */
     private static final int MAX_BODY = 3000;
 
+    /** Bytes of bytecode that look a byte up in a set. */
+    private static final int SET_LOOKUP = 20;
+
     private final ModeAutomaton automaton;
     private final boolean[] label;
     private final List<Map<Integer, ByteSet>> branches = new ArrayList<>();
@@ -104,7 +107,7 @@ final class StateGraph {
     private static int cost(Map<Integer, ByteSet> edges) {
         int cost = 5;
         for (ByteSet bytes : edges.values()) {
-            cost += 10 + 6 * bytes.cost();
+            cost += 10 + (SetNames.isLookedUp(bytes) ? SET_LOOKUP : 7 * bytes.cost());
         }
         return cost;
     }
@@ -112,6 +115,14 @@ final class StateGraph {
     /** The code written at a label, about, in bytes of bytecode. */
     int bodyCost(int state) {
         return subtree[state];
+    }
+
+    /** A method of some labels: their code, an entry of the switch for each, and the fallbacks they need. */
+    int cost(List<Integer> labels) {
+        Set<Integer> falls = new TreeSet<>();
+        labels.forEach(label -> falls.addAll(fallbacksAt(label)));
+        return labels.stream().mapToInt(label -> bodyCost(label) + 8).sum()
+                + falls.stream().mapToInt(number -> cost(fallback(number))).sum();
     }
 
     boolean isLabel(int state) {

@@ -22,7 +22,7 @@ import org.antlr.v4.runtime.dfa.DFAState;
  * longest match, earlier rule and non-greedy loops are therefore decided as stock ANTLR decides them.
  */
 final class SubsetConstruction extends LexerATNSimulator {
-    /** A mode of the grammar has hundreds; a thousand times that is a mistake in the grammar. */
+    /** A mode of the grammar has hundreds; a hundred times that is a mistake in the grammar. */
     private static final int MAX_STATES = 50_000;
 
     private static final CharStream NO_TEXT = CharStreams.fromString("");

@@ -2,11 +2,19 @@
  * How KVM host logs are spelled: perf script, trace-cmd report and raw ftrace, one line at a time.
  *
  * A line is PREFIX EVENT PAYLOAD. The prefix depends on the tool, the payload on the event and the kernel, so each
- * stage has its own mode. The reader tries a line three times, in this order, and stops at the first that fits:
+ * stage has its own mode. The reader tries these modes in this order and stops at the first that fits:
  *
  *   DEFAULT_MODE  the tool's own columns: byte 16 parts the comm from the rest, whatever the comm contains
- *   LOOSE         columns lost (slides, mails, -F, -L, callchains): the first PID [CPU] TIME: wins
- *   REST          not an event line: a table, a damaged event, prose
+ *   NARROW        the columns of -L, latency formats and -F without comm
+ *   INSTANCE      a buffer instance's or a guest's name before the columns
+ *   LOOSE         columns lost (slides, mails, callchains): the first PID [CPU] TIME: wins
+ *   LOOSE_DASH    the same with ftrace's dash
+ *   LOOSE_NO_CPU  the same without a CPU
+ *   DAMAGED       a known event behind something unreadable
+ *   REST          what other commands print, heads and noise
+ *   TIMELESS      an event without a time
+ *
+ * One mode for all would be the product of all searches and columns: 15,000 states instead of 1,700.
  *
  * Rules of the house, so that a table-driven scanner can be made of this file:
  *   - no predicate, no `more`, no action; a longer token wins, then the earlier rule;
@@ -28,7 +36,14 @@ tokens { FURTHER }
 PERF_PREFIX     : COMM16 ' '+ PID5 ('/' PID)? ' '+ (CPU ' '+)? (MISC ' '+)? (DATE ' '+)? CLOCK ':' -> mode(EVENT) ;
 
 //       CPU 3/KVM-264     (    121) [000] d..2.     5.882130:      ftrace, trace-cmd: "%16s-" pid
-FTRACE_PREFIX   : COMM16 '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
+FTRACE_PREFIX   : COMM16 FTRACE_HEAD -> mode(EVENT) ;
+
+//       CPU 3/KVM [000]     3.299988:                  perf -F without tid
+WIDE_TIME       : COMM16 ' ' ' '* (CPU ' '+)? TIME ':' -> type(TIME_PREFIX), mode(EVENT) ;
+
+//         python3   22961   1 9 00000001 0000036a [3f494327] 1061765.927ms (+3.997ms):       ftrace's verbose option
+VERBOSE_PREFIX  : COMM16 ' '+ PID ' '+ DEC ' '+ DEC ' ' HEX ' ' HEX ' [' HEX '] ' DEC '.' D D D 'ms (+' DEC '.' D D D 'ms):'
+                  -> mode(EVENT) ;
 
 COMMENT         : '#' BYTE* ;                                     // perf --header, ftrace head, "buffer started"
 LOST_EVENTS     : 'CPU:' DEC ' [LOST ' DEC ' EVENTS]' ;           // ftrace
@@ -38,42 +53,64 @@ CPU_COUNT       : 'cpus=' DEC ;                                   // trace-cmd
 STACK_FRAME     : '\t' ' '* HEX ' ' BYTE* | ' => ' BYTE* ;        // perf callchain | ftrace stacktrace
 JUNK            : BYTE ;
 
-// ---------------------------------------------------------------- lines that lost their columns
+// ---------------------------------------------------------------- lines of other columns
 
-mode LOOSE;
+mode NARROW;
+
+// `CPU 0/KV-131     0...1.     4.654548:`  and  `CPU 1/KV-131       1..... 7840us :`
+LATENCY_PREFIX  : COMM8 '-' PID ' '+ DEC FLAGS ' '+ (SECONDS | DEC 'us' [ +!#*@$]) ':' -> mode(EVENT) ;
+
+// `migratio    18   0   759.444702:`
+LATENCY_PERF    : COMM8 ' '+ PID ' '+ DEC ' '+ SECONDS ':' -> type(LATENCY_PREFIX), mode(EVENT) ;
+
+// `  130/141   [001]     0.957150:`, `14165   759.444695:`, `[001]   770.850287:`: -F without comm
+NARROW_PERF     : ' '* ( PIDS ' '+ CPU ' '+ (MISC ' '+)? (DATE ' '+)? CLOCK ':'
+                       | PIDS ' '+ (MISC ' '+)? (DATE ' '+)? SECONDS ':'
+                       | CPU ' '+ SECONDS ':'
+                       ) -> type(LOOSE_PERF), mode(EVENT) ;
+
+// ` 220.696238:`
+TIME_PREFIX     : ' '* (CPU ' '+)? TIME ':' -> mode(EVENT) ;
+NARROW_JUNK     : BYTE -> type(JUNK) ;
+
+mode INSTANCE;
 
 // another machine's clock and pids: ` VM:13376 VCPU:003 ...` of perf; `trace-Fedora21.dat: ...` and `guest.dat: ...` of a
 // trace-cmd report over a host's and its guests' files, under the names that trace-cmd gives or people do
 GUEST_LINE      : ' '* 'VM:' BYTE*
                 | ' '* ('trace-' NAME_BYTE+ | NAME_BYTE* [Gg] 'uest' NAME_BYTE*) '.dat: ' BYTE* ;
 
-// `CPU 0/KV-131     0...1.     4.654548:`  and  `CPU 1/KV-131       1..... 7840us :`
-LATENCY_PREFIX  : COMM8 '-' PID ' '+ DEC FLAGS ' '+ (SECONDS | DEC 'us' [ +!#*@$]) ':' -> mode(EVENT) ;
-
-// `         python3   22961   1 9 00000001 0000036a [3f494327] 1061765.927ms (+3.997ms):`: ftrace's verbose option
-VERBOSE_PREFIX  : COMM16 ' '+ PID ' '+ DEC ' '+ DEC ' ' HEX ' ' HEX ' [' HEX '] ' DEC '.' D D D 'ms (+' DEC '.' D D D 'ms):'
-                  -> mode(EVENT) ;
-
-// `migratio    18   0   759.444702:`
-LATENCY_PERF    : COMM8 ' '+ PID ' '+ DEC ' '+ SECONDS ':' -> type(LATENCY_PREFIX), mode(EVENT) ;
-
-LOOSE_PERF      : ( (BYTE*? ' ')? PIDS ' '+ (FLAGS ' '+)? CPU ' '+ (MISC ' '+)? (DATE ' '+)? CLOCK ':'
-                  | (BYTE*? ' ')? PIDS ' '+ (FLAGS ' '+)? CPU ' '+ SECONDS         // the colon went missing
-                  | (BYTE*? ' ')? PIDS ' '+ (MISC ' '+)? (DATE ' '+)? SECONDS ':'  // -F without cpu
-                  | ' '* CPU ' '+ SECONDS ':'                                      // -F without comm and tid
-                  ) -> mode(EVENT) ;
-
-// ` 220.696238:` and `            perf [000]   759.444695:`: -F without tid
-TIME_PREFIX     : (COMM16 ' ')? ' '* (CPU ' '+)? DEC '.' MICROS (D D D)? ':' -> mode(EVENT) ;
-
 // `fmtlab:             bash-20900 [001]   998.159529:`: trace-cmd names the buffer instance or the file first
-INSTANCE_PREFIX : ' '* NAME ':' ' '+ BYTE*? '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
+INSTANCE_PREFIX : ' '* NAME ':' ' '+ BYTE*? FTRACE_HEAD -> mode(EVENT) ;
+INSTANCE_JUNK   : BYTE -> type(JUNK) ;
 
-LOOSE_FTRACE    : BYTE*? '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
+// ---------------------------------------------------------------- lines that lost their columns
 
+mode LOOSE;
+
+// the colon behind the time may have gone missing
+LOOSE_PERF      : (BYTE*? ' ')? PIDS ' '+ (FLAGS ' '+)? CPU ' '+ ((MISC ' '+)? (DATE ' '+)? CLOCK ':' | SECONDS) -> mode(EVENT) ;
 LOOSE_JUNK      : BYTE -> type(JUNK) ;
 
+mode LOOSE_DASH;
+
+LOOSE_FTRACE    : BYTE*? FTRACE_HEAD -> mode(EVENT) ;
+LOOSE_DASH_JUNK : BYTE -> type(JUNK) ;
+
+mode LOOSE_NO_CPU;
+
+LOOSE_PERF_TIME : (BYTE*? ' ')? PIDS ' '+ (MISC ' '+)? (DATE ' '+)? SECONDS ':' -> type(LOOSE_PERF), mode(EVENT) ;
+LOOSE_NO_CPU_JUNK : BYTE -> type(JUNK) ;
+
 // ---------------------------------------------------------------- lines without a readable prefix
+
+mode DAMAGED;
+
+DAMAGED_EVENT   : BYTE*? ('kvm_exit:' | 'kvm_entry:' | 'kvm_ple_window_update:' | 'kvm_apic_ipi:'
+                | 'kvm_apic_accept_irq:' | 'kvm_inj_virq:' | 'kvm_eoi:' | 'kvm_msr:' | 'kvm_vcpu_wakeup:'
+                | 'kvm_halt_poll_ns:' | 'sched_switch:' | 'sched_waking:' | 'sched_wakeup:' | 'sched_wakeup_new:'
+                | 'sched_migrate_task:') ;
+DAMAGED_JUNK    : BYTE -> type(JUNK) ;
 
 mode REST;
 
@@ -90,17 +127,17 @@ STATISTICS      : 'Kernel buffer statistics:' ;
 USAGE           : [Uu] 'sage:' ;
 TOOL_MESSAGE    : 'libtraceevent: ' | ' '* 'Error: expected type ' | ' '* '[' NAME ':' NAME '] ' ;
 
-DAMAGED_EVENT   : BYTE*? ('kvm_exit:' | 'kvm_entry:' | 'kvm_ple_window_update:' | 'kvm_apic_ipi:'
-                | 'kvm_apic_accept_irq:' | 'kvm_inj_virq:' | 'kvm_eoi:' | 'kvm_msr:' | 'kvm_vcpu_wakeup:'
-                | 'kvm_halt_poll_ns:' | 'sched_switch:' | 'sched_waking:' | 'sched_wakeup:' | 'sched_wakeup_new:'
-                | 'sched_migrate_task:') ;
-// `java 19983 cycles:`, `cc1 14164 [001] irq_vectors:reschedule_entry:`: an event without its time
-TIMELESS_EVENT  : (BYTE*? ' ')? PIDS ' '+ (CPU ' '+)? (NAME ':')+ ;
 NOISE           : 'version = ' DEC | 'CPU ' DEC ' is empty' | 'CPU:' DEC ' [SUBBUFFER START]'
                 | ' '* DEC ')' [ +!#*@$] | ' '* '---'                                            // function_graph
                 | 'Average wakeup latency:' | 'Maximum Latency:' | 'Minimum Latency:'            // trace-cmd report -w
                 | [ \t]+ '#' | '```' | '--' | '<' [!/A-Za-z] | '$ ' ;                             // indented heads, markup
 REST_JUNK       : BYTE -> type(JUNK) ;
+
+mode TIMELESS;
+
+// `java 19983 cycles:`, `cc1 14164 [001] irq_vectors:reschedule_entry:`: an event without its time
+TIMELESS_EVENT  : (BYTE*? ' ')? PIDS ' '+ (CPU ' '+)? (NAME ':')+ ;
+TIMELESS_JUNK   : BYTE -> type(JUNK) ;
 
 // ---------------------------------------------------------------- which event
 
@@ -400,8 +437,9 @@ fragment FLAGS  : FLAG FLAG FLAG FLAG FLAG? FLAG? FLAG? FLAG? ;
 fragment MISC   : [A-Za-z]+ ;
 fragment DATE   : DEC '-' DEC '-' DEC ' ' DEC ':' DEC ':' DEC '.' DEC ;
 fragment SECONDS: DEC '.' DEC ;
-fragment MICROS : D D D D D D ;
+fragment TIME   : DEC '.' D D D D D D (D D D)? ;
 fragment CLOCK  : SECONDS | DEC ;
+fragment FTRACE_HEAD : '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' ;
 fragment STAT_TASK : ' '+ 'comm=' BYTE*? ' pid=' NUMBER ;
 fragment SYMBOL : ~[ \n]+ (' (' SIGNED ')')? ;
 // between time and event: blanks, and perf's period or trace-cmd's --ts-diff

@@ -116,7 +116,7 @@ public final class LineParser {
     private boolean isHead(byte[] buffer, int from, int to) {
         line.set(buffer, from, to);
         tokens.begin();
-        return lexer.mode() != TraceLexer.REST;
+        return tokens.hasHead();
     }
 
     /** False if the line breaks off in an event and is held back unreported. */

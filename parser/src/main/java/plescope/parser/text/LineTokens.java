@@ -10,9 +10,21 @@ import plescope.parser.grammar.TraceLexer;
 /**
  * The tokens of the current line, one ahead and only when asked for: what no rule needs is never scanned.
  *
- * <p>The grammar's three ways to begin a line are tried here, in the grammar's order.
+ * <p>The grammar's ways to begin a line are tried here, in the grammar's order.
  */
 final class LineTokens implements TokenStream {
+    /** Behind the default mode, which nearly every line fits. */
+    private static final int[] OTHER_BEGINNINGS = {
+        TraceLexer.NARROW,
+        TraceLexer.INSTANCE,
+        TraceLexer.LOOSE,
+        TraceLexer.LOOSE_DASH,
+        TraceLexer.LOOSE_NO_CPU,
+        TraceLexer.DAMAGED,
+        TraceLexer.REST,
+        TraceLexer.TIMELESS
+    };
+
     private final LineBytes line;
     private final LineLexer lexer;
     private ByteToken current;
@@ -24,17 +36,28 @@ final class LineTokens implements TokenStream {
         this.lexer = lexer;
     }
 
-    /** Finds the line's first token: at its columns, else loosely, else as something that is no event. */
+    /** Finds the line's first token in the first mode that has one. */
     void begin() {
         beginIn(TraceLexer.DEFAULT_MODE);
         if (current.getType() == TraceLexer.JUNK) {
-            beginIn(TraceLexer.LOOSE);
-        }
-        if (current.getType() == TraceLexer.JUNK) {
-            beginIn(TraceLexer.REST);
+            beginOtherwise();
         }
         previous = null;
         index = 0;
+    }
+
+    private void beginOtherwise() {
+        for (int i = 0; i < OTHER_BEGINNINGS.length && current.getType() == TraceLexer.JUNK; i++) {
+            beginIn(OTHER_BEGINNINGS[i]);
+        }
+    }
+
+    /** False if the line begins like none that stands by itself: as damage, another command's output, or nothing known. */
+    boolean hasHead() {
+        return switch (lexer.mode()) {
+            case TraceLexer.DAMAGED, TraceLexer.REST, TraceLexer.TIMELESS -> false;
+            default -> true;
+        };
     }
 
     private void beginIn(int mode) {

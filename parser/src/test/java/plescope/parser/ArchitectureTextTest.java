@@ -41,6 +41,28 @@ final class ArchitectureTextTest {
     }
 
     @Test
+    void arm64BeforeIts45PrintsLessOfTheReason() {
+        assertThat(Logs.one("kvm:kvm_exit: HSR_EC: 0x0024, PC: 0x80528a6c"))
+                .isEqualTo(exit(-1, Isa.ARM64, 0x24, "DABT_LOW", Family.PAGE_FAULT, 0x80528a6cL));
+        assertThat(Logs.one("kvm:kvm_exit: HSR_EC: 0x0007, PC: 0x80528a6c"))
+                .isEqualTo(exit(-1, Isa.ARM64, 7, "0x7", Family.OTHER, 0x80528a6cL));
+        assertThat(Logs.one("kvm:kvm_exit: PC: 0x80528a6c"))
+                .isEqualTo(exit(-1, Isa.ARM64, -1, "UNKNOWN", Family.OTHER, 0x80528a6cL));
+        // an exception without a name, and a field that somebody added
+        assertThat(Logs.one("kvm:kvm_exit: 0x5: HSR_EC: 0x0000 (UNKNOWN), PC: 0x80528a6c"))
+                .isEqualTo(exit(-1, Isa.ARM64, -1, "0x5", Family.OTHER, 0x80528a6cL));
+        assertThat(Logs.one("kvm:kvm_exit: PC: 0x80528a6c; exit count: 12"))
+                .isEqualTo(exit(-1, Isa.ARM64, -1, "UNKNOWN", Family.OTHER, 0x80528a6cL));
+        String wfx = "kvm:kvm_exit: HSR_EC: 0x0001, PC: 0x80528a6c";
+        assertThat(amended(wfx, "kvm:kvm_wfi: guest executed wfi at: 0x80528a6c")
+                        .isHalt())
+                .isTrue();
+        assertThat(amended(wfx, "kvm:kvm_wfx: guest executed wfe at: 0x80528a6c")
+                        .isPause())
+                .isTrue();
+    }
+
+    @Test
     void arm64WaitsAreToldApartByTheLineBehindThem() {
         String wfx = "kvm:kvm_exit: TRAP: HSR_EC: 0x0001 (WFx), PC: 0x0000000080528a6c";
         assertThat(((KvmExit) Logs.one(wfx)).reason().family()).isEqualTo(Family.OTHER);

@@ -28,6 +28,7 @@ import plescope.parser.event.SchedStat;
 import plescope.parser.event.SchedSwitch;
 import plescope.parser.event.SchedWake;
 import plescope.parser.event.TaskState;
+import plescope.parser.event.ThreadNamed;
 import plescope.parser.event.VcpuWakeup;
 
 /** Every payload in every spelling; all lines are of thread 174 on CPU 1, line 1, time 0. */
@@ -82,6 +83,79 @@ final class EventTextTest {
         assertThat(reason("0x77")).isEqualTo(SVM_PAUSE);
         assertThat(reason("0xfff")).isEqualTo(new ExitReason(Isa.UNKNOWN, 0xfff, "0xfff", Family.OTHER));
         assertThat(reason("brand_new")).isEqualTo(new ExitReason(Isa.UNKNOWN, -1, "brand_new", Family.OTHER));
+    }
+
+    @Test
+    void anExitWithoutItsInstructionPointerIsStillAnExit() {
+        ExitReason halt = new ExitReason(Isa.VMX, 12, "HLT", Family.HALT);
+        ExitReason interrupt = new ExitReason(Isa.VMX, 1, "EXTERNAL_INTERRUPT", Family.INTERRUPT);
+        assertThat(Logs.one("kvm_exit: vcpu 3 reason HLT")).isEqualTo(exit(3, halt, 0));
+        assertThat(Logs.one("kvm_exit: reason EXTERNAL_INTERRUPT FAILED_VMENTRY"))
+                .isEqualTo(exit(-1, interrupt, 0));
+        assertThat(Logs.one("kvm_exit: vcpu 3 reason EXTERNAL_INTERRUPT intr_info 0x800000fb"))
+                .isEqualTo(exit(3, interrupt, 0));
+        assertThat(Logs.one("kvm_exit: vcpu 3 reason HLT info1 0x0000000000000001 info2 0x0000000000000000"))
+                .isEqualTo(exit(3, halt, 0));
+        assertThat(Logs.one("kvm_exit: reason HLT info 0 0")).isEqualTo(exit(-1, halt, 0));
+    }
+
+    @Test
+    void bareFieldsBehindTheMarkOfAFailedPlugin() {
+        assertThat(Logs.one("kvm_exit:   [FAILED TO PARSE] exit_reason=40 guest_rip=0x22da isa=1 info1=0 info2=0"))
+                .isEqualTo(exit(-1, VMX_PAUSE, 0x22da));
+        assertThat(Logs.one("kvm_entry:  [FAILED TO PARSE] vcpu_id=2")).isEqualTo(new KvmEntry(0, 1, 174, 1, 2, 0));
+        assertThat(Logs.one("sched_wakeup: [FAILED TO PARSE] comm=perf pid=21 prio=120 success=1 target_cpu=0"))
+                .isEqualTo(new SchedWake(0, 1, 174, 1, SchedWake.Stage.WAKEUP, 21, 120, 0));
+        assertThat(Logs.one("sched_switch: [FAILED TO PARSE] prev_comm=a prev_pid=1 prev_prio=120 prev_state=2"
+                        + " next_comm=b next_pid=2 next_prio=120"))
+                .isEqualTo(new SchedSwitch(0, 1, 174, 1, 1, 120, TaskState.UNINTERRUPTIBLE, 2, 120));
+        assertThat(Logs.one("sched_migrate_task: [FAILED TO PARSE] comm=a pid=7 prio=120 orig_cpu=0 dest_cpu=1"))
+                .isEqualTo(new SchedMigrate(0, 1, 174, 1, 7, 120, 0, 1));
+        assertThat(Logs.one("sched_stat_runtime: [FAILED TO PARSE] comm=a pid=7 runtime=16304 vruntime=1"))
+                .isEqualTo(new SchedStat(0, 1, 174, 1, SchedStat.Type.RUNTIME, 7, 16304));
+        assertThat(Logs.one("sched_stat_wait: [FAILED TO PARSE] comm=a pid=7 delay=16304"))
+                .isEqualTo(new SchedStat(0, 1, 174, 1, SchedStat.Type.WAIT, 7, 16304));
+    }
+
+    @Test
+    void remarksAndBlanksBehindALineAreNoDamage() {
+        KvmEntry entry = new KvmEntry(0, 1, 174, 1, 2, 0x10);
+        for (String remark :
+                new String[] {"  ", "\t", "   <-- here", " // again", "  /* again */", "   # again", "  <=="}) {
+            assertThat(Logs.one("kvm_entry: vcpu 2, rip 0x10" + remark))
+                    .as(remark)
+                    .isEqualTo(entry);
+            assertThat(Logs.one("kvm_msr: msr_write 830 = 0x10" + remark))
+                    .as(remark)
+                    .isInstanceOf(MsrAccess.class);
+            assertThat(Logs.one("kvm_inj_virq: irq 52" + remark)).as(remark).isInstanceOf(InjectedVirq.class);
+            assertThat(Logs.one("kvm_eoi: apicid 0 vector 52" + remark))
+                    .as(remark)
+                    .isInstanceOf(Eoi.class);
+            assertThat(Logs.one("kvm_exit: reason HLT rip 0x10" + remark))
+                    .as(remark)
+                    .isInstanceOf(KvmExit.class);
+        }
+        // trace-cmd report --debug
+        assertThat(Logs.one("kvm_entry:            vcpu 2, rip 0x10 [4006:0xab8:36]"))
+                .isEqualTo(entry);
+        assertThat(Logs.one("kvm_entry:            vcpu 2 [4006:0xab8:36]"))
+                .isEqualTo(new KvmEntry(0, 1, 174, 1, 2, 0));
+    }
+
+    @Test
+    void theSchedulerOf2631() {
+        Logs log = Logs.read(Logs.PERF + "sched_switch: task a:1 b:7 [120] (D) ==> kvm:8 [110]\n" + Logs.PERF
+                + "sched_wakeup: task kvm:9 [120] success=1 [012]\n");
+        assertThat(log.events())
+                .containsExactly(
+                        new SchedSwitch(0, 1, 174, 1, 7, 120, TaskState.UNINTERRUPTIBLE, 8, 110),
+                        new SchedWake(0, 1, 174, 2, SchedWake.Stage.WAKEUP, 9, 120, 12));
+        assertThat(log.named())
+                .extracting(named -> ((ThreadNamed) named).comm())
+                .containsExactly("CPU 3/KVM", "a:1 b", "kvm", "kvm");
+        assertThat(Logs.one("softirq_entry: softirq=1 action=TIMER"))
+                .isEqualTo(interrupt(Source.SOFTIRQ, Phase.ENTRY, 1));
     }
 
     private static ExitReason reason(String text) {
@@ -256,6 +330,9 @@ final class EventTextTest {
     void theWindowBefore54IsPrintedNewFirstAndEvenUnchanged() {
         assertThat(Logs.one("kvm:kvm_ple_window: vcpu 1: ple_window 8192 (grow 4096)"))
                 .isEqualTo(new PleWindowUpdate(0, 1, 174, 1, 1, 4096, 8192));
+        // a proposal with today's text under the old name
+        assertThat(Logs.one("kvm:kvm_ple_window: vcpu 4 old 4096 new 8192 (growed)"))
+                .isEqualTo(new PleWindowUpdate(0, 1, 174, 1, 4, 4096, 8192));
         assertThat(Logs.one("kvm:kvm_ple_window: vcpu 0: ple_window 4096 (shrink 4096)"))
                 .isEqualTo(new OtherEvent(0, 1, 174, 1, "kvm_ple_window"));
     }
@@ -271,6 +348,16 @@ final class EventTextTest {
         assertThat(Logs.one("sys_futex(uaddr: 7f00, op: 0)")).isEqualTo(new OtherEvent(0, 1, 174, 1, "sys_futex"));
         assertThat(Logs.one("sys_futex -> 0x0")).isEqualTo(new OtherEvent(0, 1, 174, 1, "sys_futex"));
         assertThat(Logs.one("schedule <-do_nanosleep")).isEqualTo(new OtherEvent(0, 1, 174, 1, "schedule"));
+        assertThat(Logs.one("schedule+0x2c/0x90 <-do_nanosleep+0x1/0x2"))
+                .isEqualTo(new OtherEvent(0, 1, 174, 1, "schedule"));
+        assertThat(Logs.one("do_it+0x2c: a message")).isEqualTo(new OtherEvent(0, 1, 174, 1, "do_it"));
+        assertThat(Logs.one("0xffffffffa0000000: from a BPF program")).isEqualTo(new OtherEvent(0, 1, 174, 1, "print"));
+        assertThat(Logs.one("0: B|1234|frame")).isEqualTo(new OtherEvent(0, 1, 174, 1, "print"));
+        // the wake-up tracers' own lines
+        assertThat(Logs.one("  3997:120:R   + [001]  4055:120:R bash"))
+                .isEqualTo(new OtherEvent(0, 1, 174, 1, "wakeup"));
+        assertThat(Logs.one("  3997:120:R ==> [001]  4055: 94:R sleep"))
+                .isEqualTo(new OtherEvent(0, 1, 174, 1, "context_switch"));
         assertThat(Logs.one("<hack>: Set DRs")).isEqualTo(new OtherEvent(0, 1, 174, 1, "<hack>"));
         assertThat(Logs.one("never_seen_before: a=1")).isEqualTo(new OtherEvent(0, 1, 174, 1, "never_seen_before"));
     }

@@ -70,6 +70,7 @@ final class PrefixTest {
                 "       CPU 2/KVM-2679    (-------) [006] d..2.   276.731819: ", // unknown tgid
                 "       CPU 2/KVM-2679    [006]   276.731819: (+4)     ", // trace-cmd --ts-diff
                 "CPU 2/KVM-2679  [006] 276.731819: ", // ftrace, columns lost
+                "2026-11-20 10:47:14.551067        CPU 2/KVM  2679 d... [006] 276.731819: kvm:", // perf-prof
                 "fmtlab:        CPU 2/KVM-2679  [006]   276.731819: ", // trace-cmd, buffer instance
             })
     void everyProducerGivesTheSameHead(String prefix) {
@@ -89,6 +90,11 @@ final class PrefixTest {
         assertHead("CPU 2/KV-2679    6d..1.   276.731819: " + ENTRY, 2679, 6, -1, null);
         assertHead("CPU 2/KV  2679   6   276.731819: kvm:" + ENTRY, 2679, 6, -1, null);
         assertHead(" 276.731819: " + ENTRY, -1, -1, -1, null);
+        assertHead("qemu-kvm 276.731819:      kvm:" + ENTRY, -1, -1, -1, null);
+        assertHead("    qemu-kvm [006] 276.731819: " + ENTRY, -1, 6, -1, null);
+        // perf's name for a thread it knows nothing of
+        assertHead("           :2679  2679 [006]   276.731819: kvm:" + ENTRY, 2679, 6, -1, null);
+        assertHead("           :2678  2679 [006]   276.731819: kvm:" + ENTRY, 2679, 6, -1, ":2678");
         assertHead("     kworker/1:1   276.731819: kvm:" + ENTRY, -1, -1, -1, null);
         assertHead("     kworker/1:1 [006]   276.731819123: kvm:" + ENTRY, -1, 6, -1, null);
     }
@@ -98,6 +104,7 @@ final class PrefixTest {
         assertHead("> >>        CPU 2/KVM-2679  [006] d..2.   276.731819: " + ENTRY, 2679, 6, -1, "CPU 2/KVM");
         assertHead(">        CPU 2/KVM  2679 [006]   276.731819: kvm:" + ENTRY, 2679, 6, -1, "CPU 2/KVM");
         assertHead("\t   <...>-2679 [006]   276.731819: " + ENTRY, 2679, 6, -1, null);
+        assertHead("| |       CPU 2/KVM-2679  [006] d..2.   276.731819: " + ENTRY, 2679, 6, -1, "CPU 2/KVM");
     }
 
     @ParameterizedTest

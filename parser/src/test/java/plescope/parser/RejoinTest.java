@@ -64,6 +64,60 @@ qemu-system-x86-5665  [000] d..1   280.971122:
     }
 
     @Test
+    void escapesOfWebPagesBecomeWhatTheyStandFor() {
+        TraceEvent whole = Logs.read("          <idle>-0       [001] d..2.   276.731819: " + SWITCH + "\n")
+                .events()
+                .get(0);
+        String page =
+                "\u00a0         &lt;idle&gt;-0       [001] d..2.   276.731819: " + SWITCH.replace(">", "&gt;") + "\n";
+        assertThat(withoutLines(page)).containsExactly(whole);
+        assertThat(withoutLines("&gt; &gt; " + page)).hasSize(1);
+    }
+
+    @Test
+    void quotedPrintableIsDecodedAndItsLinesComeTogether() {
+        // 76 characters and the mark of the break; every = of the text is =3D
+        Logs log = rejoin("""
+> >  qemu-system-x86-5665  [000] d..2.   280.971121: kvm_exit: reason HLT rip 0x22=
+da info 0 0
+> >  qemu-system-x86-5665  [000] d..2.   280.971122: sched_switch: prev_comm=3Dqemu-sy=
+stem-x86 prev_pid=3D5665 prev_prio=3D120 prev_state=3DS =3D=3D> next_comm=3Da next=
+_pid=3D8 next_prio=3D20
+> >  qemu-system-x86-5665  [000] d..2.   280.971123: kvm_entry: vcpu 0,=20
+> > rip 0x22da
+""");
+        assertThat(log.summary.events())
+                .isEqualTo(java.util.Map.of("kvm_exit", 1L, "sched_switch", 1L, "kvm_entry", 1L));
+        assertThat(((plescope.parser.event.KvmExit) log.events().get(0)).guestRip())
+                .isEqualTo(0x22da);
+        assertThat(((plescope.parser.event.SchedSwitch) log.events().get(1)).nextPrio())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void aValueOfTwentyIsNoEncodedBlank() {
+        String migrate = Logs.PERF + "sched_migrate_task: comm=a pid=7 prio=20 orig_cpu=3 dest_cpu=20\n";
+        assertThat(withoutLines(migrate)).isEqualTo(Logs.read(migrate).events());
+        // a ruler of a mail is no broken line
+        assertThat(withoutLines("=".repeat(76) + "\n" + migrate)).hasSize(1);
+    }
+
+    @Test
+    void anExitThatEndsBehindItsReasonIsWholeUnlessTheNextLineGoesOn() {
+        String exit = Logs.PERF + "kvm:kvm_exit: vcpu 2 reason HLT\n";
+        String entry = Logs.PERF + "kvm:kvm_entry: vcpu 2\n";
+        assertThat(rejoin(exit + "the guest halts\n" + entry).events())
+                .extracting(TraceEvent::line)
+                .containsExactly(1L, 3L);
+        assertThat(rejoin(exit + "   rip 0x8 info 0 0\n" + entry).events())
+                .extracting(TraceEvent::line)
+                .containsExactly(1L, 3L);
+        Logs wrapped = Logs.read(entry + exit + "   rip 0x8 info 0 0\n" + entry);
+        assertThat(wrapped.summary.diagnostics().count(DiagnosticCode.DAMAGED_PAYLOAD))
+                .isEqualTo(1);
+    }
+
+    @Test
     void whatNeverGetsItsRestIsDamage() {
         String cut = Logs.PERF + "kvm:kvm_exit: vcpu 2 reason\n";
         Logs log = rejoin(cut + cut + "\n" + Logs.PERF + "kvm:kvm_entry: vcpu 2\n" + cut);

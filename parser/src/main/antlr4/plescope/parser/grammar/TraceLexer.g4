@@ -50,7 +50,7 @@ LOST_EVENTS     : 'CPU:' DEC ' [LOST ' DEC ' EVENTS]' ;           // ftrace
 DROPPED_EVENTS  : 'CPU:' DEC ' [' DEC ' EVENTS DROPPED]' ;        // trace-cmd
 LOST_SOME       : 'CPU:' DEC (' [LOST EVENTS]' | ' [EVENTS DROPPED]') ;
 CPU_COUNT       : 'cpus=' DEC ;                                   // trace-cmd
-STACK_FRAME     : '\t' ' '* HEX ' ' BYTE* | ' => ' BYTE* ;        // perf callchain | ftrace stacktrace
+STACK_FRAME     : '\t' ' '* HEX ' ' BYTE* | ' '? '=> ' BYTE* ;    // perf callchain | ftrace stacktrace, trace-cmd -T
 JUNK            : BYTE ;
 
 // ---------------------------------------------------------------- lines of other columns
@@ -69,8 +69,8 @@ NARROW_PERF     : ' '* ( PIDS ' '+ CPU ' '+ (MISC ' '+)? (DATE ' '+)? CLOCK ':'
                        | CPU ' '+ SECONDS ':'
                        ) -> type(LOOSE_PERF), mode(EVENT) ;
 
-// ` 220.696238:`
-TIME_PREFIX     : ' '* (CPU ' '+)? TIME ':' -> mode(EVENT) ;
+// ` 220.696238:`; ` 87162647182125:` of a clock that counts ticks
+TIME_PREFIX     : ' '* ((CPU ' '+)? TIME | TICKS) ':' -> mode(EVENT) ;
 NARROW_JUNK     : BYTE -> type(JUNK) ;
 
 mode INSTANCE;
@@ -100,6 +100,9 @@ LOOSE_DASH_JUNK : BYTE -> type(JUNK) ;
 mode LOOSE_NO_CPU;
 
 LOOSE_PERF_TIME : (BYTE*? ' ')? PIDS ' '+ (MISC ' '+)? (DATE ' '+)? SECONDS ':' -> type(LOOSE_PERF), mode(EVENT) ;
+
+// `qemu-kvm 759.444695:`, `qemu-kvm [012] 759.444695:`: neither tid nor columns
+LOOSE_TIME      : ' '* ~[ \n]+ ' '+ (CPU ' '+)? TIME ':' -> type(TIME_PREFIX), mode(EVENT) ;
 LOOSE_NO_CPU_JUNK : BYTE -> type(JUNK) ;
 
 // ---------------------------------------------------------------- lines without a readable prefix
@@ -109,7 +112,9 @@ mode DAMAGED;
 DAMAGED_EVENT   : BYTE*? ('kvm_exit:' | 'kvm_entry:' | 'kvm_ple_window_update:' | 'kvm_apic_ipi:'
                 | 'kvm_apic_accept_irq:' | 'kvm_inj_virq:' | 'kvm_eoi:' | 'kvm_msr:' | 'kvm_vcpu_wakeup:'
                 | 'kvm_halt_poll_ns:' | 'sched_switch:' | 'sched_waking:' | 'sched_wakeup:' | 'sched_wakeup_new:'
-                | 'sched_migrate_task:') ;
+                | 'sched_migrate_task:')
+                | [ \t]* 'kvm_' ('apic' | 'emulate_insn' | 'fpu' | 'hypercall' | 'inj_exception' | 'mmio' | 'nested_vmexit'
+                | 'page_fault' | 'pio' | 'ple_window' | 'set_irq' | 'userspace_exit') ': ' ;
 DAMAGED_JUNK    : BYTE -> type(JUNK) ;
 
 mode REST;
@@ -168,7 +173,7 @@ SOFTIRQ         : GAP 'irq:'? 'softirq_' ('entry' | 'exit' | 'raise') ':'  -> mo
 VECTOR          : GAP 'irq_vectors:'? ('reschedule' | 'call_function' '_single'? | 'local_timer' | 'irq_work' | 'x86_platform_ipi')
                   ('_entry:' | '_exit:')                                     -> mode(IRQ_TEXT) ;
 PLE_WINDOW_OLD  : GAP 'kvm:'? 'kvm_ple_window:'          -> mode(PLE_WINDOW_TEXT) ;
-WFX             : GAP 'kvm:'? 'kvm_wfx_arm64:'           -> mode(ARM64_TEXT) ;
+WFX             : GAP 'kvm:'? 'kvm_wf' ('x_arm64' | 'x' | 'i') ':'  -> mode(ARM64_TEXT) ;
 SIE_ENTER       : GAP 'kvm:'? 'kvm_s390_sie_enter:'      -> mode(S390_TEXT) ;
 SIE_EXIT        : GAP 'kvm:'? 'kvm_s390_sie_exit:'       -> mode(S390_TEXT) ;
 S390_DIAG       : GAP 'kvm:'? 'kvm_s390_handle_diag:'    -> mode(S390_TEXT) ;
@@ -185,9 +190,12 @@ PERF_EXIT       : GAP 'PERF_RECORD_EXIT(' ID_PAIR '):(' ID_PAIR ')' ;
 PERF_SWITCH_OUT : GAP 'PERF_RECORD_SWITCH_CPU_WIDE OUT' ' preempt'? ' '+ 'next pid/tid:' ' '* PID '/' PID ;
 PERF_META       : GAP 'PERF_RECORD_' [A-Z0-9_]+ ':'? ;
 STACK_START     : GAP ('<stack trace>' | '<user stack trace>') ;
-FUNCTION        : GAP NAME (' <-' | ' -> ' | '(') ;                   // function tracer, system calls
+FUNCTION        : GAP NAME OFFSET? (' <-' | ' -> ' | '(') ;           // function tracer, system calls
+CONTEXT_SWITCH  : GAP CONTEXT '==>' ;                                 // of the wake-up tracers, `3997:120:R ==> [001] ...`
+CONTEXT_WAKE    : GAP CONTEXT '+' ;
 
-OTHER_EVENT     : GAP '<'? NAME '>'? ':' (NAME ':')* ;
+OTHER_EVENT     : GAP '<'? NAME '>'? OFFSET? ':' (NAME ':')* ;
+PRINTED         : GAP ('0' | '0x' HEX) ': ' ;                         // trace_printk and BPF programs, behind their address
 EVENT_JUNK      : BYTE -> type(JUNK) ;
 
 // ---------------------------------------------------------------- payloads
@@ -202,7 +210,10 @@ EXIT_REASON     : ' '+ 'reason ' REASON_WORD (' ' [A-Za-z(] REASON_BYTE*)* (' 0x
 // exit_reason=119 guest_rip=0xffffffff81a5a38d isa=2 info1=0x0 ...      trace-cmd report -R, ftrace's fields option
 RAW_EXIT        : ' '+ 'exit_reason=' RAW ' guest_rip=' RAW ' isa=' RAW RAW_FIELD* ;
 // TRAP: HSR_EC: 0x0001 (WFx), PC: 0xffffffc080528a6c      arm64; no vCPU, and `IRQ:` has no exception class worth a name
-EXIT_ARM64      : ' '+ [A-Z0-9_]+ ': HSR_EC: 0x' HEX ' (' [A-Za-z0-9_]* '), PC: 0x' HEX -> mode(KVM_EXIT_TAIL) ;
+// HSR_EC: 0x0024, PC: 0x80528a6c                          4.0 - 4.4; before, the PC alone
+EXIT_ARM64      : ' '+ ([A-Z0-9_]+ ': ' | '0x' HEX ': ')? [EH] 'SR_EC: 0x' HEX (' (' [A-Za-z0-9_]* ')')? ', PC: 0x' HEX
+                  -> mode(KVM_EXIT_TAIL) ;
+EXIT_ARM_PC     : ' '+ 'PC: 0x' HEX -> mode(KVM_EXIT_TAIL) ;
 // SEPC:0xffffffff80200000, SCAUSE:0x16, STVAL:0x0, ...    riscv
 EXIT_RISCV      : ' '+ 'SEPC:0x' HEX ', SCAUSE:0x' HEX ;
 // exit=EMULATE_DCR | pc=0xc000000000012345 | msr=0x...    powerpc without HV
@@ -213,11 +224,12 @@ EXIT_CANT_FIND  : CANT_FIND -> skip ;
 EXIT_BARE_VCPU  : 'vcpu ' DEC -> type(EXIT_VCPU) ;
 EXIT_PROBE      : PROBED -> type(PROBE) ;
 EXIT_COMMA      : (', ' | ' | ') -> type(FURTHER) ;
+EXIT_FAILED     : FAILED -> skip ;
 EXIT_JUNK       : BYTE -> type(JUNK) ;
 
 mode KVM_EXIT_TAIL;
 EXIT_INFO       : ' info' ;
-EXIT_MORE       : ' ' ~[ \n] -> type(FURTHER) ;                      // a guest's function, fields of patched kernels
+EXIT_MORE       : (' ' ~[ \n] | [,;] ' ' | NOTE) -> type(FURTHER) ;                     // a guest's function, fields of patched kernels
 // behind EXIT_INFO; asked for only while the kernel's age is still unknown
 TAIL_6_14       : '1 0x' BYTE*? ' requests 0x' ;
 TAIL_5_10       : '1 0x' HEX ' info2 0x' HEX ' intr_info 0x' HEX ' error_code 0x' HEX ;
@@ -231,15 +243,17 @@ ENTRY_PLUGIN_RIP: ' rip 0x' HEX  -> mode(KVM_ENTRY_TAIL) ;
 // PC: 0x0000000080528a6c                                  arm64, mips; riscv's kernel prints 0x016 by mistake
 ENTRY_RISCV_PC  : ' '+ 'PC: 0x016' HEX -> mode(KVM_ENTRY_TAIL) ;
 ENTRY_PC        : ' '+ 'PC: 0x' HEX -> mode(KVM_ENTRY_TAIL) ;
+ENTRY_NO_RIP    : (' '* '[' | NOTE) -> type(FURTHER) ;                          // trace-cmd report --debug, [immediate exit]
 RAW_ENTRY       : ' '+ 'vcpu_id=' RAW RAW_FIELD* ;
 ENTRY_CANT_FIND : CANT_FIND -> skip ;
 ENTRY_BARE_VCPU : 'vcpu ' DEC -> type(ENTRY_VCPU) ;
 ENTRY_PROBE     : PROBED -> type(PROBE) ;
+ENTRY_FAILED    : FAILED -> skip ;
 ENTRY_JUNK      : BYTE -> type(JUNK) ;
 
 mode KVM_ENTRY_TAIL;
 ENTRY_6_14      : ' intr_info 0x' HEX ' error_code 0x' HEX ;
-ENTRY_MORE      : (' ' ~[ \n] | '[' | ', ') -> type(FURTHER) ;         // [immediate exit], a guest's function
+ENTRY_MORE      : (' ' ~[ \n] | '[' | ', ' | NOTE) -> type(FURTHER) ;         // [immediate exit], a guest's function
 ENTRY_TAIL_JUNK : BYTE -> type(JUNK) ;
 
 mode PLE_WINDOW_TEXT;
@@ -303,7 +317,7 @@ CLOSE           : ')' ;
 RAW_IPI         : ' '+ 'icr_low=' RAW ' dest_id=' RAW ;
 RAW_ACCEPT      : ' '+ 'apicid=' RAW ' dm=' RAW ' tm=' RAW ' vec=' RAW ;
 RAW_EOI         : ' '+ 'apicid=' RAW ' vector=' RAW ;
-APIC_MORE       : ' ' ~[ \n] -> type(FURTHER) ;
+APIC_MORE       : (' ' ~[ \n] | NOTE) -> type(FURTHER) ;
 APIC_JUNK       : BYTE -> type(JUNK) ;
 
 mode INJ_VIRQ_TEXT;
@@ -313,7 +327,7 @@ VIRQ_HEX        : ' '+ 'IRQ 0x' HEX ;
 VIRQ_SOFT       : ' '+ 'Soft/INTn 0x' HEX ;
 REINJECTED      : ' [reinjected]' ;
 RAW_VIRQ        : ' '+ ('vector=' RAW ' soft=' RAW ' reinjected=' RAW | 'irq=' RAW) ;
-VIRQ_MORE       : ' ' ~[ \n] -> type(FURTHER) ;
+VIRQ_MORE       : (' ' ~[ \n] | NOTE) -> type(FURTHER) ;
 VIRQ_JUNK       : BYTE -> type(JUNK) ;
 
 mode MSR_TEXT;
@@ -323,7 +337,7 @@ MSR_WRITE       : ' '+ 'msr_write ' HEX ;
 MSR_DATA        : ' = 0x' HEX ;
 MSR_FAULT       : ' (#GP)' ;
 RAW_MSR         : ' '+ 'write=' RAW ' ecx=' RAW ' data=' RAW ' exception=' RAW ;
-MSR_MORE        : ' ' ~[ \n] -> type(FURTHER) ;
+MSR_MORE        : (' ' ~[ \n] | NOTE) -> type(FURTHER) ;
 MSR_JUNK        : BYTE -> type(JUNK) ;
 
 mode VCPU_WAKEUP_TEXT;
@@ -350,9 +364,11 @@ mode SWITCH_TEXT;
 SWITCH_FROM     : ' '+ 'prev_comm=' BYTE*? ' prev_pid=' NUMBER ' prev_prio=' NUMBER ' prev_state=' (NUMBER | STATE)
                   ' ==>'? ' next_comm=' -> mode(SWITCH_TO_TEXT) ;
 // CPU 2/KVM:133 [120] R ==> migration/0:18 [0]            plugin; `R+` is printed as `R`
+// task CPU 2/KVM:133 [120] (R) ==> migration/0:18 [0]     2.6.31
 PLUGIN_FROM     : ' '+ BYTE*? ':' SIGNED ' [' SIGNED '] ' STATE ' ==> ' -> mode(PLUGIN_TO_TEXT) ;
 // a probe under the same name: (__probestub_sched_switch+0x4/0x10) preempt=0
 PROBE           : PROBED ;
+SWITCH_FAILED   : FAILED -> skip ;
 SWITCH_JUNK     : BYTE -> type(JUNK) ;
 
 mode SWITCH_TO_TEXT;
@@ -367,24 +383,30 @@ mode WAKE_TEXT;
 // comm=migration/0 pid=21 prio=0 target_cpu=000           target_cpu is decimal, whatever its zeros
 WAKE            : ' '+ 'comm=' BYTE*? ' pid=' NUMBER ' prio=' NUMBER (' success=' NUMBER)? ' target_cpu=' NUMBER ;
 PLUGIN_WAKE     : ' '+ BYTE*? ':' SIGNED ' [' SIGNED ']' (' success=' DEC)? ' CPU:' DEC ;
+// task bash:2613 [120] success=1 [001]                    2.6.31
+OLD_WAKE        : ' '+ 'task ' BYTE*? ':' SIGNED ' [' SIGNED '] success=' DEC ' [' DEC ']' ;
 WAKE_PROBE      : PROBED -> type(PROBE) ;
+WAKE_FAILED     : FAILED -> skip ;
 WAKE_JUNK       : BYTE -> type(JUNK) ;
 
 mode MIGRATE_TEXT;
 // comm=perf pid=207 prio=101 orig_cpu=0 dest_cpu=1
 MIGRATE         : ' '+ 'comm=' BYTE*? ' pid=' NUMBER ' prio=' NUMBER ' orig_cpu=' NUMBER ' dest_cpu=' NUMBER ;
+MIGRATE_FAILED  : FAILED -> skip ;
 MIGRATE_JUNK    : BYTE -> type(JUNK) ;
 
 mode STAT_RUNTIME_TEXT;
 // comm=perf pid=14165 runtime=16304 [ns] vruntime=8123 [ns]        vruntime before 6.8 only
 VRUNTIME        : STAT_TASK ' runtime=' DEC ' [ns]'? ' vruntime=' DEC ;
 RUNTIME         : STAT_TASK ' runtime=' NUMBER ;
+RUNTIME_FAILED  : FAILED -> skip ;
 RUNTIME_JUNK    : BYTE -> type(JUNK) ;
 
 mode STAT_DELAY_TEXT;
 // comm=perf pid=14165 delay=16304 [ns]
 // (greedy: ` pid=1 delay=1` is short enough for a comm)
 DELAY           : ' '+ 'comm=' BYTE* ' pid=' NUMBER ' delay=' NUMBER ;
+DELAY_FAILED    : FAILED -> skip ;
 DELAY_JUNK      : BYTE -> type(JUNK) ;
 
 mode HYPERCALL_TEXT;
@@ -404,7 +426,7 @@ IPI_SEND_JUNK   : BYTE -> type(JUNK) ;
 
 mode IRQ_TEXT;
 // irq=24 name=nvme0q1    vec=1 [action=TIMER]    vector=253
-IRQ_NUMBER      : ' '+ ('irq' | 'vec' | 'vector') '=' NUMBER ;
+IRQ_NUMBER      : ' '+ ('irq' | 'vec' | 'vector' | 'softirq') '=' NUMBER ;
 IRQ_MORE        : ' ' ~[ \n] -> type(FURTHER) ;
 IRQ_JUNK        : BYTE -> type(JUNK) ;
 
@@ -439,6 +461,7 @@ fragment DATE   : DEC '-' DEC '-' DEC ' ' DEC ':' DEC ':' DEC '.' DEC ;
 fragment SECONDS: DEC '.' DEC ;
 fragment TIME   : DEC '.' D D D D D D (D D D)? ;
 fragment CLOCK  : SECONDS | DEC ;
+fragment TICKS  : D D D D D D D D D D D D DEC ;                       // of a clock that has run for some time
 fragment FTRACE_HEAD : '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' ;
 fragment STAT_TASK : ' '+ 'comm=' BYTE*? ' pid=' NUMBER ;
 fragment SYMBOL : ~[ \n]+ (' (' SIGNED ')')? ;
@@ -449,9 +472,17 @@ fragment GAP    : ' '* (DEC ' '+ | '(+' DEC ')' ' '+)? ;
 fragment RAW    : '-' DEC | ('0x' | '0X')? HEX (' (' SIGNED ')')? ;
 fragment RAW_FIELD : ' ' NAME '=' RAW ;
 
+// a symbol's offset, and who gives way to whom: pid, priority, state
+fragment OFFSET : '+0x' HEX ('/0x' HEX)? ;
+fragment CONTEXT : ' '* DEC ':' ' '* SIGNED ':' [A-Za-z?] '+'? ' '+ ;
+
+// what people write behind a line they paste
+fragment NOTE   : ' '+ ('//' | '/*' | '#' | '<-' | '<=' | '<<' | '!!') ;
+
 fragment PROBED : ' '+ '(' NAME '+0x' HEX ;
 
 fragment REASON_BYTE : [A-Za-z0-9_().\-] ;
 fragment REASON_WORD : REASON_BYTE+ ;
 fragment STATE  : ~[ \n]+ ;
+fragment FAILED : ' '* '[FAILED TO PARSE]' ;                          // libtraceevent, then the bare fields
 fragment CANT_FIND : ' '* 'CAN\'T FIND FIELD "' ~["\n]* '"' | '<CANT FIND FIELD ' ~[>\n]* '>' ;

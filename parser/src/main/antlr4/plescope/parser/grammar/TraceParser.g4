@@ -59,7 +59,7 @@ event
     | VCPU_WAKEUP vcpuWakeup
     | HALT_POLL haltPoll
     | n=PLE_WINDOW_OLD pleWindowOld[$n]
-    | WFX (t=WFE { arch.wfx($t, true); } | t=WFI { arch.wfx($t, false); })
+    | n=WFX (WFE { arch.wfx($n, true); } | WFI { arch.wfx($n, false); })
     | SIE_ENTER c=SIE_CONTEXT SIE_ENTERING { arch.sieEnter($c); }
     | SIE_EXIT c=SIE_CONTEXT t=SIE_EXITING { arch.sieExit($c, $t); }
     | n=S390_DIAG SIE_CONTEXT t=DIAG_CODE { arch.diag($n, $t); }
@@ -89,6 +89,9 @@ event
     | PERF_META { on.perfMeta(); }
     | STACK_START
     | t=FUNCTION { on.function($t); }
+    | CONTEXT_SWITCH { on.entry("context_switch"); }
+    | CONTEXT_WAKE { on.entry("wakeup"); }
+    | PRINTED { on.entry("print"); }
     | t=OTHER_EVENT { on.other($t); }
     ;
 
@@ -97,6 +100,7 @@ kvmExit[Token name]
                    | r=EXIT_PC     (FURTHER | EOF)             { arch.pcExit($name, $v, $r); } )
     | f=RAW_EXIT { raw.exit($f); }
     | r=EXIT_ARM64 (FURTHER | EOF) { arch.arm64Exit($r); }
+    | r=EXIT_ARM_PC (FURTHER | EOF) { arch.armExit($r); }
     | r=EXIT_RISCV (FURTHER | EOF) { arch.riscvExit($r); }
     | r=EXIT_PPC   (FURTHER | EOF) { arch.ppcPrExit($r); }
     | PROBE { on.other($name); }
@@ -109,7 +113,7 @@ exitTail     : TAIL_6_14 { kvm.exitTail(true); } | TAIL_5_10 { kvm.exitTail(fals
 kvmEntry[Token name]
     : v=ENTRY_VCPU ENTRY_VCPU? ( r=ENTRY_RIP        (EOF | FURTHER | t=ENTRY_6_14) { kvm.kvmEntry($v, $r, true, $t != null); }
                                | r=ENTRY_PLUGIN_RIP (EOF | FURTHER)                { kvm.kvmEntry($v, $r, false, false); }
-                               | EOF                                            { kvm.kvmEntry($v, null, true, false); } )
+                               | (EOF | FURTHER)                                { kvm.kvmEntry($v, null, true, false); } )
     | f=RAW_ENTRY { raw.entry($f); }
     | r=(ENTRY_PC | ENTRY_RISCV_PC) (FURTHER | EOF) { arch.pcEntry($r); }
     | PROBE { on.other($name); }
@@ -120,7 +124,11 @@ pleWindow
     | f=RAW_PLE { raw.pleWindow($f); }
     ;
 
-pleWindowOld[Token name] : v=PLE_VCPU n=PLE_OLD_NEW o=PLE_OLD_OLD { kvm.pleWindowOld($name, $v, $n, $o); } ;
+// a proposal printed today's text under the old name
+pleWindowOld[Token name]
+    : v=PLE_VCPU ( n=PLE_OLD_NEW o=PLE_OLD_OLD         { kvm.pleWindowOld($name, $v, $n, $o); }
+                 | o=PLE_OLD n=PLE_NEW PLE_DIRECTION { kvm.pleWindowOld($name, $v, $n, $o); } )
+    ;
 
 apicIpi
     : d=IPI_DST v=VEC m=DELIVERY l=(PHYSICAL | LOGICAL) (ASSERT | DEASSERT) (EDGE | LEVEL)
@@ -167,5 +175,6 @@ schedSwitch[Token name]
 wake[Token name]
     : t=WAKE { sched.wake($name, $t); }
     | t=PLUGIN_WAKE { sched.pluginWake($name, $t); }
+    | t=OLD_WAKE { sched.oldWake($name, $t); }
     | PROBE { on.other($name); }
     ;

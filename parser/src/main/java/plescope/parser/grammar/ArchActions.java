@@ -9,8 +9,11 @@ public interface ArchActions {
 
     void arm64Exit(Token reasonAndPc);
 
-    /** arm64: which wait instruction the last exit of this thread was. */
-    void wfx(Token programCounter, boolean waitForEvent);
+    /** arm before 4.0: {@code PC: 0x...} and no reason. */
+    void armExit(Token programCounter);
+
+    /** arm and arm64: which wait instruction the last exit of this thread was. */
+    void wfx(Token name, boolean waitForEvent);
 
     void riscvExit(Token pcAndCause);
 

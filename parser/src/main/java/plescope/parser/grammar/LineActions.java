@@ -60,6 +60,9 @@ public interface LineActions {
     /** A line of the function tracer, or a system call: a name without its colon. */
     void function(Token name);
 
+    /** A record whose text does not name it, by ftrace's name for it. */
+    void entry(String name);
+
     /** A tracepoint without a rule; its payload is left unread. */
     void other(Token name);
 }

@@ -12,5 +12,8 @@ public interface SchedActions {
 
     void pluginWake(Token name, Token payload);
 
+    /** Before 2.6.32. */
+    void oldWake(Token name, Token payload);
+
     void migrate(Token payload);
 }

@@ -26,6 +26,7 @@ final class ArchEvents implements ArchActions {
     private final Tracepoints tracepoints;
     private final ExitReason wfe;
     private final ExitReason wfi;
+    private final ExitReason unprinted;
     private final ByteInterner<ExitReason> arm64;
     private final ByteInterner<ExitReason> riscv;
     private final ByteInterner<ExitReason> s390;
@@ -47,6 +48,7 @@ final class ArchEvents implements ArchActions {
         this.tracepoints = tracepoints;
         wfe = reasons.of(Isa.ARM64, "WFE", -1);
         wfi = reasons.of(Isa.ARM64, "WFI", -1);
+        unprinted = reasons.of(Isa.ARM64, "UNKNOWN", -1);
         arm64 = new ByteInterner<>(text -> arm64(reasons, text));
         riscv = new ByteInterner<>(text -> riscv(reasons, text));
         s390 = new ByteInterner<>(text -> s390(reasons, text));
@@ -55,15 +57,25 @@ final class ArchEvents implements ArchActions {
         mips = new ByteInterner<>(text -> reasons.of(Isa.MIPS, text, -1));
     }
 
-    /** {@code TRAP: HSR_EC: 0x0001 (WFx)}; the class of anything but a trap is left over from an earlier one. */
+    /**
+     * {@code TRAP: HSR_EC: 0x0001 (WFx)}; the class of anything but a trap is left over from an earlier one. Kernels before 4.5
+     * print neither the exception nor the name of its class.
+     */
     private static ExitReason arm64(ExitReasons reasons, String text) {
-        String exception = text.substring(0, text.indexOf(':'));
+        int register = text.indexOf("SR_EC: 0x") - 1;
+        String exception = register == 0 ? "TRAP" : text.substring(0, register - ": ".length());
         if (!exception.equals("TRAP")) {
             return reasons.of(Isa.ARM64, exception, -1);
         }
-        int code = text.indexOf("0x") + 2;
-        int name = text.indexOf('(') + 1;
-        return reasons.of(Isa.ARM64, text.substring(name), Integer.parseUnsignedInt(text, code, name - 2, 16));
+        int from = register + "HSR_EC: 0x".length();
+        int bracket = text.indexOf(" (", from);
+        int to = bracket < 0 ? text.length() : bracket;
+        // more digits than a class has can only be damage
+        int code = to - from > 8 ? -1 : Integer.parseUnsignedInt(text, from, to, 16);
+        String name = bracket < 0
+                ? "0x" + Integer.toHexString(code)
+                : text.substring(bracket + " (".length(), text.length() - 1);
+        return reasons.of(Isa.ARM64, name, code);
     }
 
     /** A cause in hexadecimal; its highest bit says interrupt. */
@@ -144,13 +156,18 @@ final class ArchEvents implements ArchActions {
     public void arm64Exit(Token reasonAndPc) {
         FromRight value = new FromRight(line, reasonAndPc);
         long pc = value.hex();
-        int to = value.skipWord("), PC: 0x").end();
+        int to = value.skipWord(", PC: 0x").end();
         exit("kvm_exit", -1, reason(arm64, afterBlanks(reasonAndPc), to), pc);
     }
 
     @Override
-    public void wfx(Token programCounter, boolean waitForEvent) {
-        explain("kvm_wfx_arm64", waitForEvent ? wfe : wfi);
+    public void armExit(Token programCounter) {
+        exit("kvm_exit", -1, unprinted, new FromRight(line, programCounter).hex());
+    }
+
+    @Override
+    public void wfx(Token name, boolean waitForEvent) {
+        explain(name(name), waitForEvent ? wfe : wfi);
     }
 
     @Override

@@ -32,8 +32,8 @@ final class ChunkMerger {
 
     /** Adds what a chunk was parsed to. */
     void add(ParsedChunk parsed) throws IOException {
-        log.settleUnfinished();
-        if (!parsed.isWhole() || !log.agrees(parsed.parser(), parsed.batch())) {
+        // a line held back from the chunk before may find its rest here
+        if (log.isUnfinished() || !parsed.isWhole() || !log.agrees(parsed.parser(), parsed.batch())) {
             again++;
             parse(parsed.chunk());
             return;

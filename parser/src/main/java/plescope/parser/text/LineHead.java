@@ -303,12 +303,22 @@ public final class LineHead {
     }
 
     private boolean isUnknownComm() {
-        if (line.at(prefix.commFrom) != UNKNOWN_COMM[0]) {
+        int first = line.at(prefix.commFrom);
+        if (first == ':') {
+            return isIdAsComm();
+        }
+        if (first != UNKNOWN_COMM[0]) {
             return false;
         }
         int from = line.offset() + prefix.commFrom;
         int to = line.offset() + prefix.commTo;
         return Arrays.equals(line.buffer(), from, to, UNKNOWN_COMM, 0, UNKNOWN_COMM.length);
+    }
+
+    /** perf's stand-in for a comm it does not know: {@code :256}, the thread's id. */
+    private boolean isIdAsComm() {
+        FromRight id = new FromRight(line, prefix.commTo);
+        return id.decimal() == prefix.tid && id.end() == prefix.commFrom + 1;
     }
 
     long number() {

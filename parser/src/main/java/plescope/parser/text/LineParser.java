@@ -35,6 +35,8 @@ public final class LineParser {
     private final LogFacts facts;
     private final Tracepoints tracepoints = new Tracepoints();
     private final UnfinishedLine unfinished = new UnfinishedLine();
+    private final PastedLine pasted = new PastedLine();
+    private final TrimmedExit trimmed;
     private final boolean rejoin;
     private boolean holdUnfinished = true;
     private long lines;
@@ -51,6 +53,7 @@ public final class LineParser {
         facts = new LogFacts(sequence instanceof EventBatch);
         findings = new Findings(source, options.strict(), line);
         rejoin = options.rejoin();
+        trimmed = new TrimmedExit(reasons);
         head = new LineHead(line, findings, sequence, options.clockHz());
         TraceActions actions = new TraceActions(
                 new LineRecords(line, head, sequence, facts, findings, tracepoints),
@@ -88,17 +91,27 @@ public final class LineParser {
     /** Parses the bytes of one line; behind them stand a newline and {@link LineSource#MARGIN} bytes of anything. */
     public void parse(byte[] buffer, int from, int to) {
         lines++;
-        int text = rejoin ? UnfinishedLine.afterQuotation(buffer, from, to) : from;
-        if (unfinished.isOpen() && continues(buffer, text, to)) {
+        if (!rejoin) {
+            take(buffer, from, to);
+        } else if (pasted.add(buffer, from, to)) {
+            take(pasted.bytes(), 0, pasted.length());
+        }
+    }
+
+    private void take(byte[] buffer, int from, int to) {
+        if (unfinished.isOpen() && continues(buffer, from, to)) {
             return;
         }
-        if (!parse(buffer, text, to, lines)) {
-            unfinished.begin(buffer, text, to, lines);
+        if (!parse(buffer, from, to, lines)) {
+            unfinished.begin(buffer, from, to, lines);
         }
     }
 
     /** A line without a head of its own belongs, in a mail, to the unfinished one before it, which is damage otherwise. */
     private boolean continues(byte[] buffer, int from, int to) {
+        if (!TrimmedExit.isRest(buffer, from, to) && readTrimmed()) {
+            return false;
+        }
         if (rejoin && from < to && unfinished.takesMore() && !isHead(buffer, from, to)) {
             unfinished.append(buffer, from, to);
             if (parse(unfinished.bytes(), 0, unfinished.length(), unfinished.number())) {
@@ -110,6 +123,16 @@ public final class LineParser {
         parse(unfinished.bytes(), 0, unfinished.length(), unfinished.number());
         holdUnfinished = true;
         unfinished.close();
+        return false;
+    }
+
+    /** An exit that ends behind its reason is whole where the next line does not go on with it. */
+    private boolean readTrimmed() {
+        if (unfinished.isWhole() && trimmed.completes(unfinished.bytes(), 0, unfinished.length())) {
+            parse(trimmed.bytes(), 0, trimmed.length(), unfinished.number());
+            unfinished.close();
+            return true;
+        }
         return false;
     }
 
@@ -163,8 +186,16 @@ public final class LineParser {
         Token stuck = tokens.LT(1);
         boolean inEvent = lexer.mode() == TraceLexer.EVENT;
         int at = tokens.stuckAt(stuck);
+        if (endsInBlank(line.buffer(), line.offset() + line.size())) {
+            return parseWithoutBlanks();
+        }
         if (holdUnfinished && at >= line.size()) {
             return false;
+        }
+        if (!inEvent
+                && at < line.size()
+                && trimmed.completes(line.buffer(), line.offset(), line.offset() + line.size())) {
+            return parse(trimmed.bytes(), 0, trimmed.length(), head.number());
         }
         DiagnosticCode code = inEvent ? DiagnosticCode.NO_EVENT_NAME : DiagnosticCode.DAMAGED_PAYLOAD;
         if (!findings.wants(code)) {
@@ -173,13 +204,6 @@ public final class LineParser {
         }
         findings.report(code, at, inEvent ? "expected an event name behind the time" : Expectation.message(line, at));
         return true;
-    }
-
-    /** The line held back has another line behind it, so it is not the log's last. */
-    void settleUnfinished() {
-        if (unfinished.isOpen()) {
-            continues(unfinished.bytes(), 0, 0);
-        }
     }
 
     /** Whether a line is held back unreported, because the next may bring its rest. */
@@ -210,9 +234,30 @@ public final class LineParser {
         return (ReorderWindow) sequence;
     }
 
+    private static boolean endsInBlank(byte[] buffer, int to) {
+        return buffer[to - 1] == ' ' || buffer[to - 1] == '\t';
+    }
+
+    /** Lines that people copy often got blanks at their end. */
+    private boolean parseWithoutBlanks() {
+        byte[] buffer = line.buffer();
+        int to = line.offset() + line.size();
+        while (endsInBlank(buffer, to)) {
+            to--;
+        }
+        byte blank = buffer[to];
+        buffer[to] = '\n';
+        boolean whole = parse(buffer, line.offset(), to, head.number());
+        buffer[to] = blank;
+        return whole;
+    }
+
     /** The input has ended: passes on the events that still wait for their order. */
     public void finish() {
-        if (unfinished.isOpen()) {
+        if (pasted.end()) {
+            take(pasted.bytes(), 0, pasted.length());
+        }
+        if (unfinished.isOpen() && !readTrimmed()) {
             line.set(unfinished.bytes(), 0, unfinished.length());
             findings.startLine(unfinished.number());
             findings.note(DiagnosticCode.LAST_LINE_CUT, -1, "the log ends in the middle of this event");

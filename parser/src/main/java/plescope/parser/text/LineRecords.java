@@ -78,7 +78,17 @@ final class LineRecords implements LineActions {
         while (begin > name.getStartIndex() && line.at(begin - 1) != ':' && line.at(begin - 1) != ' ') {
             begin--;
         }
-        other(begin, end);
+        other(begin, beforeOffset(begin, end));
+    }
+
+    /** {@code schedule+0x12/0x80}: where in a function the record was made is no part of its name. */
+    private int beforeOffset(int begin, int end) {
+        for (int at = begin; at < end; at++) {
+            if (line.at(at) == '+') {
+                return at;
+            }
+        }
+        return end;
     }
 
     /** {@code  name <-}, {@code  name -> } or {@code  name(}. */
@@ -92,11 +102,19 @@ final class LineRecords implements LineActions {
         while (begin > name.getStartIndex() && line.at(begin - 1) != ' ') {
             begin--;
         }
-        other(begin, end);
+        other(begin, beforeOffset(begin, end));
+    }
+
+    @Override
+    public void entry(String name) {
+        other(tracepoints.add(name));
     }
 
     private void other(int begin, int end) {
-        Tracepoint tracepoint = tracepoints.get(line.buffer(), line.offset() + begin, line.offset() + end);
+        other(tracepoints.get(line.buffer(), line.offset() + begin, line.offset() + end));
+    }
+
+    private void other(Tracepoint tracepoint) {
         if (tracepoint.count == 0) {
             facts.kernel().otherTracepoint(tracepoint.name);
         }

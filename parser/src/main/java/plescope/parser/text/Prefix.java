@@ -17,6 +17,8 @@ final class Prefix {
     /** Bytes of the comm in latency formats. */
     static final int LATENCY_COMM = 8;
 
+    private static final String WALL_TIME = "0000-00-00 00:00:00.000000 ";
+
     private static final long[] NS_PER_UNIT = {
         1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
     };
@@ -191,14 +193,34 @@ final class Prefix {
         commTo = Math.max(to, 0);
         int begin = EightBytes.behindRun(line.buffer(), line.offset() + commFrom, EightBytes.BLANKS) - line.offset();
         commFrom = Math.min(begin, commTo);
-        while (!columns && commFrom < commTo && isPasted(line.at(commFrom))) {
-            commFrom++;
+        if (!columns) {
+            skipPasted();
+            if (isWallTime()) {
+                commFrom += WALL_TIME.length();
+                skipPasted();
+            }
         }
     }
 
     /** Where the columns are lost: a mail's quotation marks and indentation. */
-    private static boolean isPasted(int c) {
-        return c == '>' || c == '\t' || c == ' ';
+    private void skipPasted() {
+        while (commFrom < commTo && "> \t|".indexOf(line.at(commFrom)) >= 0) {
+            commFrom++;
+        }
+    }
+
+    /** Tools around perf print the wall time first, which a comm of 15 bytes cannot imitate. */
+    private boolean isWallTime() {
+        if (commTo - commFrom < WALL_TIME.length()) {
+            return false;
+        }
+        for (int i = 0; i < WALL_TIME.length(); i++) {
+            int c = line.at(commFrom + i);
+            if (WALL_TIME.charAt(i) == '0' ? !FromRight.isDigit(c) : c != WALL_TIME.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isLetter(int c) {

@@ -83,6 +83,12 @@ final class SchedEvents implements SchedActions {
         addWake(name);
     }
 
+    @Override
+    public void oldWake(Token name, Token payload) {
+        to.oldWake(payload);
+        addWake(name);
+    }
+
     private void addWake(Token name) {
         SchedWake.Stage stage =
                 switch (name.getType()) {

@@ -9,6 +9,9 @@ import plescope.parser.event.TaskState;
  * <p>The comm's byte range is left in {@link #commFrom} and {@link #commTo}.
  */
 final class SchedText {
+    /** What 2.6.31 prints before a task's name. */
+    private static final String TASK = "task ";
+
     private final LineBytes line;
 
     int tid;
@@ -51,8 +54,14 @@ final class SchedText {
         FromRight right = new FromRight(line, token);
         int stateEnd = right.skipWord(" ==> ").end();
         int stateFrom = right.skipTo(' ').end();
-        state = TaskStates.kernel(line, stateFrom, stateEnd);
+        boolean old = line.at(stateFrom) == '(';
+        state = old
+                ? TaskStates.kernel(line, stateFrom + 1, stateEnd - 1)
+                : TaskStates.kernel(line, stateFrom, stateEnd);
         pluginTask(token, right.skip(1));
+        if (old) {
+            skipTask();
+        }
     }
 
     /** {@code C:P [N]}. */
@@ -86,6 +95,22 @@ final class SchedText {
         pcpu = (int) right.decimal();
         skipSuccess(right.skipWord(" CPU:"));
         pluginTask(token, right);
+    }
+
+    /** {@code  task C:P [N] success=1 [003]}. */
+    void oldWake(Token token) {
+        FromRight right = new FromRight(line, token).skip(1);
+        pcpu = (int) right.decimal();
+        skipSuccess(right.skipWord(" ["));
+        pluginTask(token, right);
+        skipTask();
+    }
+
+    private void skipTask() {
+        if (commFrom + TASK.length() <= commTo
+                && line.text(commFrom, commFrom + TASK.length()).equals(TASK)) {
+            commFrom += TASK.length();
+        }
     }
 
     /** {@code  comm=C pid=P prio=N orig_cpu=F dest_cpu=T}. */

@@ -16,6 +16,11 @@ final class UnfinishedLine {
         return parts > 0;
     }
 
+    /** No other line has been added to the first. */
+    boolean isWhole() {
+        return parts == 1;
+    }
+
     boolean takesMore() {
         return parts < MAX_PARTS && length < LineSource.MAX_LINE;
     }
@@ -69,16 +74,5 @@ final class UnfinishedLine {
     /** Number of the line that holds the first part. */
     long number() {
         return number;
-    }
-
-    /** Where the text behind quotation marks begins: {@code > >> text}. */
-    static int afterQuotation(byte[] buffer, int from, int to) {
-        int text = from;
-        for (int at = from; at < to && (buffer[at] == '>' || buffer[at] == ' '); at++) {
-            if (buffer[at] == '>') {
-                text = at + 1;
-            }
-        }
-        return text > from && text < to && buffer[text] == ' ' ? text + 1 : text;
     }
 }

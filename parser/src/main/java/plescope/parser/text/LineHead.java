@@ -212,6 +212,21 @@ public final class LineHead {
         return Arrays.equals(line.buffer(), from, to, UNKNOWN_COMM, 0, UNKNOWN_COMM.length);
     }
 
+    /** The end of the log: whether one tool wrote all of it can be said now. */
+    void finish() {
+        long fewer = Math.min(perfLines, dashLines);
+        if (fewer > 0) {
+            findings.noteLog(
+                    DiagnosticCode.SEVERAL_PRODUCERS,
+                    perfLines + " events in perf's columns, " + dashLines + " in ftrace's or trace-cmd's");
+        }
+    }
+
+    /** Whether an event has been seen. */
+    boolean isStarted() {
+        return started;
+    }
+
     long number() {
         return number;
     }

@@ -38,14 +38,14 @@ public final class LineParser {
         findings = new Findings(source, options.strict(), line);
         rejoin = options.rejoin();
         ExitReasons reasons = new ExitReasons();
-        sequence = new EventSequence(options.reorderWindowNs(), sink);
+        sequence = new EventSequence(options.reorderWindowNs(), new ExitVendor(reasons, facts, sink));
         head = new LineHead(line, findings, sequence, options.clockHz());
         TraceActions actions = new TraceActions(
                 new LineRecords(line, head, sequence, facts, findings, tracepoints),
-                new KvmEvents(line, head, sequence, facts, tracepoints, reasons),
+                new KvmEvents(line, head, sequence, facts, findings, tracepoints, reasons),
                 new RawKvmEvents(line, head, sequence, facts, findings, tracepoints, reasons),
                 new ArchEvents(line, head, sequence, facts, tracepoints, reasons),
-                new SchedEvents(line, head, sequence, findings, tracepoints),
+                new SchedEvents(line, head, sequence, facts, findings, tracepoints),
                 new HostEvents(line, head, sequence, facts, tracepoints));
         boolean compiled = options.parser() == ParserKind.COMPILED;
         lexer = compiled ? new CompiledLexer(line) : new StockLexer(line);
@@ -70,6 +70,7 @@ public final class LineParser {
         if (rejoin && from < to && unfinished.takesMore() && !isHead(buffer, from, to)) {
             unfinished.append(buffer, from, to);
             if (parse(unfinished.bytes(), 0, unfinished.length(), unfinished.number())) {
+                findings.note(DiagnosticCode.MENDED, -1, "this event was put together of several lines");
                 unfinished.close();
             }
             return true;
@@ -152,7 +153,8 @@ public final class LineParser {
             findings.note(DiagnosticCode.LAST_LINE_CUT, -1, "the log ends in the middle of this event");
         }
         sequence.finish();
-        facts.finish();
+        head.finish();
+        facts.finish(findings);
     }
 
     public long lines() {

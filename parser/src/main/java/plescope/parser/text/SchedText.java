@@ -16,6 +16,9 @@ final class SchedText {
     int pcpu;
     int fromPcpu;
     TaskState state = TaskState.UNKNOWN;
+    /** Last character of the state as printed, but for the {@code +}. */
+    int stateLetter;
+
     int commFrom;
     int commTo;
 
@@ -31,10 +34,16 @@ final class SchedText {
         }
         int stateEnd = right.end();
         int stateFrom = right.skipTo('=').end();
-        state = TaskStates.kernel(line, stateFrom, stateEnd);
+        state(stateFrom, stateEnd);
         prio = (int) right.skipWord(" prev_state=").number();
         tid = (int) right.skipWord(" prev_prio=").number();
         commAfterKey(token, right.skipWord(" prev_pid=").end());
+    }
+
+    private void state(int begin, int end) {
+        state = TaskStates.kernel(line, begin, end);
+        int last = end - 1;
+        stateLetter = line.at(line.at(last) == '+' && last > begin ? last - 1 : last);
     }
 
     /** {@code C next_pid=P next_prio=N}. */
@@ -51,7 +60,7 @@ final class SchedText {
         FromRight right = new FromRight(line, token);
         int stateEnd = right.skipWord(" ==> ").end();
         int stateFrom = right.skipTo(' ').end();
-        state = TaskStates.kernel(line, stateFrom, stateEnd);
+        state(stateFrom, stateEnd);
         pluginTask(token, right.skip(1));
     }
 

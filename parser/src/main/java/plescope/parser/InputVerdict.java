@@ -67,8 +67,23 @@ final class InputVerdict {
         }
         long unplaced = log.count(DiagnosticCode.CLOCK_BACKWARDS);
         if (isTooMuch() && 2 * unplaced > bad()) {
-            throw unordered(unplaced, "older than others before them");
+            throw backwards < MIN_BACKWARD_STEPS
+                    ? anotherClock(unplaced)
+                    : unordered(unplaced, "older than others before them");
         }
+    }
+
+    /** The clock goes back once or a few times and runs on from there: recordings one behind the other. */
+    private UnusableInput anotherClock(long unplaced) {
+        long from = log.kept().stream()
+                .filter(found -> found.code() == DiagnosticCode.CLOCK_BACKWARDS)
+                .findFirst()
+                .map(Diagnostic::line)
+                .orElse(0L);
+        String message = unplaced + " of " + parser.events() + " events are older than others before them, from line "
+                + from + " on: another recording begins there, or another clock";
+        String hint = "give each by itself: head -n " + (from - 1) + ' ' + name + ", and tail -n +" + from + ' ' + name;
+        return refusal(DiagnosticCode.UNORDERED, message, hint);
     }
 
     private UnusableInput unordered(long count, String how) {

@@ -57,11 +57,11 @@ final class EventTextTest {
     @Test
     void exitOfThePluginHasNoVcpu() {
         assertThat(Logs.one("kvm:kvm_exit:             reason EXIT_PAUSE rip 0xffffffff81000090 info 0 0"))
-                .isEqualTo(exit(-1, SVM_PAUSE, 0xffffffff81000090L));
+                .isEqualTo(exit(-1, SVM_PAUSE.spelled("EXIT_PAUSE", false), 0xffffffff81000090L));
         assertThat(
                         Logs.one(
                                 "kvm_exit: reason EXIT_PAUSE rip 0xffffffff81b2d0e4 native_queued_spin_lock_slowpath+0x1c4 info 0 0"))
-                .isEqualTo(exit(-1, SVM_PAUSE, 0xffffffff81b2d0e4L));
+                .isEqualTo(exit(-1, SVM_PAUSE.spelled("EXIT_PAUSE", false), 0xffffffff81b2d0e4L));
         assertThat(Logs.one("kvm_exit: CAN'T FIND FIELD \"rip\"<CANT FIND FIELD exit_code>vcpu 0 reason pause rip 0x8"))
                 .isEqualTo(exit(0, SVM_PAUSE, 8));
     }
@@ -71,16 +71,18 @@ final class EventTextTest {
         assertThat(reason("PF excp")).isEqualTo(new ExitReason(Isa.SVM, 0x4e, "PF excp", Family.OTHER));
         assertThat(reason("idle-halt")).isEqualTo(new ExitReason(Isa.SVM, 0xa6, "idle-halt", Family.HALT));
         assertThat(reason("EXCEPTION_NMI FAILED_VMENTRY"))
-                .isEqualTo(new ExitReason(Isa.VMX, 0, "EXCEPTION_NMI", Family.OTHER));
+                .isEqualTo(new ExitReason(
+                        Isa.VMX, 0, "EXCEPTION_NMI", Family.OTHER, "EXCEPTION_NMI FAILED_VMENTRY", true));
         // a flag without a name, here the bus lock bit, is printed as its bits
         assertThat(reason("EXCEPTION_NMI 0x4000000").name()).isEqualTo("EXCEPTION_NMI");
         assertThat(reason("EXCEPTION_NMI FAILED_VMENTRY 0x4000000").name()).isEqualTo("EXCEPTION_NMI");
         assertThat(reason("PENDING_INTERRUPT"))
-                .isEqualTo(new ExitReason(Isa.VMX, 7, "INTERRUPT_WINDOW", Family.INTERRUPT_WINDOW));
+                .isEqualTo(new ExitReason(Isa.VMX, 7, "INTERRUPT_WINDOW", Family.INTERRUPT_WINDOW)
+                        .spelled("PENDING_INTERRUPT", false));
         // kernels and plugins that did not know the code yet: 0x28 and (40) are VMX 40, 0x77 is SVM pause
-        assertThat(reason("0x28")).isEqualTo(VMX_PAUSE);
-        assertThat(reason("UNKNOWN (40)")).isEqualTo(VMX_PAUSE);
-        assertThat(reason("0x77")).isEqualTo(SVM_PAUSE);
+        assertThat(reason("0x28")).isEqualTo(VMX_PAUSE.spelled("0x28", false));
+        assertThat(reason("UNKNOWN (40)")).isEqualTo(VMX_PAUSE.spelled("UNKNOWN (40)", false));
+        assertThat(reason("0x77")).isEqualTo(SVM_PAUSE.spelled("0x77", false));
         assertThat(reason("0xfff")).isEqualTo(new ExitReason(Isa.UNKNOWN, 0xfff, "0xfff", Family.OTHER));
         assertThat(reason("brand_new")).isEqualTo(new ExitReason(Isa.UNKNOWN, -1, "brand_new", Family.OTHER));
     }

@@ -188,8 +188,9 @@ final class RefusalTest {
         String second = ENTRY.replace("3.299988", "1.299988").repeat(10);
         assertThat(print(first + second))
                 .isEqualTo(said(
-                        "PLE-013: 10 of 40 events are older than others before them",
-                        "perf script without --deltatime; several recordings one by one"));
+                        "PLE-013: 10 of 40 events are older than others before them, from line 31 on:"
+                                + " another recording begins there, or another clock",
+                        "give each by itself: head -n 30 log.txt, and tail -n +31 log.txt"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import plescope.parser.diagnostic.DiagnosticCode;
+import plescope.parser.event.EventKind;
 import plescope.parser.event.KvmEntry;
 import plescope.parser.event.OtherEvent;
 import plescope.parser.event.SchedSwitch;
@@ -170,7 +171,16 @@ $ trace-cmd report
 cpus=8
        CPU 2/KVM-2679  [006]   276.731821: kvm_entry:            vcpu 2
 """);
-        assertThat(log.events()).hasSize(3);
+        assertThat(log.events())
+                .extracting(TraceEvent::kind)
+                .containsExactly(
+                        EventKind.KVM_ENTRY,
+                        EventKind.EVENTS_LOST,
+                        EventKind.KVM_ENTRY,
+                        EventKind.EVENTS_LOST,
+                        EventKind.KVM_ENTRY);
+        assertThat(log.summary.diagnostics().count(DiagnosticCode.SEVERAL_PRODUCERS))
+                .isEqualTo(1);
         assertThat(log.summary.diagnostics().count(DiagnosticCode.CLOCK_BACKWARDS))
                 .isZero();
     }

@@ -150,7 +150,8 @@ final class LoadOrder {
             } else {
                 row.append(reason.code());
             }
-            row.append(reason.name()).append(reason.family().name()).endRow();
+            row.append(reason.name()).append(reason.family().name());
+            row.append(reason.spelling()).append(reason.failedEntry()).endRow();
         }
         return number;
     }

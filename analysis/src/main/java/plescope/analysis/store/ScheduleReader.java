@@ -116,7 +116,9 @@ public final class ScheduleReader implements AutoCloseable {
                                 ExitReason.Isa.valueOf(rows.getString(2)),
                                 rows.getInt(3),
                                 rows.getString(4),
-                                ExitReason.Family.valueOf(rows.getString(5))));
+                                ExitReason.Family.valueOf(rows.getString(5)),
+                                rows.getString(6),
+                                rows.getBoolean(7)));
             }
         }
     }

@@ -16,7 +16,8 @@ final class ReportFixture {
             INSERT INTO pcpu VALUES (0), (1);
             INSERT INTO run VALUES (0, 'recorded', 'RECORDED', NULL, 1000000);
             INSERT INTO exit_reason VALUES
-                (0, 'SVM', 119, 'pause', 'PAUSE'), (1, 'SVM', 120, 'hlt', 'HALT'), (2, 'SVM', 124, 'msr', 'MSR');
+                (0, 'SVM', 119, 'pause', 'PAUSE', 'pause', false), (1, 'SVM', 120, 'hlt', 'HALT', 'hlt', false),
+                (2, 'SVM', 124, 'msr', 'MSR', 'msr', false);
             """;
 
     private ReportFixture() {}

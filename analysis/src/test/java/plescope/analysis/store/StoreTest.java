@@ -205,15 +205,15 @@ final class StoreTest {
             try (ScheduleLoader first = database.loader(0)) {
                 try (ScheduleLoader second = database.loader(1)) {
                     second.vmExit(new VmExit(0, 0, 5, 6, MSR, 0, 1, 0, 0));
-                    second.vmExit(new VmExit(0, 0, 7, 8, PAUSE, 0, 1, 0, 0));
+                    second.vmExit(new VmExit(0, 0, 7, 8, PAUSE.spelled("EXIT_PAUSE", false), 0, 1, 0, 0));
                 }
                 first.vmExit(new VmExit(0, 0, 1, 2, PAUSE, 0, 1, 0, 0));
             }
             assertThat(strings(
                             database,
-                            "SELECT x.run || ' ' || r.reason || ' ' || r.name FROM vm_exit AS x"
+                            "SELECT x.run || ' ' || r.reason || ' ' || r.name || ' ' || r.spelling FROM vm_exit AS x"
                                     + " JOIN exit_reason AS r USING (reason) ORDER BY x.rowid"))
-                    .containsExactly("0 0 pause", "1 1 msr", "1 0 pause");
+                    .containsExactly("0 0 pause pause", "1 1 msr msr", "1 2 pause EXIT_PAUSE");
         }
     }
 

@@ -81,6 +81,11 @@ public enum DiagnosticCode {
             Severity.DATA_LOSS,
             "The recorder lost events.",
             "record with larger buffers (perf record -m, trace-cmd record -b) or fewer events"),
+    NEW_RECORDING(
+            "PLE-202",
+            Severity.DATA_LOSS,
+            "Another recording begins: nothing is known of the time between.",
+            "give each recording by itself"),
     NOT_A_TRACE_LINE(
             "PLE-301",
             Severity.NOTICE,
@@ -110,7 +115,42 @@ public enum DiagnosticCode {
             "PLE-306",
             Severity.NOTICE,
             "The log ends in the middle of an event.",
-            "nothing to do if the log was cut on purpose; else look whether the disk was full");
+            "nothing to do if the log was cut on purpose; else look whether the disk was full"),
+    STATE_LETTERS(
+            "PLE-307",
+            Severity.NOTICE,
+            "Plugin text of before libtraceevent 1.8 prints wrong letters: W for I, x for P, X and Z for each other.",
+            "read as meant; use trace-cmd report -N, or perf script without plugins"),
+    FAILED_ENTRY(
+            "PLE-308",
+            Severity.NOTICE,
+            "A VM entry failed: its exit says why, the guest did not run.",
+            "the host's kernel log says what was wrong with the guest's state"),
+    NO_RIP(
+            "PLE-309",
+            Severity.NOTICE,
+            "Many exits print rip 0x0, as of guests whose state is encrypted: where these execute cannot be told.",
+            "nothing to do: SEV-ES, SEV-SNP and TDX hide it from the host"),
+    CUT_FIELDS(
+            "PLE-310",
+            Severity.NOTICE,
+            "An exit ends behind its rip: the rest was cut off, or the kernel is older than 2.6.38.",
+            "nothing to do: no report uses the rest, but it would tell the kernel's age"),
+    SEVERAL_PRODUCERS(
+            "PLE-311",
+            Severity.NOTICE,
+            "Lines of different tools stand in one log: their clocks and thread names may differ.",
+            "give each tool's log by itself"),
+    MENDED(
+            "PLE-312",
+            Severity.NOTICE,
+            "A wrapped or quoted line was put together: its text is as mail programs left it.",
+            "nothing to do; the original log is the better one"),
+    BARE_FIELDS(
+            "PLE-313",
+            Severity.NOTICE,
+            "Events are printed as bare fields: their numbers are read in the bases of the fields.",
+            "nothing to do; trace-cmd report -N prints the kernel's text");
 
     private final String id;
     private final Severity severity;

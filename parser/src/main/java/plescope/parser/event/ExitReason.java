@@ -5,18 +5,33 @@ import java.util.Objects;
 /**
  * Why a guest left guest mode: the vendor's exit code and one canonical name above all spellings.
  *
- * <p>Instances are interned by the reader, so that a log allocates one per distinct reason.
+ * <p>Instances are interned by the reader, so that a log allocates one per distinct spelling.
  *
  * @param isa which vendor's table the code belongs to
  * @param code VMX basic exit reason, SVM exit code or what {@link Isa} says, -1 where the text has only an unknown name
  * @param name the current kernel's name ({@code PAUSE_INSTRUCTION}, {@code pause}); for unknown codes the text as printed
  * @param family what the exit means to plescope, the same for both vendors
+ * @param spelling the text as printed, flags included, such as {@code EXIT_PAUSE} or {@code UNKNOWN (40)}
+ * @param failedEntry bit 31 of VMX reasons: the entry before failed, the guest has not run
  */
-public record ExitReason(Isa isa, int code, String name, Family family) {
+public record ExitReason(Isa isa, int code, String name, Family family, String spelling, boolean failedEntry) {
     public ExitReason {
         Objects.requireNonNull(isa);
         Objects.requireNonNull(name);
         Objects.requireNonNull(family);
+        Objects.requireNonNull(spelling);
+    }
+
+    /** A reason spelled by its canonical name. */
+    public ExitReason(Isa isa, int code, String name, Family family) {
+        this(isa, code, name, family, name, false);
+    }
+
+    /** The same reason as another text printed it. */
+    public ExitReason spelled(String text, boolean failed) {
+        return text.equals(spelling) && failed == failedEntry
+                ? this
+                : new ExitReason(isa, code, name, family, text, failed);
     }
 
     /**

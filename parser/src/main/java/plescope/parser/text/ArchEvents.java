@@ -100,7 +100,7 @@ final class ArchEvents implements ArchActions {
 
     private void exit(String tracepoint, int vcpu, ExitReason reason, long pc) {
         head.open(tracepoints.add(tracepoint));
-        facts.exit(reason, head.pcpu(), false);
+        facts.exit(reason, head.pcpu(), false, pc);
         sequence.add(new KvmExit(head.timestampNs(), head.pcpu(), head.tid(), head.number(), vcpu, reason, pc));
     }
 

@@ -71,6 +71,11 @@ final class Findings {
         return inEvent && found.column() > length && length < TEXT_LIMIT;
     }
 
+    /** A finding about the log as a whole; {@code detail} says how much of it. */
+    void noteLog(DiagnosticCode code, String detail) {
+        log.add(new Diagnostic(code, file, 0, 0, "", detail, code.remedy()));
+    }
+
     /** The input as a whole cannot be read because of this line. */
     UnusableInput refusal(DiagnosticCode code, int byteIndex, String message) {
         return new UnusableInput(diagnostic(code, byteIndex, message));

@@ -9,6 +9,7 @@ import java.util.Arrays;
 public final class KernelFacts {
     /** Upstream versions at which some spelling changed, oldest first. */
     enum Version {
+        V4_14("4.14"),
         V5_4("5.4"),
         V5_10("5.10"),
         V6_0("6.0"),

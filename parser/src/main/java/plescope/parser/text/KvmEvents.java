@@ -1,6 +1,7 @@
 package plescope.parser.text;
 
 import org.antlr.v4.runtime.Token;
+import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.event.ApicAcceptIrq;
 import plescope.parser.event.ApicIpi;
 import plescope.parser.event.DeliveryMode;
@@ -25,6 +26,7 @@ final class KvmEvents implements KvmActions {
     private final LineHead head;
     private final EventSequence sequence;
     private final LogFacts facts;
+    private final Findings findings;
     private final ByteInterner<ExitReason> reasons;
     private final ByteInterner<DeliveryMode> deliveries = new ByteInterner<>(KvmEvents::delivery);
     private final Tracepoint kvmExit;
@@ -44,12 +46,14 @@ final class KvmEvents implements KvmActions {
             LineHead head,
             EventSequence sequence,
             LogFacts facts,
+            Findings findings,
             Tracepoints tracepoints,
             ExitReasons exitReasons) {
         this.line = line;
         this.head = head;
         this.sequence = sequence;
         this.facts = facts;
+        this.findings = findings;
         reasons = new ByteInterner<>(exitReasons::resolve);
         kvmExit = tracepoints.add("kvm_exit");
         kvmEntry = tracepoints.add("kvm_entry");
@@ -89,7 +93,14 @@ final class KvmEvents implements KvmActions {
         reasonFrom += "reason ".length();
         ExitReason reason = reasons.get(line.buffer(), line.offset() + reasonFrom, line.offset() + reasonEnd);
         int vcpuId = vcpu == null ? -1 : decimal(vcpu);
-        facts.exit(reason, head.pcpu(), vcpu != null);
+        facts.exit(reason, head.pcpu(), vcpu != null, rip);
+        if (reason.failedEntry()) {
+            findings.note(DiagnosticCode.FAILED_ENTRY, reasonFrom, "the VM entry before this exit failed");
+        }
+        if (reasonAndRip.getStopIndex() + 1 >= line.size()) {
+            findings.note(
+                    DiagnosticCode.CUT_FIELDS, reasonAndRip.getStopIndex(), "nothing stands behind this exit's rip");
+        }
         add(new KvmExit(head.timestampNs(), head.pcpu(), head.tid(), head.number(), vcpuId, reason, rip));
     }
 

@@ -321,6 +321,16 @@ public final class LineHead {
         return id.decimal() == prefix.tid && id.end() == prefix.commFrom + 1;
     }
 
+    /** The end of the log: whether one tool wrote all of it can be said now. */
+    void finish() {
+        long fewer = Math.min(perfLines, dashLines);
+        if (fewer > 0) {
+            findings.noteLog(
+                    DiagnosticCode.SEVERAL_PRODUCERS,
+                    perfLines + " events in perf's columns, " + dashLines + " in ftrace's or trace-cmd's");
+        }
+    }
+
     long number() {
         return number;
     }

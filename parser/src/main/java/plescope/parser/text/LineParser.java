@@ -42,25 +42,40 @@ public final class LineParser {
     private long lines;
 
     public LineParser(String source, ReadOptions options, Consumer<? super TraceEvent> sink) {
-        this(source, options, new ReorderWindow(options.reorderWindowNs(), sink), new ExitReasons());
+        this(source, options, new ExitReasons(), new LogFacts(false), sink);
     }
 
-    private LineParser(String source, ReadOptions options, EventSequence sequence, ExitReasons reasons) {
+    private LineParser(
+            String source,
+            ReadOptions options,
+            ExitReasons reasons,
+            LogFacts facts,
+            Consumer<? super TraceEvent> sink) {
+        this(
+                source,
+                options,
+                new ReorderWindow(options.reorderWindowNs(), new ExitVendor(reasons, facts, sink)),
+                reasons,
+                facts);
+    }
+
+    private LineParser(
+            String source, ReadOptions options, EventSequence sequence, ExitReasons reasons, LogFacts facts) {
         this.source = source;
         this.options = options;
         this.sequence = sequence;
         this.reasons = reasons;
-        facts = new LogFacts(sequence instanceof EventBatch);
+        this.facts = facts;
         findings = new Findings(source, options.strict(), line);
         rejoin = options.rejoin();
         trimmed = new TrimmedExit(reasons);
         head = new LineHead(line, findings, sequence, options.clockHz());
         TraceActions actions = new TraceActions(
                 new LineRecords(line, head, sequence, facts, findings, tracepoints),
-                new KvmEvents(line, head, sequence, facts, tracepoints, reasons),
+                new KvmEvents(line, head, sequence, facts, findings, tracepoints, reasons),
                 new RawKvmEvents(line, head, sequence, facts, findings, tracepoints, reasons),
                 new ArchEvents(line, head, sequence, facts, tracepoints, reasons),
-                new SchedEvents(line, head, sequence, findings, tracepoints),
+                new SchedEvents(line, head, sequence, facts, findings, tracepoints),
                 new HostEvents(line, head, sequence, facts, tracepoints));
         boolean compiled = options.parser() == ParserKind.COMPILED;
         lexer = compiled ? new CompiledLexer(line) : new StockLexer(line);
@@ -70,7 +85,7 @@ public final class LineParser {
 
     /** A parser for a chunk of the same log, which begins at a line of this number; its events go into a batch. */
     LineParser ofChunk(long firstLine, EventBatch batch) {
-        LineParser chunk = new LineParser(source, options, batch, reasons);
+        LineParser chunk = new LineParser(source, options, batch, reasons, new LogFacts(true));
         chunk.lines = firstLine - 1;
         chunk.head.startAt(head.firstClock());
         chunk.tracepoints.add(SCHED_SWITCH).before = tracepoints.add(SCHED_SWITCH).count > 0;
@@ -115,6 +130,7 @@ public final class LineParser {
         if (rejoin && from < to && unfinished.takesMore() && !isHead(buffer, from, to)) {
             unfinished.append(buffer, from, to);
             if (parse(unfinished.bytes(), 0, unfinished.length(), unfinished.number())) {
+                findings.note(DiagnosticCode.MENDED, -1, "this event was put together of several lines");
                 unfinished.close();
             }
             return true;
@@ -263,7 +279,8 @@ public final class LineParser {
             findings.note(DiagnosticCode.LAST_LINE_CUT, -1, "the log ends in the middle of this event");
         }
         order().finish();
-        facts.finish();
+        head.finish();
+        facts.finish(findings);
     }
 
     public long lines() {

@@ -220,11 +220,22 @@ final class LineRecords implements LineActions {
     @Override
     public void comment(Token comment) {
         sequence.needsPast();
-        facts.comment(line.text(comment.getStartIndex(), comment.getStopIndex() + 1), findings);
+        if (facts.comment(line.text(comment.getStartIndex(), comment.getStopIndex() + 1), findings)) {
+            newRecording();
+        }
+    }
+
+    /** A head behind events: no vCPU's state may be carried across. */
+    private void newRecording() {
+        if (head.isStarted()) {
+            findings.note(DiagnosticCode.NEW_RECORDING, -1, "another recording begins here");
+            add(new EventsLost(sequence.newestNs(), -1, -1, head.number(), 0));
+        }
     }
 
     @Override
     public void traceCmdHead() {
+        newRecording();
         head.traceCmdHead();
     }
 

@@ -12,12 +12,18 @@ public final class LogFacts {
     /** perf's head has about twenty facts; a file that imitates thousands must not fill the memory. */
     private static final int MAX_HEADER = 256;
 
+    /** Fewer exits than this share (1/n) without a rip are no encrypted guest: real mode may execute at 0. */
+    private static final long NO_RIP_SHARE = 10;
+
     private final KernelFacts kernel;
     /** What stood behind the rip of the exits looked at. */
     private final Tail[] tails = new Tail[KernelFacts.TAILS_TO_READ];
 
     private final Map<String, String> header = new LinkedHashMap<>();
     private Isa isa = Isa.UNKNOWN;
+    private Isa vendor = Isa.UNKNOWN;
+    private long exits;
+    private long exitsWithoutRip;
     private long lostEvents;
     private final long[] otherOutputs = new long[OtherOutput.values().length];
     private boolean sawVruntime;
@@ -40,7 +46,10 @@ public final class LogFacts {
         return kernel;
     }
 
-    void exit(ExitReason reason, int pcpu, boolean vcpuPrinted) {
+    /** @param rip 0 where the guest hides it */
+    void exit(ExitReason reason, int pcpu, boolean vcpuPrinted, long rip) {
+        exits++;
+        exitsWithoutRip += rip == 0 ? 1 : 0;
         if (isa == Isa.UNKNOWN) {
             isa = reason.isa();
         }
@@ -120,8 +129,21 @@ public final class LogFacts {
         return lostEvents;
     }
 
+    /** What the log's first unmistakable exit reason tells. */
+    void vendor(Isa told) {
+        vendor = told;
+    }
+
     public Isa isa() {
-        return isa != Isa.UNKNOWN ? isa : isaOf(header.getOrDefault("cpuid", ""));
+        if (vendor != Isa.UNKNOWN) {
+            return vendor;
+        }
+        return isa != Isa.UNKNOWN ? isa : headIsa();
+    }
+
+    /** By {@code # cpuid} of a perf header. */
+    Isa headIsa() {
+        return isaOf(header.getOrDefault("cpuid", ""));
     }
 
     private static Isa isaOf(String cpuid) {
@@ -131,11 +153,15 @@ public final class LogFacts {
         return cpuid.startsWith("GenuineIntel") ? Isa.VMX : Isa.UNKNOWN;
     }
 
-    /** {@code # os release : 6.18}, {@code # captured on: ...}, {@code # tracer: nop}, {@code # entries-in-buffer/...}. */
-    void comment(String text, Findings findings) {
+    /**
+     * {@code # os release : 6.18}, {@code # captured on: ...}, {@code # tracer: nop}, {@code # entries-in-buffer/...}.
+     *
+     * @return whether such a line begins a recording: each head has one
+     */
+    boolean comment(String text, Findings findings) {
         int colon = text.indexOf(':');
         if (colon < 2 || header.size() >= MAX_HEADER) {
-            return;
+            return false;
         }
         String key = text.substring(1, colon).strip();
         String value = text.substring(colon + 1).strip();
@@ -148,6 +174,7 @@ public final class LogFacts {
                     -1,
                     "the ring buffer wrapped: entries-in-buffer/entries-written is " + value);
         }
+        return key.equals("tracer") || key.equals("captured on");
     }
 
     /** Adds what a chunk without heads told, which follows. */
@@ -155,6 +182,8 @@ public final class LogFacts {
         if (isa == Isa.UNKNOWN) {
             isa = chunk.isa;
         }
+        exits += chunk.exits;
+        exitsWithoutRip += chunk.exitsWithoutRip;
         lostEvents += chunk.lostEvents;
         for (int i = 0; i < otherOutputs.length; i++) {
             otherOutputs[i] += chunk.otherOutputs[i];
@@ -181,7 +210,10 @@ public final class LogFacts {
     }
 
     /** The end of the log: what its absence says can be said now. */
-    void finish() {
+    void finish(Findings findings) {
+        if (exitsWithoutRip > 0 && exitsWithoutRip * NO_RIP_SHARE >= exits) {
+            findings.noteLog(DiagnosticCode.NO_RIP, exitsWithoutRip + " of " + exits + " exits print rip 0x0");
+        }
         if (sawVruntime) {
             kernel.before(KernelFacts.Version.V6_8);
         } else if (sawRuntime) {

@@ -62,6 +62,7 @@ final class RawKvmEvents implements RawKvmActions {
     }
 
     private RawFields open(String tracepoint, Token token) {
+        findings.note(DiagnosticCode.BARE_FIELDS, -1, "bare fields of " + tracepoint);
         head.open(tracepoints.add(tracepoint));
         return fields.of(token);
     }
@@ -77,9 +78,9 @@ final class RawKvmEvents implements RawKvmActions {
         ExitReason reason =
                 reasons.of(vmx ? ExitReason.Isa.VMX : ExitReason.Isa.SVM, (int) fields.number("exit_reason"));
         int vcpu = (int) fields.number("vcpu_id", -1);
-        facts.exit(reason, head.pcpu(), vcpu >= 0);
-        add(new KvmExit(
-                head.timestampNs(), head.pcpu(), head.tid(), head.number(), vcpu, reason, fields.number("guest_rip")));
+        long rip = fields.number("guest_rip");
+        facts.exit(reason, head.pcpu(), vcpu >= 0, rip);
+        add(new KvmExit(head.timestampNs(), head.pcpu(), head.tid(), head.number(), vcpu, reason, rip));
     }
 
     @Override

@@ -5,6 +5,7 @@ import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.event.SchedMigrate;
 import plescope.parser.event.SchedSwitch;
 import plescope.parser.event.SchedWake;
+import plescope.parser.event.TaskState;
 import plescope.parser.event.TraceEvent;
 import plescope.parser.grammar.SchedActions;
 import plescope.parser.grammar.TraceLexer;
@@ -15,6 +16,7 @@ final class SchedEvents implements SchedActions {
     private final LineHead head;
     private final EventSequence sequence;
     private final Findings findings;
+    private final KernelFacts kernel;
     private final SchedText from;
     private final SchedText to;
     private final Tracepoint schedSwitch;
@@ -23,10 +25,17 @@ final class SchedEvents implements SchedActions {
     private final Tracepoint wakeupNew;
     private final Tracepoint migrate;
 
-    SchedEvents(LineBytes line, LineHead head, EventSequence sequence, Findings findings, Tracepoints tracepoints) {
+    SchedEvents(
+            LineBytes line,
+            LineHead head,
+            EventSequence sequence,
+            LogFacts facts,
+            Findings findings,
+            Tracepoints tracepoints) {
         this.head = head;
         this.sequence = sequence;
         this.findings = findings;
+        kernel = facts.kernel();
         from = new SchedText(line);
         to = new SchedText(line);
         schedSwitch = tracepoints.add("sched_switch");
@@ -44,7 +53,19 @@ final class SchedEvents implements SchedActions {
     public void schedSwitch(Token prev, Token next) {
         from.switchFrom(prev);
         to.switchTo(next);
+        if (from.state != TaskState.RUNNABLE && from.state != TaskState.SLEEPING) {
+            dateKernel(from.stateLetter);
+        }
         addSwitch();
+    }
+
+    /** Idle kernel threads got their letter, and others lost theirs, in 4.14. */
+    private void dateKernel(int letter) {
+        if (letter == 'I') {
+            kernel.atLeast(KernelFacts.Version.V4_14);
+        } else if (TaskStates.isOldLetter(letter)) {
+            kernel.before(KernelFacts.Version.V4_14);
+        }
     }
 
     @Override
@@ -52,6 +73,10 @@ final class SchedEvents implements SchedActions {
         from.pluginFrom(prev);
         to.pluginTo(next);
         findings.note(DiagnosticCode.PLUGIN_TEXT, -1, "plugin text: R stands for preempted and yielding alike");
+        if (TaskStates.isOldLetter(from.stateLetter)) {
+            findings.note(
+                    DiagnosticCode.STATE_LETTERS, -1, "no kernel since 4.14 has a state " + (char) from.stateLetter);
+        }
         addSwitch();
     }
 

@@ -19,6 +19,9 @@ final class SchedText {
     int pcpu;
     int fromPcpu;
     TaskState state = TaskState.UNKNOWN;
+    /** Last character of the state as printed, but for the {@code +}. */
+    int stateLetter;
+
     int commFrom;
     int commTo;
 
@@ -34,10 +37,16 @@ final class SchedText {
         }
         int stateEnd = right.end();
         int stateFrom = right.skipTo('=').end();
-        state = TaskStates.kernel(line, stateFrom, stateEnd);
+        state(stateFrom, stateEnd);
         prio = (int) right.skipWord(" prev_state=").number();
         tid = (int) right.skipWord(" prev_prio=").number();
         commAfterKey(token, right.skipWord(" prev_pid=").end());
+    }
+
+    private void state(int begin, int end) {
+        state = TaskStates.kernel(line, begin, end);
+        int last = end - 1;
+        stateLetter = line.at(line.at(last) == '+' && last > begin ? last - 1 : last);
     }
 
     /** {@code C next_pid=P next_prio=N}. */
@@ -55,9 +64,11 @@ final class SchedText {
         int stateEnd = right.skipWord(" ==> ").end();
         int stateFrom = right.skipTo(' ').end();
         boolean old = line.at(stateFrom) == '(';
-        state = old
-                ? TaskStates.kernel(line, stateFrom + 1, stateEnd - 1)
-                : TaskStates.kernel(line, stateFrom, stateEnd);
+        if (old) {
+            state(stateFrom + 1, stateEnd - 1);
+        } else {
+            state(stateFrom, stateEnd);
+        }
         pluginTask(token, right.skip(1));
         if (old) {
             skipTask();

@@ -3,16 +3,25 @@ package plescope.parser.text;
 import plescope.parser.event.TaskState;
 
 /**
- * {@code prev_state} as letters (4.14 and later, {@code |} between) or as a raw number.
+ * {@code prev_state} as letters ({@code |} between) or as a raw number.
  *
  * <p>The first letter decides. Plugins before libtraceevent 1.8 print W for I, X for Z, Z for X and x for P; dead and zombie
- * are one state here, and W and x mean nothing else on the kernels read here, so the mistake does not matter.
+ * are one state here, so that mistake does not matter. Kernels up to 4.13 have letters of their own: x, K, W, N; their W and K
+ * say how a sleeper may be woken, and stand behind a D.
  */
 final class TaskStates {
     /** TASK_REPORT_MAX of 4.14 and later: the bit behind the {@code +} of {@code R+}. */
     private static final long PREEMPTED_BIT = 0x100;
 
+    /** TASK_STATE_MAX of 3.x, from 4.2 and from 4.8 on: what stood in its place up to 4.13. */
+    private static final long OLD_PREEMPTED_BITS = 0x400 | 0x800 | 0x1000;
+
     private TaskStates() {}
+
+    /** Letters that only kernels up to 4.13 print [R]; in plugin text, libtraceevent's mistakes of before 1.8. */
+    static boolean isOldLetter(int letter) {
+        return letter == 'x' || letter == 'W' || letter == 'K' || letter == 'N';
+    }
 
     static TaskState kernel(LineBytes line, int from, int to) {
         int first = line.at(from);
@@ -22,7 +31,7 @@ final class TaskStates {
         return switch (first) {
             case 'R' -> line.at(to - 1) == '+' ? TaskState.PREEMPTED : TaskState.RUNNABLE;
             case 'S' -> TaskState.SLEEPING;
-            case 'D' -> TaskState.UNINTERRUPTIBLE;
+            case 'D', 'K' -> TaskState.UNINTERRUPTIBLE;
             case 'T', 't' -> TaskState.STOPPED;
             case 'X', 'Z' -> TaskState.DEAD;
             case 'P', 'x' -> TaskState.PARKED;
@@ -41,7 +50,7 @@ final class TaskStates {
         if (bits == 0) {
             return TaskState.RUNNABLE;
         }
-        if ((bits & PREEMPTED_BIT) != 0) {
+        if ((bits & (PREEMPTED_BIT | OLD_PREEMPTED_BITS)) != 0) {
             return TaskState.PREEMPTED;
         }
         return switch ((int) Long.lowestOneBit(bits)) {

@@ -1,1 +1,1 @@
-SELECT reason, isa, coalesce(code, -1), name, family FROM exit_reason;
+SELECT reason, isa, coalesce(code, -1), name, family, spelling, failed_entry FROM exit_reason;

@@ -25,14 +25,18 @@ CREATE TABLE exit_reason (
     isa VARCHAR NOT NULL,
     code INTEGER,
     name VARCHAR NOT NULL,
-    family VARCHAR NOT NULL
+    family VARCHAR NOT NULL,
+    spelling VARCHAR NOT NULL,
+    failed_entry BOOLEAN NOT NULL
 );
-COMMENT ON TABLE exit_reason IS 'Why a guest left guest mode.';
+COMMENT ON TABLE exit_reason IS 'Why a guest left guest mode: one row per text that the log prints for it.';
 COMMENT ON COLUMN exit_reason.reason IS 'Number from 0, by first use in this file';
 COMMENT ON COLUMN exit_reason.isa IS 'Whose table the code belongs to: VMX, SVM or UNKNOWN';
 COMMENT ON COLUMN exit_reason.code IS 'VMX basic exit reason or SVM exit code, NULL where only a name is known';
 COMMENT ON COLUMN exit_reason.name IS 'The kernel''s name: PAUSE_INSTRUCTION, pause';
 COMMENT ON COLUMN exit_reason.family IS 'Meaning shared by both vendors: PAUSE, HALT, INTERRUPT, INTERRUPT_WINDOW, MSR, APIC, IO, PAGE_FAULT, HYPERCALL, OTHER';
+COMMENT ON COLUMN exit_reason.spelling IS 'The text as printed: PAUSE_INSTRUCTION, EXIT_PAUSE, 0x28, UNKNOWN (40)';
+COMMENT ON COLUMN exit_reason.failed_entry IS 'The VM entry before the exit failed (FAILED_VMENTRY); the guest has not run';
 
 CREATE TABLE vm_exit (
     run SMALLINT NOT NULL,

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import plescope.parser.event.TraceEvent;
 
 /** All that one parser makes of a log, in a form that two parsers can be compared by. */
 final class Reading {
@@ -12,6 +13,8 @@ final class Reading {
 
     private int[] eventHashes = new int[FIRST_CAPACITY];
     private int events;
+    private long lastNs = Long.MIN_VALUE;
+    private boolean inOrder = true;
     private final List<Object> rest = new ArrayList<>();
 
     private Reading() {}
@@ -23,7 +26,7 @@ final class Reading {
     static Reading of(InputStream log, String name, ReadOptions options) throws IOException {
         Reading reading = new Reading();
         try (TraceReader reader = TraceReader.open(log, name, options)) {
-            ReadSummary summary = reader.read(event -> reading.event(event.hashCode()));
+            ReadSummary summary = reader.read(reading::event);
             reading.rest.addAll(List.of(
                     summary.format(),
                     summary.isa(),
@@ -43,15 +46,22 @@ final class Reading {
         return reading;
     }
 
-    private void event(int hash) {
+    private void event(TraceEvent event) {
+        inOrder &= event.timestampNs() >= lastNs;
+        lastNs = event.timestampNs();
         if (events == eventHashes.length) {
             eventHashes = Arrays.copyOf(eventHashes, 2 * events);
         }
-        eventHashes[events++] = hash;
+        eventHashes[events++] = event.hashCode();
     }
 
     int events() {
         return events;
+    }
+
+    /** Whether no event is older than the one before it. */
+    boolean isInOrder() {
+        return inOrder;
     }
 
     /** Number of the first event that differs, -1 if none does. */

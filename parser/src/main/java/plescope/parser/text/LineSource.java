@@ -45,7 +45,8 @@ public final class LineSource {
             if (newline >= 0) {
                 return line(newline, newline + 1);
             }
-            if (limit - lineStart > MAX_LINE) {
+            // one byte more may be the CR of the longest line
+            if (limit - lineStart > MAX_LINE + 1) {
                 tooLong = true;
                 next = lineStart + MAX_LINE;
                 limit = next;

@@ -19,6 +19,9 @@ import plescope.parser.grammar.TraceLexer;
  * for its order gets that reason, and the line itself passes by name.
  */
 final class ArchEvents implements ArchActions {
+    /** Of 32 bits; kernels print four. */
+    private static final int MAX_HEX_DIGITS = 8;
+
     private final LineBytes line;
     private final LineHead head;
     private final EventSequence sequence;
@@ -63,7 +66,11 @@ final class ArchEvents implements ArchActions {
         }
         int code = text.indexOf("0x") + 2;
         int name = text.indexOf('(') + 1;
-        return reasons.of(Isa.ARM64, text.substring(name), Integer.parseUnsignedInt(text, code, name - 2, 16));
+        int digits = name - 2 - code;
+        return reasons.of(
+                Isa.ARM64,
+                text.substring(name),
+                digits > MAX_HEX_DIGITS ? -1 : Integer.parseUnsignedInt(text, code, name - 2, 16));
     }
 
     /** A cause in hexadecimal; its highest bit says interrupt. */

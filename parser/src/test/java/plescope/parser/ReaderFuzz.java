@@ -27,7 +27,7 @@ public final class ReaderFuzz {
         Reading stock = read(new ByteArrayInputStream(log), options.withParser(ParserKind.STOCK));
         Reading compiled = read(new ByteArrayInputStream(log), options);
         assertSame(compiled, stock);
-        assertSame(read(trickling(log, 1 + (hash >>> 5) % 61), options), compiled);
+        assertSame(read(new SlowStream(log, 1 + (hash >>> 5) % 61), options), compiled);
     }
 
     private static Reading read(InputStream log, ReadOptions options) throws IOException {
@@ -38,20 +38,5 @@ public final class ReaderFuzz {
         assertThat(one.firstDifference(other)).isEqualTo(-1);
         assertThat(one.rest()).isEqualTo(other.rest());
         assertThat(one.isInOrder()).isTrue();
-    }
-
-    private static InputStream trickling(byte[] log, int most) {
-        return new ByteArrayInputStream(log) {
-            @Override
-            public synchronized int read(byte[] buffer, int from, int length) {
-                return super.read(buffer, from, Math.min(length, most));
-            }
-
-            /** A pipe says so whenever its writer is slow. */
-            @Override
-            public synchronized int available() {
-                return 0;
-            }
-        };
     }
 }

@@ -2,19 +2,12 @@ package plescope.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.luben.zstd.ZstdOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
-import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
+import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tukaani.xz.LZMA2Options;
-import org.tukaani.xz.XZOutputStream;
 import plescope.parser.diagnostic.DiagnosticCode;
 
 /** Compressions are known by their first bytes, read through several members, and told when they break off. */
@@ -22,49 +15,7 @@ final class CompressionTest {
     private static final byte[] TEXT =
             (Logs.PERF + "kvm:kvm_entry: vcpu 2\n").repeat(500).getBytes(StandardCharsets.ISO_8859_1);
 
-    /** Makes what the reader must read. */
-    private enum Packing {
-        GZIP {
-            @Override
-            OutputStream open(OutputStream out) throws IOException {
-                return new GZIPOutputStream(out);
-            }
-        },
-        XZ {
-            @Override
-            OutputStream open(OutputStream out) throws IOException {
-                return new XZOutputStream(out, new LZMA2Options(1));
-            }
-        },
-        BZIP2 {
-            @Override
-            OutputStream open(OutputStream out) throws IOException {
-                return new BZip2CompressorOutputStream(out);
-            }
-        },
-        LZ4 {
-            @Override
-            OutputStream open(OutputStream out) throws IOException {
-                return new FramedLZ4CompressorOutputStream(out);
-            }
-        },
-        ZSTD {
-            @Override
-            OutputStream open(OutputStream out) throws IOException {
-                return new ZstdOutputStream(out);
-            }
-        };
-
-        abstract OutputStream open(OutputStream out) throws IOException;
-
-        byte[] pack(byte[] bytes) throws IOException {
-            ByteArrayOutputStream packed = new ByteArrayOutputStream();
-            try (OutputStream out = open(packed)) {
-                out.write(bytes);
-            }
-            return packed.toByteArray();
-        }
-    }
+    private static final int LONG = 12_000;
 
     @ParameterizedTest
     @EnumSource
@@ -96,5 +47,40 @@ final class CompressionTest {
                     .isEqualTo(DiagnosticCode.TRUNCATED + ": the compressed file ends too early or is damaged; "
                             + DiagnosticCode.TRUNCATED.remedy());
         }
+    }
+
+    /** A writer that takes its time between two files leaves nothing to read behind the first, which is not the end. */
+    @ParameterizedTest
+    @EnumSource
+    void membersOfASlowPipeAreAllRead(Packing packing) throws IOException {
+        byte[] packed = packing.pack(longText());
+        byte[] twice = Arrays.copyOf(packed, 2 * packed.length);
+        System.arraycopy(packed, 0, twice, packed.length, packed.length);
+        try (TraceReader reader =
+                TraceReader.open(new SlowStream(twice, packed.length), "<stdin>", ReadOptions.LENIENT)) {
+            assertThat(reader.read(event -> {}).eventCount()).isEqualTo(2 * LONG);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void garbageBehindTheLastMemberIsDamage(Packing packing) throws IOException {
+        byte[] packed = packing.pack(TEXT);
+        byte[] more = Arrays.copyOf(packed, packed.length + 100);
+        Arrays.fill(more, packed.length, more.length, (byte) 'x');
+        assertThat(Logs.refusal(more, ReadOptions.LENIENT).diagnostic().code()).isEqualTo(DiagnosticCode.TRUNCATED);
+    }
+
+    /** Lines that differ, so that they stay longer than any buffer when packed. */
+    private static byte[] longText() {
+        SplittableRandom random = new SplittableRandom(3);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < LONG; i++) {
+            text.append(Logs.PERF)
+                    .append("kvm:kvm_entry: vcpu 2, rip 0x")
+                    .append(Long.toHexString(random.nextLong()))
+                    .append('\n');
+        }
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 }

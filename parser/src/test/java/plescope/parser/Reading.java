@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import plescope.parser.text.ChunkedReading;
+import plescope.parser.event.TraceEvent;
 
 /** All that one parser makes of a log, in a form that two parsers can be compared by. */
 final class Reading {
@@ -13,6 +14,8 @@ final class Reading {
 
     private int[] eventHashes = new int[FIRST_CAPACITY];
     private int events;
+    private long lastNs = Long.MIN_VALUE;
+    private boolean inOrder = true;
     private final List<Object> rest = new ArrayList<>();
     private long chunksParsedAgain;
 
@@ -31,7 +34,7 @@ final class Reading {
         Reading reading = new Reading();
         try (TraceReader reader = TraceReader.open(log, name, options)) {
             reader.cutAfter(chunkBytes);
-            ReadSummary summary = reader.read(event -> reading.event(event.hashCode()));
+            ReadSummary summary = reader.read(reading::event);
             reading.rest.addAll(List.of(
                     summary.format(),
                     summary.isa(),
@@ -53,11 +56,13 @@ final class Reading {
         return reading;
     }
 
-    private void event(int hash) {
+    private void event(TraceEvent event) {
+        inOrder &= event.timestampNs() >= lastNs;
+        lastNs = event.timestampNs();
         if (events == eventHashes.length) {
             eventHashes = Arrays.copyOf(eventHashes, 2 * events);
         }
-        eventHashes[events++] = hash;
+        eventHashes[events++] = event.hashCode();
     }
 
     /** In how many chunks some lines were not independent of those before the chunk. */
@@ -67,6 +72,11 @@ final class Reading {
 
     int events() {
         return events;
+    }
+
+    /** Whether no event is older than the one before it. */
+    boolean isInOrder() {
+        return inOrder;
     }
 
     /** Number of the first event that differs, -1 if none does. */

@@ -19,6 +19,9 @@ import plescope.parser.grammar.TraceLexer;
  * for its order gets that reason, and the line itself passes by name.
  */
 final class ArchEvents implements ArchActions {
+    /** Of 32 bits; kernels print four. */
+    private static final int MAX_HEX_DIGITS = 8;
+
     private final LineBytes line;
     private final LineHead head;
     private final EventSequence sequence;
@@ -71,7 +74,7 @@ final class ArchEvents implements ArchActions {
         int bracket = text.indexOf(" (", from);
         int to = bracket < 0 ? text.length() : bracket;
         // more digits than a class has can only be damage
-        int code = to - from > 8 ? -1 : Integer.parseUnsignedInt(text, from, to, 16);
+        int code = to - from > MAX_HEX_DIGITS ? -1 : Integer.parseUnsignedInt(text, from, to, 16);
         String name = bracket < 0
                 ? "0x" + Integer.toHexString(code)
                 : text.substring(bracket + " (".length(), text.length() - 1);

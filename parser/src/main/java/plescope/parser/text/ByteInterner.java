@@ -6,12 +6,17 @@ import java.util.function.Function;
 import plescope.parser.grammar.EightBytes;
 
 /**
- * One object per distinct byte range: names that repeat on every line are decoded once.
+ * One object per distinct byte range: names that repeat on every line are decoded once. Too many and too long ones are not kept.
  *
  * @param <T> what a name stands for
  */
 final class ByteInterner<T> {
     private static final int FIRST_CAPACITY = 64;
+
+    /** Kernels print far fewer and shorter names; a text that imitates millions must not fill the memory. */
+    private static final int MAX_KEPT = 1 << 15;
+
+    private static final int MAX_BYTES = 256;
 
     private final Function<String, T> meaning;
     /** Names with zeros up to a multiple of eight bytes, to be compared eight at a time. */
@@ -39,6 +44,9 @@ final class ByteInterner<T> {
         }
         byte[] name = Arrays.copyOfRange(bytes, from, to);
         T value = meaning.apply(new String(name, StandardCharsets.UTF_8));
+        if (size == MAX_KEPT || name.length > MAX_BYTES) {
+            return value;
+        }
         names[slot] = Arrays.copyOf(name, (name.length + Long.BYTES - 1) / Long.BYTES * Long.BYTES);
         lengths[slot] = name.length;
         values[slot] = value;

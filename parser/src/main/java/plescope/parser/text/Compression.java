@@ -4,8 +4,8 @@ import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 
@@ -17,7 +17,7 @@ enum Compression {
     GZIP(".gz", "\37\213") {
         @Override
         InputStream open(InputStream in) throws IOException {
-            return new GZIPInputStream(in, BUFFER);
+            return Gzip.open(in);
         }
     },
     ZSTD(".zst", "\50\265\57\375") {
@@ -44,8 +44,6 @@ enum Compression {
             return Lz4.open(in);
         }
     };
-
-    private static final int BUFFER = 1 << 16;
 
     /** xz -9 needs 65 MiB; a damaged or hostile header could ask for 4 GiB. */
     private static final int XZ_MEMORY_KIB = 128 << 10;
@@ -83,6 +81,16 @@ enum Compression {
     }
 
     // One class per library: linking this enum would load what its own methods make.
+
+    private static final class Gzip {
+        /** Not Java's own, which takes a pipe that waits for its writer, or garbage, for the end of the last member. */
+        static InputStream open(InputStream in) throws IOException {
+            return GzipCompressorInputStream.builder()
+                    .setInputStream(in)
+                    .setDecompressConcatenated(true)
+                    .get();
+        }
+    }
 
     private static final class Zstd {
         static InputStream open(InputStream in) throws IOException {

@@ -60,6 +60,7 @@ public final class LineSource {
             if (newline >= 0) {
                 return line(newline, newline + 1);
             }
+            // one byte more may be the CR of the longest line
             if (limit - lineStart > MAX_LINE + 1) {
                 tooLong = true;
                 next = lineStart + MAX_LINE;

@@ -47,7 +47,7 @@ final class HtmlCommand implements Command {
                         CommonOptions.OUTPUT,
                         "output",
                         "FILE",
-                        "page to write, default beside the input: its name with .html"))
+                        "page to write, default the name of the input with .html"))
                 .addOption(CommonOptions.value(
                         RUN,
                         "N",
@@ -63,11 +63,10 @@ final class HtmlCommand implements Command {
         String input = line.getArgList().isEmpty()
                 ? CommonOptions.DEFAULT_DATABASE
                 : line.getArgList().get(0);
-        Path page = line.hasOption(CommonOptions.OUTPUT)
-                ? Path.of(line.getOptionValue(CommonOptions.OUTPUT))
-                : beside(Path.of(input.equals("-") ? "trace" : input));
         Pipeline pipeline = ReadingOptions.pipeline(line, terminal.in());
-        if (isDatabase(pipeline, input)) {
+        boolean stored = isDatabase(pipeline, input);
+        Path page = page(line, input, stored);
+        if (stored) {
             write(Path.of(input), page, line);
         } else {
             Path database = Files.createTempFile("plescope", ".duckdb");
@@ -83,11 +82,21 @@ final class HtmlCommand implements Command {
         return ExitCode.DONE;
     }
 
+    /** Beside a database; logs often lie where one does not write. */
+    private static Path page(CommandLine line, String input, boolean stored) {
+        if (line.hasOption(CommonOptions.OUTPUT)) {
+            return Path.of(line.getOptionValue(CommonOptions.OUTPUT));
+        }
+        Path named = Path.of(input.equals("-") ? "trace" : input);
+        return beside(stored ? named : named.getFileName());
+    }
+
     /** {@code host.html} for {@code host.duckdb}. */
     static Path beside(Path input) {
         String name = input.getFileName().toString();
         int dot = name.indexOf('.', 1);
-        return input.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".html");
+        String page = (dot < 0 ? name : name.substring(0, dot)) + ".html";
+        return input.resolveSibling(page.equals(name) ? name + ".html" : page);
     }
 
     private static boolean isDatabase(Pipeline pipeline, String input) throws IOException {

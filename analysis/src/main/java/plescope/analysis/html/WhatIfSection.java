@@ -45,7 +45,19 @@ final class WhatIfSection {
         PageTable.Row row = best.get();
         return row.text("setting") + " would give " + row.text("vm") + " " + Wording.ratio(row.number("ratio"))
                 + " times the guest work per second (spread " + Wording.ratio(row.number("low")) + " to "
-                + Wording.ratio(row.number("high")) + ")" + oracle(rows, row.text("vm")) + "." + trust;
+                + Wording.ratio(row.number("high")) + ")" + oracle(rows, row.text("vm")) + others(rows, row) + "."
+                + trust;
+    }
+
+    /** What the same setting does to the other VMs, where those are few. */
+    private static String others(List<PageTable.Row> rows, PageTable.Row best) {
+        List<String> others = rows.stream()
+                .filter(row ->
+                        row.count("run") == best.count("run") && !row.text("vm").equals(best.text("vm")))
+                .map(row ->
+                        row.text("vm") + " " + Wording.ratio(row.number("ratio")) + " (" + row.text("verdict") + ")")
+                .toList();
+        return others.isEmpty() || others.size() > 3 ? "" : "; under it " + String.join(", ", others);
     }
 
     private static String oracle(List<PageTable.Row> rows, String vm) {

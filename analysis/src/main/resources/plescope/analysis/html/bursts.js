@@ -88,8 +88,8 @@ function tellExit(detail, exit, number, count) {
     [`PLE exit ${number + 1} of ${count}`, `${exit.spinner}${exit.pcpu == null ? '' : ` on pCPU ${exit.pcpu}`} at ${moment(exit.exit_ns)}${exit.line == null ? '' : `, ${lineOf(exit)}`}`],
     ['Spins', `${duration(exit.spins_to_ns - exit.spins_from_ns)}, from ${moment(exit.spins_from_ns)} on (episode ${exit.episode})`],
     ['Waits for', exit.waited_for
-      ? `${exit.waited_for}, belief ${exit.belief} (${plainName(exit.cause)}, ${plainName(exit.evidence)})`
-      : `nobody believed${exit.cause ? ` (${plainName(exit.cause)}, ${plainName(exit.evidence)})` : ''}`],
+      ? `${exit.waited_for}, belief ${exit.belief} (${CAUSE[exit.cause]}, ${plainName(exit.evidence)})`
+      : `nobody believed${exit.cause ? ` (${CAUSE[exit.cause]}, ${plainName(exit.evidence)})` : ''}`],
     ['Ran next on its pCPU', `${ranNext}${exit.off_cpu_ns > 0 ? `; the spinner was away ${duration(exit.off_cpu_ns)}` : ''}`],
     ['Sibling run in answer', exit.target ? `${exit.target}${exit.waited_for ? (exit.target === exit.waited_for ? ', the one waited for' : ', not the one waited for') : ''}` : 'none seen'],
     ['Why the spin went on', CONTINUATION[exit.continuation] ?? exit.continuation],

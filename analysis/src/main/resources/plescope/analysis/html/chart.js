@@ -97,8 +97,9 @@ function sharedBar(svg, parts, { x, y, width, height, colour, origin, label, not
     const span = width * part.percent / 100;
     const group = svg.append('g').datum(part).attr('class', 'part');
     box(group, { x: at, y, width: span, height, colour: colour(part), origin: origin?.(part) });
-    const text = fitted(label(part), span - 8);
-    if (text) {
+    // Half a number is a wrong number: it stands whole or not at all.
+    const text = label(part);
+    if (text.length * 7 < span - 8) {
       group.append('text').attr('class', light(part) ? 'onlight' : 'on').attr('x', at + 5).attr('y', y + height / 2 + 4).text(text);
     }
     tipped(group, note);

@@ -8,7 +8,7 @@ PICTURES.hotspots = (section, host, width) => {
   const each = width > 2 * 27 * 16 + 40 ? (width - 40) / 2 : width;
   const panels = [
     ['Spin time by guest code', rows, row => row.place, () => undefined],
-    ['Spin time by cause', rowsOf(section, 'root-causes'), row => plainName(row.cause), row => (row.evidence === 'DIRECT' ? '' : 'INFERRED')],
+    ['Spin time by cause', rowsOf(section, 'root-causes'), row => CAUSE[row.cause] ?? row.cause, row => (row.evidence === 'DIRECT' ? '' : 'INFERRED')],
   ];
   for (const [title, bars, name, origin] of panels) {
     if (!bars.length) continue;

@@ -1,7 +1,7 @@
 // The timeline of one burst: a lane per vCPU of the VM and per pCPU, with PLE exits, whom they ran and whom the spinner waited for.
 
 const RUNNING = new Set(['GUEST', 'SPINNING', 'HOST', 'HALT_POLL']);
-const LANE = 21;
+const LANE = 23;
 
 /**
  * @param data intervals, exits and threads of the window, and its borders
@@ -28,7 +28,8 @@ function lanes(host, data, width, choose) {
   const view = { x: base, chosen: 0 };
 
   const draw = () => {
-    ticks.call(d3.axisTop(view.x).ticks(Math.max(2, width / 130)).tickFormat(t => sinceBurst(t, data.start, view.x)).tickSizeOuter(0));
+    const since = view.x.copy().domain(view.x.domain().map(t => t - data.start));
+    ticks.call(d3.axisTop(since).ticks(Math.max(2, width / 130)).tickFormat(t => sinceBurst(t, since)).tickSizeOuter(0));
     drawIntervals(boxes, data, view.x, yOf, new Set(pcpus));
     drawLinks(links, data, view, yOf, vcpus);
     drawExits(marks, data, view, yOf, vcpus, number => select(number));
@@ -53,11 +54,11 @@ function lanes(host, data, width, choose) {
 
 const byNumber = (a, b) => a.localeCompare(b, 'en', { numeric: true });
 
-/** Time from the first exit of the burst, as finely as the picture shows it. */
-function sinceBurst(ns, start, x) {
+/** Time from the first exit of the burst, in the unit of the picture's width. */
+function sinceBurst(ns, x) {
   const span = x.domain()[1] - x.domain()[0];
-  const [unit, name] = span > 5e6 ? [1e6, 'ms'] : [1e3, 'µs'];
-  return `${ns < start ? '−' : '+'}${d3.format(',.3~f')(Math.abs(ns - start) / unit)} ${name}`;
+  const [unit, name] = span > 5e6 ? [1e6, 'ms'] : span > 5e3 ? [1e3, 'µs'] : [1, 'ns'];
+  return `${ns < 0 ? '−' : ns > 0 ? '+' : ''}${d3.format(',.3~f')(Math.abs(ns) / unit)} ${name}`;
 }
 
 function laneNames(svg, lanes, left, width) {
@@ -71,33 +72,56 @@ function drawIntervals(parent, data, x, yOf, pcpus) {
   parent.selectAll('*').remove();
   const [from, to] = x.domain();
   const shown = i => i.end_ns > from && i.start_ns < to;
-  for (const interval of data.intervals.filter(shown)) {
-    if (interval.lane) laneBox(parent, interval, yOf.vcpu(interval.vcpu), interval.state, interval.pcpu == null ? '' : `on ${interval.pcpu}`, x, 1);
-    if (RUNNING.has(interval.state) && pcpus.has(interval.pcpu)) {
-      laneBox(parent, interval, yOf.pcpu(interval.pcpu), interval.state, interval.vcpu, x, interval.lane ? 1 : 0.55);
-    }
-  }
-  for (const turn of data.threads.filter(shown)) {
-    if (pcpus.has(turn.pcpu)) laneBox(parent, turn, yOf.pcpu(turn.pcpu), 'THREAD', turn.comm || `thread ${turn.tid}`, x, 1);
-  }
+  const intervals = data.intervals.filter(shown);
+  const running = intervals.filter(i => RUNNING.has(i.state) && pcpus.has(i.pcpu));
+  const threads = data.threads.filter(turn => shown(turn) && pcpus.has(turn.pcpu));
+  const own = intervals.filter(i => i.lane);
+  for (const i of own) laneBox(parent, i, yOf.vcpu(i.vcpu), i.state, x, 1);
+  for (const i of running) laneBox(parent, i, yOf.pcpu(i.pcpu), i.state, x, i.lane ? 1 : 0.5);
+  for (const turn of threads) laneBox(parent, turn, yOf.pcpu(turn.pcpu), 'THREAD', x, 1);
+  const doing = i => (RUNNING.has(i.state) ? (i.pcpu == null ? '' : `pCPU ${i.pcpu}`) : MEANING[i.state]);
+  for (const s of stretches(own, i => i.vcpu, doing)) laneText(parent, s, yOf.vcpu(s.key), x, [s.name, s.name.replace('pCPU ', '')]);
+  for (const s of stretches(running, i => i.pcpu, i => i.vcpu)) laneText(parent, s, yOf.pcpu(s.key), x, [s.name, s.name.replace(/^.*\/vcpu/, '/')]);
+  for (const turn of threads) laneText(parent, turn, yOf.pcpu(turn.pcpu), x, [turn.comm || `thread ${turn.tid}`, String(turn.tid)]);
 }
 
-function laneBox(parent, interval, y, state, text, x, opacity) {
+function laneBox(parent, interval, y, state, x, opacity) {
   const [from, to] = [Math.max(x.range()[0], x(interval.start_ns)), Math.min(x.range()[1], x(interval.end_ns))];
-  const group = parent.append('g').datum(interval);
-  // Narrower than a pixel is drawn half a pixel wide: a shorter interval is pale, never gone.
+  const group = parent.append('g').datum(interval).style('opacity', opacity);
+  // Narrower than half a pixel is drawn that wide: a short interval is pale, never gone.
   const wide = to - from;
-  box(group, { x: from, y: y + 3, width: Math.max(0.5, wide), height: LANE - 7, colour: colourOf(state), origin: wide > 2 ? interval.origin : '' })
-    .style('opacity', opacity);
-  const label = wide > 30 ? fitted(text, wide - 6) : '';
-  if (label) {
-    const light = ['PREEMPTED', 'BLOCKED', 'UNKNOWN', 'HALT_POLL'].includes(state) || opacity < 1;
-    group.append('text').attr('class', light ? 'onlight' : 'on').attr('x', from + 4).attr('y', y + LANE / 2 + 3).style('font-size', '10.5px').text(label);
-  }
+  box(group, { x: from, y: y + 3, width: Math.max(0.5, wide), height: LANE - 7, colour: colourOf(state), origin: wide > 2 ? interval.origin : '' });
   tipped(group, i => [`${i.vcpu ?? (i.comm || 'thread')}: ${MEANING[state]}`,
     `${duration(i.end_ns - i.start_ns)}, from ${moment(i.start_ns)} on`,
     i.pcpu == null ? '' : `${state === 'PREEMPTED' || state === 'WAITING' ? 'queued on' : 'on'} pCPU ${i.pcpu}`,
     i.origin ? plainName(i.origin) : `thread ${i.tid}`]);
+}
+
+/** Intervals of a lane that touch and share a name, joined; so that each stretch is named once. */
+function stretches(intervals, keyOf, nameOf) {
+  const joined = [];
+  const last = new Map();
+  for (const interval of intervals) {
+    const [key, name] = [keyOf(interval), nameOf(interval)];
+    const before = last.get(key);
+    if (before?.name === name && before.end_ns === interval.start_ns) before.end_ns = interval.end_ns;
+    else {
+      const stretch = { key, name, start_ns: interval.start_ns, end_ns: interval.end_ns, light: !RUNNING.has(interval.state) || !interval.lane };
+      joined.push(stretch);
+      last.set(key, stretch);
+    }
+  }
+  return joined;
+}
+
+/** The first of the texts that fits into a stretch, if any. */
+function laneText(parent, stretch, y, x, texts) {
+  const [from, to] = [Math.max(x.range()[0], x(stretch.start_ns)), Math.min(x.range()[1], x(stretch.end_ns))];
+  const text = texts.find(t => t && t.length * 6.2 < to - from - 6);
+  if (text) {
+    parent.append('text').attr('class', stretch.light ? 'onlight' : 'on').attr('x', (from + to) / 2).attr('text-anchor', 'middle')
+      .attr('y', y + LANE / 2 + 3).style('font-size', '10.5px').text(text);
+  }
 }
 
 function drawLinks(parent, data, view, yOf, vcpus) {

@@ -6,7 +6,7 @@ PICTURES.time = (section, host, width) => {
   stateLegend(host, rows);
   const vcpus = groups(rows, 'vcpu');
   const left = width < NARROW ? 84 : 110;
-  const right = 14;
+  const right = 20;
   const [height, gap, top] = [vcpus.length > 24 ? 13 : 20, 5, 22];
   const svg = drawing(host, width, top + vcpus.length * (height + gap) + 4, section.finding);
   const x = d3.scaleLinear([0, 100], [left, width - right]);

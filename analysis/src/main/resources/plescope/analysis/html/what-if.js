@@ -41,7 +41,7 @@ function drawMeasure(chart, rows, width) {
   for (const vm of groups(asked, 'vm')) {
     const identity = vm.members.find(r => r.role === 'IDENTITY');
     const error = identity?.error_percent == null ? 'not known' : percent(Math.abs(identity.error_percent));
-    chart.append(element('h3', {}, vm.name, ' ', element('span', { class: 'hint' }, `replay of the recorded setting misses the recording by ${error}`)));
+    chart.append(element('h3', {}, vm.name, ' ', element('span', { class: 'hint beside' }, `replay of the recorded setting misses the recording by ${error}`)));
     drawVm(chart, vm, width, domain);
   }
 }
@@ -49,8 +49,8 @@ function drawMeasure(chart, rows, width) {
 const verdictColour = row => ({ faster: 'var(--good)', slower: 'var(--worst)' }[row.verdict] ?? 'var(--quiet)');
 
 function verdictText(row) {
-  if (row.role === 'IDENTITY') return 'as recorded';
-  return `${d3.format('.3~r')(row.ratio)} ×  ${row.verdict}`;
+  if (row.role === 'IDENTITY') return 'the recorded setting';
+  return `${d3.format('.3~r')(row.ratio)}×, ${row.verdict}`;
 }
 
 function drawVm(chart, vm, width, domain) {
@@ -85,7 +85,7 @@ function predictionRow(svg, row, x, y, height, { left, right, width, narrow }) {
   if (row.costs_low > 0) line(Math.min(row.costs_low, row.ratio), Math.max(row.costs_high, row.ratio), 1.2);
   if (row.low > 0 && row.high > row.low) line(row.low, row.high, 5).style('opacity', 0.55).attr('stroke-linecap', 'round');
   group.append('circle').attr('cx', x(row.ratio)).attr('cy', middle).attr('r', 4.2).style('fill', verdictColour(row)).style('stroke', 'var(--page)');
-  const role = { ORACLE: ' (oracle)', BOUND: ' (bound)', IDENTITY: ' (recorded setting)' }[row.role] ?? '';
+  const role = { ORACLE: ' (oracle)', BOUND: ' (bound)', IDENTITY: '' }[row.role] ?? '';
   const nameWidth = narrow ? width * 0.62 : left - 14;
   group.append('text').attr('x', narrow ? left : 0).attr('y', narrow ? y + 14 : middle + 4).text(fitted(row.setting + role, nameWidth));
   group.append('text').attr('x', narrow ? width - right : width).attr('y', narrow ? y + 14 : middle + 4).attr('text-anchor', 'end')

@@ -7,7 +7,7 @@ PICTURES.when = (section, host, width) => {
   const exits = rowsOf(section, 'ple-bin');
   const vcpus = groups(rowsOf(section, 'spin-bin'), 'vcpu');
   const left = width < NARROW ? 84 : 110;
-  const right = 14;
+  const right = 26;
   const end = bins[bins.length - 1].members[0].end_ns;
   const x = d3.scaleLinear([0, end], [left, width - right]);
   const [top, stack, strip, row] = [24, 110, 46, vcpus.length > 16 ? 9 : 13];
@@ -39,7 +39,7 @@ function stacked(svg, bins, x, top, height) {
     for (const member of members) {
       const part = height * member.ns / all;
       y -= part;
-      group.append('rect').attr('x', from).attr('width', to - from + 0.3).attr('y', y).attr('height', part)
+      group.append('rect').attr('x', from).attr('width', to - from + 0.6).attr('y', y).attr('height', part)
         .style('fill', colourOf(member.state));
     }
     tipped(group, d => [`${moment(d.members[0].start_ns)} to ${moment(d.members[0].end_ns)}`,

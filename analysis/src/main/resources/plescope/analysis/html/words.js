@@ -43,6 +43,8 @@ function plainName(name) {
   return name.toLowerCase().replaceAll('_', ' ');
 }
 
+const CAUSE = { LOCK: 'lock', TLB_SHOOTDOWN: 'TLB shootdown', IPI: 'IPI', UNKNOWN: 'unknown cause', 'NOT JUDGED': 'not judged' };
+
 function lineOf(row, column = 'line') {
   return row[column] == null ? '' : `line ${row[column]} of the log`;
 }

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import plescope.analysis.report.ReportTable;
 
@@ -72,17 +74,43 @@ final class PageData {
             json.writeString(meaning);
         }
         json.writeEndArray();
+        rows(table.table(), json);
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+
+    /** Texts stand once, in {@code texts}; columns of {@code coded} hold their places there. Names of VMs repeat thousands of times. */
+    private static void rows(ReportTable table, JsonGenerator json) throws IOException {
+        Map<String, Integer> texts = new LinkedHashMap<>();
+        boolean[] coded = new boolean[table.columns().size()];
+        json.writeArrayFieldStart("coded");
+        for (int i = 0; i < coded.length; i++) {
+            int column = i;
+            coded[i] =
+                    table.rows().stream().map(row -> row.get(column)).allMatch(v -> v == null || v instanceof String);
+            if (coded[i]) {
+                json.writeNumber(i);
+            }
+        }
+        json.writeEndArray();
         json.writeArrayFieldStart("rows");
-        for (List<Object> row : table.table().rows()) {
+        for (List<Object> row : table.rows()) {
             json.writeStartArray();
-            for (Object value : row) {
-                value(value, json);
+            for (int i = 0; i < coded.length; i++) {
+                if (coded[i] && row.get(i) instanceof String text) {
+                    json.writeNumber(texts.computeIfAbsent(text, t -> texts.size()));
+                } else {
+                    value(row.get(i), json);
+                }
             }
             json.writeEndArray();
         }
         json.writeEndArray();
-        json.writeEndObject();
-        json.writeRaw('\n');
+        json.writeArrayFieldStart("texts");
+        for (String text : texts.keySet()) {
+            json.writeString(VisibleText.of(text));
+        }
+        json.writeEndArray();
     }
 
     private static void value(Object value, JsonGenerator json) throws IOException {

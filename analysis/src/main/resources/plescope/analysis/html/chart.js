@@ -74,11 +74,18 @@ function tipped(selection, lines) {
     .on('pointerleave', () => { tip.hidden = true; });
 }
 
-/** Cuts a label to what fits, roughly: a character takes 6.4 pixels. */
+/** Cuts a label to what fits, roughly: a character takes 7 pixels. */
 function fitted(text, width) {
-  const most = Math.floor(width / 6.4);
+  const most = Math.floor(width / 7);
   const signs = Array.from(text);
   return signs.length <= most ? text : most < 2 ? '' : `${signs.slice(0, most - 1).join('')}…`;
+}
+
+/** Of a vCPU's label the number stays; the name of its VM gives way. */
+function fittedVcpu(label, width) {
+  const slash = label.lastIndexOf('/');
+  const whole = fitted(label, width);
+  return whole === label || slash < 0 ? whole : fitted(label.slice(0, slash), width - 7 * (label.length - slash)) + label.slice(slash);
 }
 
 function axis(parent, made, x, y) {

@@ -63,7 +63,7 @@ function sinceBurst(ns, x) {
 
 function laneNames(svg, lanes, left, width) {
   for (const [name, y] of lanes) {
-    svg.append('text').attr('x', left - 8).attr('y', y + LANE / 2 + 3).attr('text-anchor', 'end').text(fitted(name, left - 10));
+    svg.append('text').attr('x', left - 8).attr('y', y + LANE / 2 + 3).attr('text-anchor', 'end').text(fittedVcpu(name, left - 10));
     svg.append('line').attr('class', 'lane-rule').attr('x1', left).attr('x2', width).attr('y1', y + LANE - 1.5).attr('y2', y + LANE - 1.5);
   }
 }
@@ -81,7 +81,7 @@ function drawIntervals(parent, data, x, yOf, pcpus) {
   for (const turn of threads) laneBox(parent, turn, yOf.pcpu(turn.pcpu), 'THREAD', x, 1);
   const doing = i => (RUNNING.has(i.state) ? (i.pcpu == null ? '' : `pCPU ${i.pcpu}`) : MEANING[i.state]);
   for (const s of stretches(own, i => i.vcpu, doing)) laneText(parent, s, yOf.vcpu(s.key), x, [s.name, s.name.replace('pCPU ', '')]);
-  for (const s of stretches(running, i => i.pcpu, i => i.vcpu)) laneText(parent, s, yOf.pcpu(s.key), x, [s.name, s.name.replace(/^.*\/vcpu/, '/')]);
+  for (const s of stretches(running, i => i.pcpu, i => i.vcpu)) laneText(parent, s, yOf.pcpu(s.key), x, [s.name, s.light ? '' : s.name.replace(/^.*\//, '')]);
   for (const turn of threads) laneText(parent, turn, yOf.pcpu(turn.pcpu), x, [turn.comm || `thread ${turn.tid}`, String(turn.tid)]);
 }
 

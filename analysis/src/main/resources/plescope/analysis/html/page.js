@@ -2,6 +2,15 @@
 
 const PAGE = JSON.parse(document.getElementById('data').textContent);
 
+/** Puts texts in the place of their numbers: each stands once in the data. */
+function decode(table) {
+  for (const row of table.rows) {
+    for (const column of table.coded) {
+      if (row[column] != null) row[column] = table.texts[row[column]];
+    }
+  }
+}
+
 /** Facts for the head of the page, by their names in the summary. */
 const HEAD = [
   ['producer', 'Log'], ['kernel', 'Kernel'], ['virtualisation', 'Virtualisation'], ['span', 'Span'], ['events', 'Events'],
@@ -64,6 +73,7 @@ function footer() {
       + ' the query beside it, which runs in any DuckDB client. Times count from the first event. Pictures are drawn with D3, whose licence stands in this file.'));
 }
 
+PAGE.sections.forEach(section => section.tables.forEach(decode));
 header();
 theme();
 patterns(document.body);

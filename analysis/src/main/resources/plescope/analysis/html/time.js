@@ -13,7 +13,7 @@ PICTURES.time = (section, host, width) => {
   axis(svg, d3.axisTop(x).ticks(width < NARROW ? 4 : 10).tickFormat(d => `${d}%`).tickSizeOuter(0), 0, top - 4);
   vcpus.forEach((vcpu, i) => {
     const y = top + i * (height + gap);
-    svg.append('text').attr('x', left - 8).attr('y', y + height / 2 + 4).attr('text-anchor', 'end').text(fitted(vcpu.name, left - 8));
+    svg.append('text').attr('x', left - 8).attr('y', y + height / 2 + 4).attr('text-anchor', 'end').text(fittedVcpu(vcpu.name, left - 8));
     const parts = vcpu.members.slice().sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
     sharedBar(svg, parts, {
       x: left, y, width: width - left - right, height,

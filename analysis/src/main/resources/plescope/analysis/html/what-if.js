@@ -48,9 +48,10 @@ function drawMeasure(chart, rows, width) {
 
 const verdictColour = row => ({ faster: 'var(--good)', slower: 'var(--worst)' }[row.verdict] ?? 'var(--quiet)');
 
-function verdictText(row) {
-  if (row.role === 'IDENTITY') return 'the recorded setting';
-  return `${d3.format('.3~r')(row.ratio)}×, ${row.verdict}`;
+function verdictText(row, width = Infinity) {
+  const ratio = `${d3.format('.3~r')(row.ratio)}×`;
+  const whole = row.role === 'IDENTITY' ? 'the recorded setting' : `${ratio}, ${row.verdict}`;
+  return whole.length * 6.6 < width ? whole : ratio;
 }
 
 function drawVm(chart, vm, width, domain) {
@@ -87,9 +88,9 @@ function predictionRow(svg, row, x, y, height, { left, right, width, narrow }) {
   group.append('circle').attr('cx', x(row.ratio)).attr('cy', middle).attr('r', 4.2).style('fill', verdictColour(row)).style('stroke', 'var(--page)');
   const role = { ORACLE: ' (oracle)', BOUND: ' (bound)', IDENTITY: '' }[row.role] ?? '';
   const nameWidth = narrow ? width * 0.62 : left - 14;
-  group.append('text').attr('x', narrow ? left : 0).attr('y', narrow ? y + 14 : middle + 4).text(fitted(row.setting + role, nameWidth));
+  group.append('text').attr('x', narrow ? left : 0).attr('class', 'halo').attr('y', narrow ? y + 14 : middle + 4).text(fitted(row.setting + role, nameWidth));
   group.append('text').attr('x', narrow ? width - right : width).attr('y', narrow ? y + 14 : middle + 4).attr('text-anchor', 'end')
-    .style('fill', verdictColour(row)).text(fitted(verdictText(row), narrow ? width * 0.38 : right - 8));
+    .attr('class', 'halo').style('fill', verdictColour(row)).text(verdictText(row, (narrow ? width * 0.36 : right) - 8));
   tipped(group, r => [r.setting, `${d3.format('.3~r')(r.ratio)} × the replay of the recorded setting: ${r.verdict}`,
     `spread ${d3.format('.3~r')(r.low)} to ${d3.format('.3~r')(r.high)}`,
     `with costs halved and doubled ${d3.format('.3~r')(r.costs_low)} to ${d3.format('.3~r')(r.costs_high)}`,

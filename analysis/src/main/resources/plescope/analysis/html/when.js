@@ -26,7 +26,7 @@ PICTURES.when = (section, host, width) => {
 };
 
 function label(svg, left, y, text) {
-  svg.append('text').attr('x', left - 8).attr('y', y + 4).attr('text-anchor', 'end').text(fitted(text, left - 8));
+  svg.append('text').attr('x', left - 8).attr('y', y + 4).attr('text-anchor', 'end').text(fittedVcpu(text, left - 8));
 }
 
 function stacked(svg, bins, x, top, height) {

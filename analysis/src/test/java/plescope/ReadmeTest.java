@@ -71,6 +71,7 @@ class ReadmeTest {
         assertThat(run.code()).as(command + ": " + run.err()).isZero();
         return run.out()
                 .replace(database, "trace.duckdb")
+                .replace(folder.resolve("trace.html").toString(), "trace.html")
                 .lines()
                 .map(ReadmeTest::oneBlank)
                 .toList();

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import plescope.parser.text.ChunkedReading;
 import plescope.parser.event.TraceEvent;
+import plescope.parser.text.ChunkedReading;
 
 /** All that one parser makes of a log, in a form that two parsers can be compared by. */
 final class Reading {

@@ -13,6 +13,7 @@ import plescope.analysis.report.ReportName;
 import plescope.analysis.report.ReportRunner;
 import plescope.analysis.report.ReportTable;
 import plescope.analysis.report.ReportWriter;
+import plescope.analysis.store.Run;
 import plescope.analysis.store.TraceDatabase;
 
 /** {@code plescope analyze}: reads a trace, replays it, and prints a screenful of each main report. */
@@ -22,6 +23,8 @@ final class AnalyzeCommand implements Command {
 
     /** One screen of vCPUs. */
     private static final int SCREEN = 32;
+
+    private static final String NO_HTML = "no-html";
 
     /** A report to print and how many of its rows. */
     private record Section(ReportName report, int rows) {}
@@ -52,7 +55,8 @@ final class AnalyzeCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|- [-o FILE] [--format FORMAT] [--symbols [VM=]FILE]... [--threads FILE] [--setting WHAT-IF]...";
+        return "TRACE|- [-o FILE] [--format FORMAT] [--symbols [VM=]FILE]... [--threads FILE] [--setting WHAT-IF]..."
+                + " [--no-html]";
     }
 
     @Override
@@ -64,7 +68,9 @@ final class AnalyzeCommand implements Command {
 
     @Override
     public Options options(List<String> words) {
-        return ReplayOptions.addTo(ReadingOptions.options()).addOption(CommonOptions.format());
+        return ReplayOptions.addTo(ReadingOptions.options())
+                .addOption(CommonOptions.format())
+                .addOption(CommonOptions.flag(NO_HTML, "write no page of pictures beside the database"));
     }
 
     @Override
@@ -76,6 +82,7 @@ final class AnalyzeCommand implements Command {
                 .run(ReadingOptions.trace(line), file, ReplayOptions.plan(line));
         ReadCommand.findings(reading, terminal.err());
         PrintStream out = terminal.out();
+        Path page = line.hasOption(NO_HTML) ? null : HtmlCommand.beside(file);
         try (TraceDatabase database = TraceDatabase.open(file)) {
             ReportRunner runner = new ReportRunner(database);
             for (Section section : SECTIONS) {
@@ -88,11 +95,14 @@ final class AnalyzeCommand implements Command {
                 }
                 out.println();
             }
+            if (page != null) {
+                HtmlCommand.write(database, Run.RECORDED, page);
+            }
         }
         out.println("replayed as " + reading.host().setting().setting() + ": "
                 + reading.host().setting().reason() + " (--recorded SETTING overrules)");
         out.println();
-        out.print(NextSteps.of(file));
+        out.print(NextSteps.of(file, page));
         return ExitCode.DONE;
     }
 }

@@ -42,6 +42,7 @@ public final class Main {
             new TuneCommand(),
             new ReportCommand(),
             new SqlCommand(),
+            new HtmlCommand(),
             new PoliciesCommand(),
             new SynthesizeCommand(),
             new ReproduceCommand(),

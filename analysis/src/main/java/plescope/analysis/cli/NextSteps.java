@@ -8,9 +8,11 @@ final class NextSteps {
 
     private NextSteps() {}
 
-    static String of(Path database) {
+    /** @param page with pictures, null where none was written */
+    static String of(Path database, Path page) {
         String file = quoted(database);
         return "written: " + database + "\n"
+                + (page == null ? "" : "  pictures:           " + page + ", opens in any browser\n")
                 + "  every report:       plescope report --list\n"
                 + "  one, in full:       plescope report bursts -i " + file + " --max-gap-us 50 --format csv\n"
                 + "  your own query:     plescope sql " + file + " \"" + QUERY + "\"\n"

@@ -1,0 +1,136 @@
+package plescope.analysis.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+import plescope.analysis.html.HtmlPage;
+import plescope.analysis.recording.RecordingInput;
+import plescope.analysis.store.TraceDatabase;
+
+/** {@code plescope html}: a database or log as one page of pictures. */
+final class HtmlCommand implements Command {
+    private static final String RUN = "run";
+
+    @Override
+    public String name() {
+        return "html";
+    }
+
+    @Override
+    public String summary() {
+        return "write a page of pictures that needs no network";
+    }
+
+    @Override
+    public String arguments() {
+        return "[DATABASE|TRACE|-] [-o FILE] [--run N]";
+    }
+
+    @Override
+    public List<String> examples() {
+        return List.of(
+                "plescope html",
+                "plescope html host.duckdb -o host.html",
+                "plescope html trace.txt.zst --symbols System.map -o trace.html",
+                "plescope html trace.duckdb --run 3 -o debooster.html");
+    }
+
+    @Override
+    public Options options(List<String> words) {
+        return ReadingOptions.checking()
+                .addOption(ReadingOptions.symbols())
+                .addOption(ReadingOptions.spinCode())
+                .addOption(CommonOptions.value(
+                        CommonOptions.OUTPUT,
+                        "output",
+                        "FILE",
+                        "page to write, default the name of the input with .html"))
+                .addOption(CommonOptions.value(
+                        RUN,
+                        "N",
+                        "schedule to show, default the recorded one: plescope sql DATABASE \"FROM run\" lists them"));
+    }
+
+    @Override
+    public ExitCode run(CommandLine line, Terminal terminal) throws IOException {
+        if (line.getArgList().size() > 1) {
+            throw new UsageException(
+                    "html takes one database or trace, got " + line.getArgList().size());
+        }
+        String input = line.getArgList().isEmpty()
+                ? CommonOptions.DEFAULT_DATABASE
+                : line.getArgList().get(0);
+        Pipeline pipeline = ReadingOptions.pipeline(line, terminal.in());
+        boolean stored = isDatabase(pipeline, input);
+        Path page = page(line, input, stored);
+        if (stored) {
+            write(Path.of(input), page, line);
+        } else {
+            Path database = Files.createTempFile("plescope", ".duckdb");
+            try {
+                Files.delete(database);
+                ReadCommand.findings(pipeline.run(input, database, ReplayPlan.NONE), terminal.err());
+                write(database, page, line);
+            } finally {
+                Files.deleteIfExists(database);
+            }
+        }
+        terminal.out().println("written: " + page);
+        return ExitCode.DONE;
+    }
+
+    /** Beside a database; logs often lie where one does not write. */
+    private static Path page(CommandLine line, String input, boolean stored) {
+        if (line.hasOption(CommonOptions.OUTPUT)) {
+            return Path.of(line.getOptionValue(CommonOptions.OUTPUT));
+        }
+        Path named = Path.of(input.equals("-") ? "trace" : input);
+        return beside(stored ? named : named.getFileName());
+    }
+
+    /** {@code host.html} for {@code host.duckdb}. */
+    static Path beside(Path input) {
+        String name = input.getFileName().toString();
+        int dot = name.indexOf('.', 1);
+        String page = (dot < 0 ? name : name.substring(0, dot)) + ".html";
+        return input.resolveSibling(page.equals(name) ? name + ".html" : page);
+    }
+
+    private static boolean isDatabase(Pipeline pipeline, String input) throws IOException {
+        if (input.equals("-")) {
+            return false;
+        }
+        try (RecordingInput opened = pipeline.open(input)) {
+            return opened.kind() == RecordingInput.Kind.DATABASE;
+        }
+    }
+
+    private static void write(Path file, Path page, CommandLine line) throws IOException {
+        try (TraceDatabase database = TraceDatabase.open(file)) {
+            List<Integer> runs = HtmlPage.runs(database);
+            int run = runs.isEmpty() ? 0 : runs.get(0);
+            if (line.hasOption(RUN)) {
+                run = number(line.getOptionValue(RUN), runs);
+            }
+            write(database, run, page);
+        }
+    }
+
+    static void write(TraceDatabase database, int run, Path page) throws IOException {
+        try (AsideFile out = new AsideFile(page)) {
+            HtmlPage.write(database, run, out.writer());
+            out.publish();
+        }
+    }
+
+    private static int number(String typed, List<Integer> runs) {
+        return runs.stream()
+                .filter(run -> run.toString().equals(typed))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("there is no run '" + typed + "'; there are: "
+                        + String.join(", ", runs.stream().map(String::valueOf).toList())));
+    }
+}

@@ -1,0 +1,2 @@
+/** The HTML page: findings and pictures of one schedule in a single file that needs no network. */
+package plescope.analysis.html;

@@ -6,7 +6,7 @@
  *
  *   DEFAULT_MODE  the tool's own columns: byte 16 parts the comm from the rest, whatever the comm contains
  *   NARROW        the columns of -L, latency formats and -F without comm
- *   INSTANCE      a buffer instance's or a guest's name before the columns
+ *   INSTANCE      a buffer instance's or a guest's name before the columns; ticks alone
  *   LOOSE         columns lost (slides, mails, callchains): the first PID [CPU] TIME: wins
  *   LOOSE_DASH    the same with ftrace's dash
  *   LOOSE_NO_CPU  the same without a CPU
@@ -69,8 +69,8 @@ NARROW_PERF     : ' '* ( PIDS ' '+ CPU ' '+ (MISC ' '+)? (DATE ' '+)? CLOCK ':'
                        | CPU ' '+ SECONDS ':'
                        ) -> type(LOOSE_PERF), mode(EVENT) ;
 
-// ` 220.696238:`; ` 87162647182125:` of a clock that counts ticks
-TIME_PREFIX     : ' '* ((CPU ' '+)? TIME | TICKS) ':' -> mode(EVENT) ;
+// ` 220.696238:`
+TIME_PREFIX     : ' '* (CPU ' '+)? TIME ':' -> mode(EVENT) ;
 NARROW_JUNK     : BYTE -> type(JUNK) ;
 
 mode INSTANCE;
@@ -82,6 +82,9 @@ GUEST_LINE      : ' '* 'VM:' BYTE*
 
 // `fmtlab:             bash-20900 [001]   998.159529:`: trace-cmd names the buffer instance or the file first
 INSTANCE_PREFIX : ' '* NAME ':' ' '+ BYTE*? FTRACE_HEAD -> mode(EVENT) ;
+
+// ` 87162647182125:` of a clock that counts ticks
+TICKS_PREFIX    : ' '* TICKS ':' -> type(TIME_PREFIX), mode(EVENT) ;
 INSTANCE_JUNK   : BYTE -> type(JUNK) ;
 
 // ---------------------------------------------------------------- lines that lost their columns

@@ -97,6 +97,7 @@ final class EventTextTest {
         assertThat(Logs.one("kvm_exit: vcpu 3 reason HLT info1 0x0000000000000001 info2 0x0000000000000000"))
                 .isEqualTo(exit(3, halt, 0));
         assertThat(Logs.one("kvm_exit: reason HLT info 0 0")).isEqualTo(exit(-1, halt, 0));
+        assertThat(Logs.one("kvm_exit: reason HLT ...")).isEqualTo(exit(-1, halt, 0));
     }
 
     @Test

@@ -63,13 +63,17 @@ LOOSE_PERF      : ( (BYTE*? ' ')? PIDS ' '+ (FLAGS ' '+)? CPU ' '+ (MISC ' '+)? 
                   | ' '* CPU ' '+ SECONDS ':'                                      // -F without comm and tid
                   ) -> mode(EVENT) ;
 
-// ` 220.696238:` and `            perf [000]   759.444695:`: -F without tid; ` 87162647182125:`: ticks
-TIME_PREFIX     : ((COMM16 ' ')? ' '* (CPU ' '+)? DEC '.' MICROS (D D D)? | ' '* MICROS MICROS DEC) ':' -> mode(EVENT) ;
-
 // `fmtlab:             bash-20900 [001]   998.159529:`: trace-cmd names the buffer instance or the file first
-INSTANCE_PREFIX : ' '* NAME ':' ' '+ BYTE*? '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
+// `trace.txt:             bash-20900 [001] ...`: so does grep, and puts the number of the line there
+INSTANCE_PREFIX : ' '* [A-Za-z0-9_/.~] [A-Za-z0-9_/.~\-]* ':' ' '+ BYTE*? '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
 
 LOOSE_FTRACE    : BYTE*? '-' PID ' '+ (TGID ' '+)? CPU ' '+ (FLAGS ' '+)? CLOCK ':' -> mode(EVENT) ;
+
+// as mails and documents have it without the blanks before it: ` <idle>-0       1dN... 4285us!:`
+LOOSE_LATENCY   : BYTE*? '-' PID ' '+ DEC FLAGS ' '+ DEC 'us' [ +!#*@$] ':' -> type(LATENCY_PREFIX), mode(EVENT) ;
+
+// ` 220.696238:` and `            perf [000]   759.444695:`: -F without tid; ` 87162647182125:`: ticks
+TIME_PREFIX     : ((COMM16 ' ')? ' '* (CPU ' '+)? DEC '.' MICROS (D D D)? | ' '* MICROS MICROS DEC) ':' -> mode(EVENT) ;
 
 // `qemu-kvm 759.444695:`, `qemu-kvm [012] 759.444695:`: neither tid nor columns
 LOOSE_TIME      : ' '* ~[ \n]+ ' '+ (CPU ' '+)? DEC '.' MICROS (D D D)? ':' -> type(TIME_PREFIX), mode(EVENT) ;
@@ -87,6 +91,9 @@ PERF_DUMP       : '0x' HEX ('@' BYTE*?)? ' [0x' HEX ']: event: ' DEC | '. ' BYTE
 PERF_TRACE      : ' '* DEC '.' D D D ' ' (BYTE*? NAME ':' NAME '(' | '(' ' '* DEC '.' D D D ' ms): ') ;
 PERF_TOP        : ' '* DEC '.' DEC '%' ' '+ ~[ \n] ;
 PERF_SCHED      : ' '* 'Task' ' '+ '|' ' '+ 'Runtime ms' | ' '* 'time' ' '+ 'cpu' ' '+ 'task name' ;
+PERF_STAT       : ' '* 'Performance counter stats for ' ;
+BPF_SUMMARY     : 'Attaching ' DEC ' probe' | '@' NAME_BYTE* ('[' BYTE* ']')? ': ' | ' '* NAME ' '+ ': count ' ' '* 'distribution' ;
+SYSTEM_CALLS    : (DEC ' '+)? SECONDS ' ' NAME '(' BYTE* ') ' ' '* '= ' ;          // strace
 QEMU_LOG        : DEC '@' DEC '.' DEC ':' NAME ;
 JSON            : [ \t]* '"' ~["\n]* '":' ;
 STATISTICS      : 'Kernel buffer statistics:' ;
@@ -100,7 +107,8 @@ DAMAGED_EVENT   : BYTE*? ('kvm_exit:' | 'kvm_entry:' | 'kvm_ple_window_update:' 
                 | [ \t]* 'kvm_' ('apic' | 'emulate_insn' | 'fpu' | 'hypercall' | 'inj_exception' | 'mmio' | 'nested_vmexit'
                 | 'page_fault' | 'pio' | 'ple_window' | 'set_irq' | 'userspace_exit') ': ' ;
 // `java 19983 cycles:`, `cc1 14164 [001] irq_vectors:reschedule_entry:`: an event without its time
-TIMELESS_EVENT  : (BYTE*? ' ')? PIDS ' '+ (CPU ' '+)? (NAME ':')+ ;
+TIMELESS_EVENT  : (BYTE*? ' ')? PIDS ' '+ (CPU ' '+)? (NAME ':')+
+                | BYTE*? '-' PID ':'? ' '+ (CPU ' '+)? NAME ':' ;
 NOISE           : 'version = ' DEC | 'CPU ' DEC ' is empty' | 'CPU:' DEC ' [SUBBUFFER START]'
                 | ' '* DEC ')' [ +!#*@$] | ' '* '---'                                            // function_graph
                 | 'Average wakeup latency:' | 'Maximum Latency:' | 'Minimum Latency:'            // trace-cmd report -w
@@ -206,7 +214,7 @@ ENTRY_PLUGIN_RIP: ' rip 0x' HEX  -> mode(KVM_ENTRY_TAIL) ;
 // PC: 0x0000000080528a6c                                  arm64, mips; riscv's kernel prints 0x016 by mistake
 ENTRY_RISCV_PC  : ' '+ 'PC: 0x016' HEX -> mode(KVM_ENTRY_TAIL) ;
 ENTRY_PC        : ' '+ 'PC: 0x' HEX -> mode(KVM_ENTRY_TAIL) ;
-ENTRY_NO_RIP    : (' '* '[' | NOTE) -> type(FURTHER) ;                          // trace-cmd report --debug, [immediate exit]
+ENTRY_NO_RIP    : (' [' DEC ':0x' | NOTE) -> type(FURTHER) ;                          // trace-cmd report --debug
 RAW_ENTRY       : ' '+ 'vcpu_id=' RAW RAW_FIELD* ;
 ENTRY_CANT_FIND : CANT_FIND -> skip ;
 ENTRY_BARE_VCPU : 'vcpu ' DEC -> type(ENTRY_VCPU) ;

@@ -35,6 +35,7 @@ public final class LineParser {
     private boolean holdUnfinished = true;
     private long lines;
     private long cutShort;
+    private boolean page;
 
     public LineParser(String source, ReadOptions options, Consumer<? super TraceEvent> sink) {
         findings = new Findings(source, options.strict(), line);
@@ -58,7 +59,9 @@ public final class LineParser {
 
     /** Parses the bytes of one line; behind them stand a newline and {@link LineSource#MARGIN} bytes of anything. */
     public void parse(byte[] buffer, int from, int to) {
-        lines++;
+        if (lines++ == 0) {
+            page = from < to && buffer[from] == '<';
+        }
         if (!rejoin) {
             take(buffer, from, to);
         } else if (pasted.add(buffer, from, to)) {
@@ -132,10 +135,14 @@ public final class LineParser {
         }
     }
 
-    /** A line longer than any event: counted, reported, skipped. */
+    /** A line longer than any event: counted, reported, skipped. Web pages hold scripts of that length. */
     public void tooLong(byte[] buffer, int from, int to) {
         line.set(buffer, from, to);
         findings.startLine(++lines);
+        if (page) {
+            findings.note(DiagnosticCode.NOT_A_TRACE_LINE, -1, "not an event and no known head");
+            return;
+        }
         findings.note(DiagnosticCode.LINE_TOO_LONG, -1, "the line is longer than " + LineSource.MAX_LINE + " bytes");
     }
 
@@ -154,8 +161,9 @@ public final class LineParser {
         Token stuck = tokens.LT(1);
         boolean inEvent = lexer.mode() == TraceLexer.EVENT;
         int at = tokens.stuckAt(stuck);
-        if (endsInBlank(line.buffer(), line.offset() + line.size())) {
-            return parseWithoutBlanks();
+        int text = textEnd(line.buffer(), line.offset() + line.size());
+        if (text < line.offset() + line.size()) {
+            return parseUpTo(text);
         }
         if (holdUnfinished && at >= line.size()) {
             return false;
@@ -175,17 +183,18 @@ public final class LineParser {
         return true;
     }
 
-    private static boolean endsInBlank(byte[] buffer, int to) {
-        return buffer[to - 1] == ' ' || buffer[to - 1] == '\t';
+    /** Lines that people copy often got blanks at their end; the pages of systrace hold the log as text of a script. */
+    private static int textEnd(byte[] buffer, int to) {
+        int end = to;
+        while (buffer[end - 1] == ' ' || buffer[end - 1] == '\t') {
+            end--;
+        }
+        boolean script = buffer[end - 1] == '\\' && buffer[end - 2] == 'n' && buffer[end - 3] == '\\';
+        return script ? end - 3 : end;
     }
 
-    /** Lines that people copy often got blanks at their end. */
-    private boolean parseWithoutBlanks() {
+    private boolean parseUpTo(int to) {
         byte[] buffer = line.buffer();
-        int to = line.offset() + line.size();
-        while (endsInBlank(buffer, to)) {
-            to--;
-        }
         byte blank = buffer[to];
         buffer[to] = '\n';
         boolean whole = parse(buffer, line.offset(), to, head.number());

@@ -137,6 +137,9 @@ final class EventTextTest {
                     .as(remark)
                     .isInstanceOf(KvmExit.class);
         }
+        // perf script -F +ip,+sym
+        assertThat(Logs.one("kvm:kvm_entry: vcpu 2 ffffffffc0a1b2c3 vmx_vcpu_run+0x12 ([kvm_intel])"))
+                .isEqualTo(new KvmEntry(0, 1, 174, 1, 2, 0));
         // trace-cmd report --debug
         assertThat(Logs.one("kvm_entry:            vcpu 2, rip 0x10 [4006:0xab8:36]"))
                 .isEqualTo(entry);

@@ -214,7 +214,7 @@ ENTRY_PLUGIN_RIP: ' rip 0x' HEX  -> mode(KVM_ENTRY_TAIL) ;
 // PC: 0x0000000080528a6c                                  arm64, mips; riscv's kernel prints 0x016 by mistake
 ENTRY_RISCV_PC  : ' '+ 'PC: 0x016' HEX -> mode(KVM_ENTRY_TAIL) ;
 ENTRY_PC        : ' '+ 'PC: 0x' HEX -> mode(KVM_ENTRY_TAIL) ;
-ENTRY_NO_RIP    : (' [' DEC ':0x' | NOTE) -> type(FURTHER) ;                          // trace-cmd report --debug
+ENTRY_NO_RIP    : (' [' DEC ':0x' | ' '+ HEX8 HEX8 ' ' | NOTE) -> type(FURTHER) ;    // trace-cmd report --debug, perf's +ip
 RAW_ENTRY       : ' '+ 'vcpu_id=' RAW RAW_FIELD* ;
 ENTRY_CANT_FIND : CANT_FIND -> skip ;
 ENTRY_BARE_VCPU : 'vcpu ' DEC -> type(ENTRY_VCPU) ;
@@ -406,6 +406,8 @@ IRQ_JUNK        : BYTE -> type(JUNK) ;
 fragment BYTE   : ~[\n] ;
 fragment DEC    : [0-9]+ ;
 fragment HEX    : [0-9a-f]+ ;
+fragment HEX8   : H H H H H H H H ;
+fragment H      : [0-9a-f] ;
 fragment SIGNED : '-'? DEC ;
 // ftrace's `fields` option prints 0x78 (120)
 // (first, because behind a comm the shortest number wins)

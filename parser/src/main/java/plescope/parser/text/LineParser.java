@@ -35,6 +35,7 @@ public final class LineParser {
     private boolean holdUnfinished = true;
     private long lines;
     private long cutShort;
+    private long escaped;
     private boolean page;
 
     public LineParser(String source, ReadOptions options, Consumer<? super TraceEvent> sink) {
@@ -179,6 +180,7 @@ public final class LineParser {
             return true;
         }
         cutShort += at >= line.size() ? 1 : 0;
+        escaped += PastedLine.isEscaped(line) ? 1 : 0;
         findings.report(code, at, inEvent ? "expected an event name behind the time" : Expectation.message(line, at));
         return true;
     }
@@ -223,6 +225,11 @@ public final class LineParser {
     /** How many of the reported lines break off in the middle of an event, as wrapped ones do. */
     public long cutShort() {
         return cutShort;
+    }
+
+    /** How many of the reported lines hold the escapes of a mail or a web page. */
+    public long escaped() {
+        return escaped;
     }
 
     public long events() {

@@ -20,6 +20,7 @@ final class InputVerdict {
     private static final long MIN_BACKWARD_STEPS = 16;
 
     private static final String WRAPPED = "the lines look wrapped: --rejoin puts them together";
+    private static final String ESCAPED = "the lines look copied from a mail or a web page: --rejoin makes them whole";
 
     private final LineParser parser;
     private final DiagnosticLog log;
@@ -52,7 +53,7 @@ final class InputVerdict {
         if (first.isPresent() && bad() > parser.facts().otherOutputLines()) {
             Diagnostic found = first.get();
             String example = "; the first of them that should be, line " + found.line() + ": " + found.message();
-            throw refusal(DiagnosticCode.NO_EVENTS, message + example, isWrapped() ? WRAPPED : found.hint());
+            throw refusal(DiagnosticCode.NO_EVENTS, message + example, hint(found.hint()));
         }
         if (other != null) {
             throw refusal(DiagnosticCode.OTHER_OUTPUT, other.message(), other.hint());
@@ -99,7 +100,7 @@ final class InputVerdict {
             String message = bad() + " of " + parser.lines() + " lines are damaged or lost, more than the allowed "
                     + percent(options.maxLoss()) + example;
             DiagnosticCode code = DiagnosticCode.TOO_MUCH_LOSS;
-            throw refusal(code, message, isWrapped() ? WRAPPED : code.remedy());
+            throw refusal(code, message, hint(code.remedy()));
         }
     }
 
@@ -115,12 +116,18 @@ final class InputVerdict {
         return bad() > options.maxLoss() * parser.lines();
     }
 
-    /** Half of the damaged lines shown, and more than one, break off in the middle: what follows the break has no head. */
-    private boolean isWrapped() {
+    /** Half of the damaged lines shown break off in the middle or hold escapes: a mail program or a browser did that. */
+    private String hint(String other) {
         long shown = log.kept().stream()
                 .filter(found -> found.severity() == Severity.ERROR)
                 .count();
-        return !options.rejoin() && parser.cutShort() > 1 && 2 * parser.cutShort() >= shown;
+        if (options.rejoin()) {
+            return other;
+        }
+        if (parser.escaped() > 0 && 2 * parser.escaped() >= shown) {
+            return ESCAPED;
+        }
+        return parser.cutShort() > 0 && 2 * parser.cutShort() >= shown ? WRAPPED : other;
     }
 
     private Optional<Diagnostic> firstBad() {

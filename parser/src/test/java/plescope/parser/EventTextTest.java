@@ -99,6 +99,7 @@ final class EventTextTest {
         assertThat(Logs.one("kvm_exit: vcpu 3 reason HLT info1 0x0000000000000001 info2 0x0000000000000000"))
                 .isEqualTo(exit(3, halt, 0));
         assertThat(Logs.one("kvm_exit: reason HLT info 0 0")).isEqualTo(exit(-1, halt, 0));
+        assertThat(Logs.one("kvm_exit: reason HLT ...")).isEqualTo(exit(-1, halt, 0));
     }
 
     @Test
@@ -138,6 +139,9 @@ final class EventTextTest {
                     .as(remark)
                     .isInstanceOf(KvmExit.class);
         }
+        // perf script -F +ip,+sym
+        assertThat(Logs.one("kvm:kvm_entry: vcpu 2 ffffffffc0a1b2c3 vmx_vcpu_run+0x12 ([kvm_intel])"))
+                .isEqualTo(new KvmEntry(0, 1, 174, 1, 2, 0));
         // trace-cmd report --debug
         assertThat(Logs.one("kvm_entry:            vcpu 2, rip 0x10 [4006:0xab8:36]"))
                 .isEqualTo(entry);

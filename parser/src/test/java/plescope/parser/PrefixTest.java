@@ -72,6 +72,8 @@ final class PrefixTest {
                 "CPU 2/KVM-2679  [006] 276.731819: ", // ftrace, columns lost
                 "2026-11-20 10:47:14.551067        CPU 2/KVM  2679 d... [006] 276.731819: kvm:", // perf-prof
                 "fmtlab:        CPU 2/KVM-2679  [006]   276.731819: ", // trace-cmd, buffer instance
+                "logs/b-1.txt:       CPU 2/KVM-2679    [006] d..2.   276.731819: ", // grep
+                "12:       CPU 2/KVM-2679    [006] d..2.   276.731819: ", // grep -n
             })
     void everyProducerGivesTheSameHead(String prefix) {
         assertHead(prefix + ENTRY, 2679, 6, -1, "CPU 2/KVM");
@@ -128,6 +130,15 @@ final class PrefixTest {
             assertHead(comm + "-559 [006]   276.731819: " + ENTRY, 559, 6, -1, comm);
             assertHead("\t" + comm + "-559 [006] d..2.  276.731819: " + ENTRY, 559, 6, -1, comm);
         }
+    }
+
+    @Test
+    void aLostColumnThatLooksWholeIsNone() {
+        // comm, dash and pid fill 16 bytes: no comm without a pid
+        assertHead("     CPU-2386625 [094] 6598425.465405: " + ENTRY, 2386625, 94, -1, "CPU");
+        assertHead("  sysjitter-2377  [004]   100.438470: " + ENTRY, 2377, 4, -1, "sysjitter");
+        assertHead(" <idle>-0       1dN... 4285us!: " + ENTRY, 0, 1, -1, null);
+        assertHead(" fc_vcpu-12     1dN... 4285us!: " + ENTRY, 12, 1, -1, null);
     }
 
     @Test

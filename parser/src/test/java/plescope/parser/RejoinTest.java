@@ -144,6 +144,16 @@ _pid=3D8 next_prio=3D20
         String wrapped = "qemu-system-x86-5665  [000] ....   280.971121:\n kvm_exit: reason HLT rip 0x22da info 0 0\n";
         assertThat(Logs.refusal(wrapped.repeat(3)).diagnostic().hint())
                 .isEqualTo("the lines look wrapped: --rejoin puts them together");
+        String escaped = "the lines look copied from a mail or a web page: --rejoin makes them whole";
+        String entry = Logs.PERF + "kvm:kvm_entry: vcpu 2\n";
+        assertThat(Logs.refusal(entry + Logs.PERF + SWITCH.replace(">", "&gt;") + "\n" + entry)
+                        .diagnostic()
+                        .hint())
+                .isEqualTo(escaped);
+        assertThat(Logs.refusal(entry + Logs.PERF + "kvm:kvm_entry: vcpu =\n2\n" + entry)
+                        .diagnostic()
+                        .hint())
+                .isEqualTo(escaped);
     }
 
     @Test

@@ -22,6 +22,7 @@ import plescope.parser.event.SchedSwitch;
 import plescope.parser.event.TaskState;
 import plescope.parser.event.ThreadNamed;
 import plescope.parser.event.TraceEvent;
+import plescope.parser.text.LineSource;
 
 /** What breaks a naive reader and no other test covers; the README's table says where each trap is tested. */
 final class TrapTest {
@@ -160,6 +161,34 @@ $ trace-cmd report
                 .getBytes(StandardCharsets.ISO_8859_1);
         List<TraceEvent> named = Logs.read(line, ReadOptions.LENIENT).named();
         assertThat(((ThreadNamed) named.get(0)).comm()).isEqualTo("caf\ufffd\ufffd");
+    }
+
+    @Test
+    void thePagesOfSystraceHoldTheLogInAScript() {
+        String newer = """
+<!DOCTYPE html>
+<html><head><script>%s</script></head><body>
+<!-- BEGIN TRACE -->
+  <script class="trace-data" type="application/text">
+# tracer: nop
+       CPU 2/KVM-2679  ( 2670) [006] d..2   276.731819: kvm_entry: vcpu 2
+  </script>
+<!-- END TRACE -->
+</html>
+""".formatted("x".repeat(2 * LineSource.MAX_LINE));
+        String older = """
+<!DOCTYPE html>
+  <script>
+  var linuxPerfData = "\\
+# tracer: nop\\n\\
+       CPU 2/KVM-2679  ( 2670) [006] d..2   276.731819: kvm_entry: vcpu 2\\n\\
+  </script>
+""";
+        for (String page : new String[] {newer, older}) {
+            Logs log = Logs.read(page.getBytes(StandardCharsets.UTF_8), ReadOptions.LENIENT);
+            assertThat(log.summary.events()).isEqualTo(Map.of("kvm_entry", 1L));
+            assertThat(((ThreadNamed) log.named().get(0)).tgid()).isEqualTo(2670);
+        }
     }
 
     @Test

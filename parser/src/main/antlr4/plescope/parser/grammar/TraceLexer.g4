@@ -81,7 +81,8 @@ GUEST_LINE      : ' '* 'VM:' BYTE*
                 | ' '* ('trace-' NAME_BYTE+ | NAME_BYTE* [Gg] 'uest' NAME_BYTE*) '.dat: ' BYTE* ;
 
 // `fmtlab:             bash-20900 [001]   998.159529:`: trace-cmd names the buffer instance or the file first
-INSTANCE_PREFIX : ' '* NAME ':' ' '+ BYTE*? FTRACE_HEAD -> mode(EVENT) ;
+// `trace.txt:             bash-20900 [001] ...`: so does grep, and puts the number of the line there
+INSTANCE_PREFIX : ' '* [A-Za-z0-9_/.~] [A-Za-z0-9_/.~\-]* ':' ' '+ BYTE*? FTRACE_HEAD -> mode(EVENT) ;
 
 // ` 87162647182125:` of a clock that counts ticks
 TICKS_PREFIX    : ' '* TICKS ':' -> type(TIME_PREFIX), mode(EVENT) ;
@@ -98,6 +99,9 @@ LOOSE_JUNK      : BYTE -> type(JUNK) ;
 mode LOOSE_DASH;
 
 LOOSE_FTRACE    : BYTE*? FTRACE_HEAD -> mode(EVENT) ;
+
+// as mails and documents have it without the blanks before it: ` <idle>-0       1dN... 4285us!:`
+LOOSE_LATENCY   : BYTE*? '-' PID ' '+ DEC FLAGS ' '+ DEC 'us' [ +!#*@$] ':' -> type(LATENCY_PREFIX), mode(EVENT) ;
 LOOSE_DASH_JUNK : BYTE -> type(JUNK) ;
 
 mode LOOSE_NO_CPU;
@@ -129,6 +133,9 @@ PERF_DUMP       : '0x' HEX ('@' BYTE*?)? ' [0x' HEX ']: event: ' DEC | '. ' BYTE
 PERF_TRACE      : ' '* DEC '.' D D D ' ' (BYTE*? NAME ':' NAME '(' | '(' ' '* DEC '.' D D D ' ms): ') ;
 PERF_TOP        : ' '* DEC '.' DEC '%' ' '+ ~[ \n] ;
 PERF_SCHED      : ' '* 'Task' ' '+ '|' ' '+ 'Runtime ms' | ' '* 'time' ' '+ 'cpu' ' '+ 'task name' ;
+PERF_STAT       : ' '* 'Performance counter stats for ' ;
+BPF_SUMMARY     : 'Attaching ' DEC ' probe' | '@' NAME_BYTE* ('[' BYTE* ']')? ': ' | ' '* NAME ' '+ ': count ' ' '* 'distribution' ;
+SYSTEM_CALLS    : (DEC ' '+)? SECONDS ' ' NAME '(' BYTE* ') ' ' '* '= ' ;          // strace
 QEMU_LOG        : DEC '@' DEC '.' DEC ':' NAME ;
 JSON            : [ \t]* '"' ~["\n]* '":' ;
 STATISTICS      : 'Kernel buffer statistics:' ;
@@ -144,7 +151,8 @@ REST_JUNK       : BYTE -> type(JUNK) ;
 mode TIMELESS;
 
 // `java 19983 cycles:`, `cc1 14164 [001] irq_vectors:reschedule_entry:`: an event without its time
-TIMELESS_EVENT  : (BYTE*? ' ')? PIDS ' '+ (CPU ' '+)? (NAME ':')+ ;
+TIMELESS_EVENT  : (BYTE*? ' ')? PIDS ' '+ (CPU ' '+)? (NAME ':')+
+                | BYTE*? '-' PID ':'? ' '+ (CPU ' '+)? NAME ':' ;
 TIMELESS_JUNK   : BYTE -> type(JUNK) ;
 
 // ---------------------------------------------------------------- which event
@@ -246,7 +254,7 @@ ENTRY_PLUGIN_RIP: ' rip 0x' HEX  -> mode(KVM_ENTRY_TAIL) ;
 // PC: 0x0000000080528a6c                                  arm64, mips; riscv's kernel prints 0x016 by mistake
 ENTRY_RISCV_PC  : ' '+ 'PC: 0x016' HEX -> mode(KVM_ENTRY_TAIL) ;
 ENTRY_PC        : ' '+ 'PC: 0x' HEX -> mode(KVM_ENTRY_TAIL) ;
-ENTRY_NO_RIP    : (' '* '[' | NOTE) -> type(FURTHER) ;                          // trace-cmd report --debug, [immediate exit]
+ENTRY_NO_RIP    : (' [' DEC ':0x' | ' '+ HEX8 HEX8 ' ' | NOTE) -> type(FURTHER) ;    // trace-cmd report --debug, perf's +ip
 RAW_ENTRY       : ' '+ 'vcpu_id=' RAW RAW_FIELD* ;
 ENTRY_CANT_FIND : CANT_FIND -> skip ;
 ENTRY_BARE_VCPU : 'vcpu ' DEC -> type(ENTRY_VCPU) ;
@@ -438,6 +446,8 @@ IRQ_JUNK        : BYTE -> type(JUNK) ;
 fragment BYTE   : ~[\n] ;
 fragment DEC    : [0-9]+ ;
 fragment HEX    : [0-9a-f]+ ;
+fragment HEX8   : H H H H H H H H ;
+fragment H      : [0-9a-f] ;
 fragment SIGNED : '-'? DEC ;
 // ftrace's `fields` option prints 0x78 (120)
 // (first, because behind a comm the shortest number wins)

@@ -41,7 +41,7 @@ line
     | CPU_COUNT        { on.traceCmdHead(); }
     | GUEST_LINE       { on.guestLine(); }
     | t=DAMAGED_EVENT  { on.damagedPrefix($t); }
-    | t=( KVM_STAT_TABLE | RAW_RECORD | PERF_DUMP | PERF_TRACE | PERF_TOP | PERF_SCHED | QEMU_LOG | JSON
+    | t=( KVM_STAT_TABLE | RAW_RECORD | PERF_DUMP | PERF_TRACE | PERF_TOP | PERF_SCHED | PERF_STAT | BPF_SUMMARY | SYSTEM_CALLS | QEMU_LOG | JSON
         | STATISTICS | USAGE | TOOL_MESSAGE | TIMELESS_EVENT ) { on.otherOutput($t); }
     | STACK_FRAME
     | NOISE
@@ -148,7 +148,7 @@ eoi
 
 injectedVirq
     : v=(VIRQ_DEC | VIRQ_HEX | VIRQ_SOFT) r=REINJECTED? (EOF | FURTHER) { kvm.injectedVirq($v, $r != null); }
-    | f=RAW_VIRQ { raw.injectedVirq($f); }
+    | f=RAW_VIRQ EOF { raw.injectedVirq($f); }
     ;
 
 msr

@@ -64,11 +64,20 @@ final class Findings {
         return log.kept().stream().filter(Findings::isCutShort).count();
     }
 
+    /** How many of the kept findings are about an event's line with the escapes of a mail or a web page. */
+    long escaped() {
+        return log.kept().stream()
+                .filter(found -> isInEvent(found) && PastedLine.isEscaped(found.text()))
+                .count();
+    }
+
     private static boolean isCutShort(Diagnostic found) {
         int length = found.text().length();
-        boolean inEvent =
-                found.code() == DiagnosticCode.NO_EVENT_NAME || found.code() == DiagnosticCode.DAMAGED_PAYLOAD;
-        return inEvent && found.column() > length && length < TEXT_LIMIT;
+        return isInEvent(found) && found.column() > length && length < TEXT_LIMIT;
+    }
+
+    private static boolean isInEvent(Diagnostic found) {
+        return found.code() == DiagnosticCode.NO_EVENT_NAME || found.code() == DiagnosticCode.DAMAGED_PAYLOAD;
     }
 
     /** A finding about the log as a whole; {@code detail} says how much of it. */

@@ -90,7 +90,8 @@ public final class LineHead {
     /** perf -L and ftrace cut the comm to 8 bytes; what follows it tells them apart. */
     void latency(Token token) {
         prefix.latency(token);
-        dash = line.at(Prefix.LATENCY_COMM) == '-';
+        boolean microseconds = line.at(token.getStopIndex() - 2) == 's';
+        dash = microseconds || line.at(Prefix.LATENCY_COMM) == '-';
         if (dash) {
             judgePadding(token);
         }

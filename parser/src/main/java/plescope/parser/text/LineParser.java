@@ -40,6 +40,7 @@ public final class LineParser {
     private final boolean rejoin;
     private boolean holdUnfinished = true;
     private long lines;
+    private boolean page;
 
     public LineParser(String source, ReadOptions options, Consumer<? super TraceEvent> sink) {
         this(source, options, new ExitReasons(), new LogFacts(false), sink);
@@ -87,6 +88,7 @@ public final class LineParser {
     LineParser ofChunk(long firstLine, EventBatch batch) {
         LineParser chunk = new LineParser(source, options, batch, reasons, new LogFacts(true));
         chunk.lines = firstLine - 1;
+        chunk.page = page;
         chunk.head.startAt(head.firstClock());
         chunk.tracepoints.add(SCHED_SWITCH).before = tracepoints.add(SCHED_SWITCH).count > 0;
         return chunk;
@@ -105,7 +107,9 @@ public final class LineParser {
 
     /** Parses the bytes of one line; behind them stand a newline and {@link LineSource#MARGIN} bytes of anything. */
     public void parse(byte[] buffer, int from, int to) {
-        lines++;
+        if (lines++ == 0) {
+            page = from < to && buffer[from] == '<';
+        }
         if (!rejoin) {
             take(buffer, from, to);
         } else if (pasted.add(buffer, from, to)) {
@@ -180,10 +184,14 @@ public final class LineParser {
         }
     }
 
-    /** A line longer than any event: counted, reported, skipped. */
+    /** A line longer than any event: counted, reported, skipped. Web pages hold scripts of that length. */
     public void tooLong(byte[] buffer, int from, int to) {
         line.set(buffer, from, to);
         findings.startLine(++lines);
+        if (page) {
+            findings.note(DiagnosticCode.NOT_A_TRACE_LINE, -1, "not an event and no known head");
+            return;
+        }
         findings.note(DiagnosticCode.LINE_TOO_LONG, -1, "the line is longer than " + LineSource.MAX_LINE + " bytes");
     }
 
@@ -202,8 +210,9 @@ public final class LineParser {
         Token stuck = tokens.LT(1);
         boolean inEvent = lexer.mode() == TraceLexer.EVENT;
         int at = tokens.stuckAt(stuck);
-        if (endsInBlank(line.buffer(), line.offset() + line.size())) {
-            return parseWithoutBlanks();
+        int text = textEnd(line.buffer(), line.offset() + line.size());
+        if (text < line.offset() + line.size()) {
+            return parseUpTo(text);
         }
         if (holdUnfinished && at >= line.size()) {
             return false;
@@ -250,17 +259,18 @@ public final class LineParser {
         return (ReorderWindow) sequence;
     }
 
-    private static boolean endsInBlank(byte[] buffer, int to) {
-        return buffer[to - 1] == ' ' || buffer[to - 1] == '\t';
+    /** Lines that people copy often got blanks at their end; the pages of systrace hold the log as text of a script. */
+    private static int textEnd(byte[] buffer, int to) {
+        int end = to;
+        while (buffer[end - 1] == ' ' || buffer[end - 1] == '\t') {
+            end--;
+        }
+        boolean script = buffer[end - 1] == '\\' && buffer[end - 2] == 'n' && buffer[end - 3] == '\\';
+        return script ? end - 3 : end;
     }
 
-    /** Lines that people copy often got blanks at their end. */
-    private boolean parseWithoutBlanks() {
+    private boolean parseUpTo(int to) {
         byte[] buffer = line.buffer();
-        int to = line.offset() + line.size();
-        while (endsInBlank(buffer, to)) {
-            to--;
-        }
         byte blank = buffer[to];
         buffer[to] = '\n';
         boolean whole = parse(buffer, line.offset(), to, head.number());
@@ -290,6 +300,11 @@ public final class LineParser {
     /** How many of the reported lines break off in the middle of an event, as wrapped ones do. */
     public long cutShort() {
         return findings.cutShort();
+    }
+
+    /** How many of the reported lines hold the escapes of a mail or a web page. */
+    public long escaped() {
+        return findings.escaped();
     }
 
     public long events() {

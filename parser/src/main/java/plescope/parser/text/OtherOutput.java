@@ -25,6 +25,18 @@ public enum OtherOutput {
             TraceLexer.PERF_SCHED,
             "this is a table of perf sched, not a trace",
             "give the events it was made from: " + OtherOutput.PERF_SCRIPT),
+    PERF_STAT(
+            TraceLexer.PERF_STAT,
+            "these are sums by perf stat, not a trace",
+            "record with perf record -a -e 'kvm:*' -e 'sched:*', then " + OtherOutput.PERF_SCRIPT),
+    BPF_SUMMARY(
+            TraceLexer.BPF_SUMMARY,
+            "this is a summary by a BPF program, not a trace",
+            "record with perf record -a -e 'kvm:*' -e 'sched:*', then " + OtherOutput.PERF_SCRIPT),
+    SYSTEM_CALLS(
+            TraceLexer.SYSTEM_CALLS,
+            "these are system calls by strace, not the kernel's trace points",
+            "record with perf record -a -e 'kvm:*' -e 'sched:*', then " + OtherOutput.PERF_SCRIPT),
     QEMU_LOG(
             TraceLexer.QEMU_LOG,
             "this is a log of QEMU's own trace points, not of the kernel's",

@@ -133,6 +133,11 @@ final class PastedLine {
         return true;
     }
 
+    /** Whether a line that cannot be read holds what would be undone here. */
+    static boolean isEscaped(String text) {
+        return text.endsWith("=") || text.contains("=3D") || text.contains("&lt;") || text.contains("&gt;");
+    }
+
     /** Where the text behind quotation marks begins: {@code > >> text}, {@code | text}. */
     private static int afterQuotation(byte[] buffer, int from, int to) {
         int text = from;

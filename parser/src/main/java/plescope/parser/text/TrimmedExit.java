@@ -28,7 +28,7 @@ final class TrimmedExit {
     private static final byte[][] REST = {bytes("rip 0x"), bytes("excp"), bytes("FAILED_VMENTRY"), bytes("info")};
 
     private final ExitReasons reasons;
-    private byte[] bytes = new byte[256];
+    private byte[] bytes = {};
     private int length;
 
     TrimmedExit(ExitReasons reasons) {
@@ -52,7 +52,7 @@ final class TrimmedExit {
             int at = find(field, line, begin, end);
             end = at < 0 ? end : at;
         }
-        while (end > begin && line[end - 1] == ' ') {
+        while (end > begin && (line[end - 1] == ' ' || line[end - 1] == '.')) {
             end--;
         }
         if (!isKnown(line, begin, end)) {

@@ -120,6 +120,10 @@ public final class LineHead {
         if (prefix.decimals == 0) {
             clockWithoutDecimals();
         }
+        if (prefix.clock < 0) {
+            findings.note(DiagnosticCode.DAMAGED_PREFIX, -1, "the time is beyond 2^63 ns, 292 years");
+            prefix.clock = previousClock;
+        }
         if (!started) {
             started = true;
             firstClock = prefix.clock;
@@ -141,7 +145,10 @@ public final class LineHead {
     private void clockWithoutDecimals() {
         if (clockHz > 0) {
             // whole seconds apart, so that a count of years stays below 2^63
-            prefix.clock = prefix.clock / clockHz * NS_PER_S + prefix.clock % clockHz * NS_PER_S / clockHz;
+            long seconds = prefix.clock / clockHz;
+            prefix.clock = seconds < Long.MAX_VALUE / NS_PER_S
+                    ? seconds * NS_PER_S + prefix.clock % clockHz * NS_PER_S / clockHz
+                    : -1;
             return;
         }
         if (!started) {

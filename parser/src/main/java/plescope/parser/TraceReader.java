@@ -2,6 +2,7 @@ package plescope.parser;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,7 +47,8 @@ public final class TraceReader implements Closeable {
         if (Files.isDirectory(log)) {
             throw refused(TraceInput.refusal(DiagnosticCode.DIRECTORY, log.toString(), "this is a directory"));
         }
-        return open(Files.newInputStream(log), log.toString(), options);
+        // not of Files, whose streams ask a pipe for its position
+        return open(new FileInputStream(log.toFile()), log.toString(), options);
     }
 
     /** Reads a log from a stream, such as standard input; {@code name} stands in messages. */

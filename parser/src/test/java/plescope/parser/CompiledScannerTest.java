@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The compiled scanner against ANTLR's own lexer, which is right by definition: same events, same findings, same columns. */
 final class CompiledScannerTest {
-    private static final int MUTATED_LINES = 100_000;
+    /** More on demand: {@code -Dmutated.lines=10000000 -Dseed=N}. */
+    private static final int MUTATED_LINES = Integer.getInteger("mutated.lines", 100_000);
+
     private static final int LINES_PER_LOG = 1000;
 
     static Stream<Path> fixtures() throws IOException {

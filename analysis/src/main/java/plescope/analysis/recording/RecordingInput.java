@@ -2,6 +2,7 @@ package plescope.analysis.recording;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,8 @@ public record RecordingInput(Kind kind, String name, Path file, InputStream text
         if (Files.isDirectory(file)) {
             throw refused(TraceInput.refusal(DiagnosticCode.DIRECTORY, name, "this is a directory"));
         }
-        InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        // not of Files, whose streams ask a pipe for its position
+        InputStream in = new BufferedInputStream(new FileInputStream(file.toFile()));
         if (isDatabase(in)) {
             in.close();
             return new RecordingInput(Kind.DATABASE, name, file, null);

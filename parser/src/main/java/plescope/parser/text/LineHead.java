@@ -146,6 +146,11 @@ public final class LineHead {
         if (prefix.decimals == 0) {
             clockWithoutDecimals();
         }
+        if (prefix.clock < 0) {
+            sequence.needsPast();
+            findings.note(DiagnosticCode.DAMAGED_PREFIX, -1, "the time is beyond 2^63 ns, 292 years");
+            prefix.clock = previousClock;
+        }
         if (!stamped) {
             firstStamp();
         }
@@ -174,7 +179,10 @@ public final class LineHead {
     private void clockWithoutDecimals() {
         if (clockHz > 0) {
             // whole seconds apart, so that a count of years stays below 2^63
-            prefix.clock = prefix.clock / clockHz * NS_PER_S + prefix.clock % clockHz * NS_PER_S / clockHz;
+            long seconds = prefix.clock / clockHz;
+            prefix.clock = seconds < Long.MAX_VALUE / NS_PER_S
+                    ? seconds * NS_PER_S + prefix.clock % clockHz * NS_PER_S / clockHz
+                    : -1;
             return;
         }
         if (!started) {

@@ -19,6 +19,14 @@ final class Prefix {
 
     private static final String WALL_TIME = "0000-00-00 00:00:00.000000 ";
 
+    /** 2^63 ns are 9,223,372,036 s; what ten digits hold beyond turns negative. */
+    private static final int SECONDS_DIGITS = 10;
+
+    private static final int NANO_DIGITS = 9;
+
+    /** 2^63 has 19 digits. */
+    private static final int TICKS_DIGITS = 19;
+
     private static final long[] NS_PER_UNIT = {
         1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
     };
@@ -28,7 +36,7 @@ final class Prefix {
     int tid;
     int tgid;
     int pcpu;
-    /** Clock reading in nanoseconds; ticks where {@link #decimals} is 0. */
+    /** Clock reading in nanoseconds; ticks where {@link #decimals} is 0; -1 where 63 bits do not hold it. */
     long clock;
     /** Digits behind the point: 6 microseconds, 9 nanoseconds, 0 a counter of unknown unit. */
     int decimals;
@@ -155,8 +163,15 @@ final class Prefix {
         decimals = 0;
         clock = digits;
         if (right.peek() == '.') {
-            decimals = Math.min(end - right.end(), 9);
-            clock = right.skip(1).decimal() * NS_PER_UNIT[0] + digits * NS_PER_UNIT[decimals];
+            decimals = Math.min(end - right.end(), NANO_DIGITS);
+            int point = right.skip(1).end();
+            long seconds = right.decimal();
+            clock = seconds * NS_PER_UNIT[0] + digits * NS_PER_UNIT[decimals];
+            if (point - right.end() > SECONDS_DIGITS || end - point > NANO_DIGITS + 1) {
+                clock = -1;
+            }
+        } else if (end - right.end() > TICKS_DIGITS) {
+            clock = -1;
         }
     }
 

@@ -5,13 +5,16 @@ import java.util.Arrays;
 import plescope.parser.grammar.EightBytes;
 
 /**
- * Which name and process every thread last showed, by thread id, as primitive columns of an open hash table.
+ * Which name and process every thread last showed, by thread id, as primitive columns of an open hash table: 50 to 100 bytes a thread.
  *
  * <p>A name from a line's prefix outranks names from payloads: perf prints {@code kworker/1:1-vir} before a line and the
  * kernel {@code kworker/1:1} inside it.
  */
 final class ThreadNames {
     private static final int FIRST_CAPACITY = 256;
+
+    /** PID_MAX_LIMIT of a 64-bit kernel [R]; a damaged line may print more, and a table of all ints would fill the memory. */
+    private static final int MAX_TID = 4 << 20;
 
     private int[] tids = new int[FIRST_CAPACITY];
     private int[] tgids = new int[FIRST_CAPACITY];
@@ -105,7 +108,7 @@ final class ThreadNames {
 
     private boolean note(int tid, int tgid, long low, long high, byte rank) {
         int slot = slot(tid);
-        if (ranks[slot] > rank) {
+        if (ranks[slot] > rank || tid > MAX_TID) {
             return false;
         }
         boolean known = ranks[slot] != 0;

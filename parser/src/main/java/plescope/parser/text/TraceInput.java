@@ -25,6 +25,12 @@ public final class TraceInput {
 
     private static final byte[] TRACE_DAT = {0x17, 0x08, 0x44, 't', 'r', 'a', 'c', 'i', 'n', 'g'};
 
+    /** Editors of other systems put it before a text. */
+    private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+    private static final byte[] UTF_16_LE_MARK = {(byte) 0xff, (byte) 0xfe};
+    private static final byte[] UTF_16_BE_MARK = {(byte) 0xfe, (byte) 0xff};
+
     private TraceInput() {}
 
     /** The text inside {@code in}. @throws UnusableInput if it is anything else */
@@ -39,6 +45,7 @@ public final class TraceInput {
             Compression compression = Compression.of(first);
             if (compression == null) {
                 refuseBinary(first, depth > 0 ? Compression.unpackedName(file) : file, file);
+                buffered.skipNBytes(starts(first, UTF_8_MARK) ? UTF_8_MARK.length : 0);
                 return buffered;
             }
             layer = open(compression, buffered, file);
@@ -64,6 +71,12 @@ public final class TraceInput {
         if (starts(first, ZIP) || starts(first, SEVEN_ZIP) || starts(first, COMPRESS)) {
             throw refusal(DiagnosticCode.COMPRESSION, file, "this compression or archive is not supported");
         }
+        if (isUtf16(first)) {
+            String hint =
+                    "convert it: iconv -f UTF-16 -t UTF-8 " + file + "; PowerShell's > writes UTF-16, cmd's does not";
+            String message = "this is text in UTF-16, not in single bytes";
+            throw new UnusableInput(new Diagnostic(DiagnosticCode.WRONG_FILE, file, 0, 0, "", message, hint));
+        }
         int zeros = 0;
         for (byte b : first) {
             zeros += b == 0 ? 1 : 0;
@@ -72,6 +85,19 @@ public final class TraceInput {
         if (zeros * 100 > first.length) {
             throw refusal(DiagnosticCode.WRONG_FILE, file, "this is a binary file, not a text log");
         }
+    }
+
+    /** By its mark, or because every other byte is zero, as in ASCII. */
+    private static boolean isUtf16(byte[] first) {
+        if (starts(first, UTF_16_LE_MARK) || starts(first, UTF_16_BE_MARK)) {
+            return true;
+        }
+        int[] zeros = new int[2];
+        for (int i = 0; i < first.length; i++) {
+            zeros[i & 1] += first[i] == 0 ? 1 : 0;
+        }
+        int half = first.length / 2;
+        return half > 0 && (zeros[0] == 0 ? zeros[1] * 10 > half * 9 : zeros[1] == 0 && zeros[0] * 10 > half * 9);
     }
 
     /** The recorder's own tool reads only the unpacked file, under the name it gets by unpacking. */

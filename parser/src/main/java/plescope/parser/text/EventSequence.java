@@ -9,8 +9,8 @@ import plescope.parser.event.TraceEvent;
 /**
  * Puts events in time order: per-CPU buffers interleave a little, so each event waits until the log is a window past it.
  *
- * <p>Order is total: time, then input order. An event older than what has already gone out cannot be placed; the caller
- * asks {@link #isTooLate} and stamps it with {@link #releasedNs()}.
+ * <p>Order is total: time, then input order. An event more than a window behind the newest, or older than what has already gone
+ * out, is not placed, so that clocks that differ never mix; the caller asks {@link #isTooLate} and stamps it with {@link #placeNs()}.
  */
 final class EventSequence {
     /** Bounds memory, and the work of one insertion, where a window's time holds very many events. A power of two. */
@@ -29,6 +29,9 @@ final class EventSequence {
     private int size;
     private long newestNs = Long.MIN_VALUE;
     private long releasedNs = Long.MIN_VALUE;
+    /** Events before it are too late; a window behind the newest, or at the last one passed on. */
+    private long floorNs = Long.MIN_VALUE;
+
     private long moved;
 
     EventSequence(long windowNs, Consumer<? super TraceEvent> sink) {
@@ -37,12 +40,12 @@ final class EventSequence {
     }
 
     boolean isTooLate(long timestampNs) {
-        return timestampNs < releasedNs;
+        return timestampNs < floorNs;
     }
 
-    /** Time of the last event passed on; Long.MIN_VALUE before the first. */
-    long releasedNs() {
-        return releasedNs;
+    /** The time for an event that is too late: that of the last one passed on, or the earliest that may still come. */
+    long placeNs() {
+        return releasedNs == Long.MIN_VALUE ? floorNs : releasedNs;
     }
 
     /** How many events came after later ones and were put before them. */
@@ -71,6 +74,7 @@ final class EventSequence {
         times[slot(at)] = time;
         if (time > newestNs) {
             newestNs = time;
+            floorNs = Math.max(floorNs, time - windowNs);
         }
         while (size > 0 && times[slot(head)] <= newestNs - windowNs) {
             release();
@@ -107,6 +111,7 @@ final class EventSequence {
         head++;
         size--;
         releasedNs = times[slot];
+        floorNs = Math.max(floorNs, releasedNs);
         sink.accept(event);
     }
 

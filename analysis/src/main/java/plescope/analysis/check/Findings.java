@@ -66,9 +66,8 @@ final class Findings {
     private void lines() {
         summary.diagnostics().counts().forEach((code, count) -> {
             if (code != DiagnosticCode.EVENTS_LOST && code.severity() != Severity.INFO) {
-                Grade grade = code.severity() == Severity.ERROR
-                        ? Grade.DAMAGE
-                        : code == DiagnosticCode.BUFFER_WRAPPED ? Grade.LOSS : Grade.NOTE;
+                boolean loss = code.severity() == Severity.DATA_LOSS || code == DiagnosticCode.BUFFER_WRAPPED;
+                Grade grade = code.severity() == Severity.ERROR ? Grade.DAMAGE : loss ? Grade.LOSS : Grade.NOTE;
                 add(grade, code.id(), count, lineNumbers(code), code.sentence(), code.remedy());
             }
         });
@@ -80,7 +79,16 @@ final class Findings {
                 .map(Diagnostic::line)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
-        return lines.isEmpty() ? "" : "line " + lines;
+        return lines.isEmpty() ? extent(code) : "line " + lines;
+    }
+
+    /** How much of the log a finding about all of it concerns. */
+    private String extent(DiagnosticCode code) {
+        return summary.diagnostics().kept().stream()
+                .filter(d -> d.code() == code)
+                .map(Diagnostic::message)
+                .findFirst()
+                .orElse("");
     }
 
     private void losses() {

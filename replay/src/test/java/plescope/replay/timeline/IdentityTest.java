@@ -72,8 +72,8 @@ final class IdentityTest {
     void aMapOfVcpusOutranksProcesses() {
         trace.on(0, 100, 0).named(0, 100, 7, "CPU 0/KVM").named(0, 101, 7, "CPU 1/KVM");
         vcpus(new int[] {100, 0}, new int[] {101, 1});
-        ThreadMap map = new ThreadMap(
-                List.of(new ThreadMap.Entry(100, 7, "web", 3), new ThreadMap.Entry(101, 7, "db", 4)));
+        ThreadMap map =
+                new ThreadMap(List.of(new ThreadMap.Entry(100, 7, "web", 3), new ThreadMap.Entry(101, 7, "db", 4)));
         assertThat(labels(build(map).roster())).containsExactly("100=web/vcpu3", "101=db/vcpu4");
     }
 
@@ -86,8 +86,7 @@ final class IdentityTest {
         TimelineSummary summary = build(ThreadMap.EMPTY);
 
         assertThat(labels(summary.roster()))
-                .containsExactly(
-                        "100=vm0/vcpu0", "101=vm0/vcpu1", "190=vm0/vcpu2", "201=vm1/vcpu0", "202=vm1/vcpu1");
+                .containsExactly("100=vm0/vcpu0", "101=vm0/vcpu1", "190=vm0/vcpu2", "201=vm1/vcpu0", "202=vm1/vcpu1");
         assertThat(summary.roster().vms()).extracting(Roster.Vm::tgid).containsExactly(90, 200);
         // told by names alone it stays a guess
         assertThat(summary.roster().vms()).allMatch(vm -> vm.grouping() == Grouping.INFERRED);

@@ -10,6 +10,7 @@ import plescope.parser.event.EventKind;
 import plescope.parser.event.EventsLost;
 import plescope.parser.event.SchedSwitch;
 import plescope.parser.event.TaskState;
+import plescope.parser.event.TraceEvent;
 
 /** What printing lost or changed is told as a fact about the log, and nothing is mended in silence. */
 final class DialectTest {
@@ -93,6 +94,16 @@ final class DialectTest {
         assertThat(two.summary.lostEvents()).isZero();
         assertThat(count(Logs.read(head + one), DiagnosticCode.NEW_RECORDING)).isZero();
         assertThat(Logs.read(one).events()).noneMatch(event -> event.kind() == EventKind.EVENTS_LOST);
+    }
+
+    /** Ten days apart, and too few lines for any to have gone out: sorting them would mix two hosts. */
+    @Test
+    void aClockThatStepsBackAtOnceIsNoDisorder() {
+        String first = FTRACE.replace("    3.299988", "864003.299988") + "kvm_entry: vcpu 1\n";
+        Logs log = Logs.read(first + FTRACE + "kvm_entry: vcpu 2\n");
+        assertThat(count(log, DiagnosticCode.CLOCK_BACKWARDS)).isEqualTo(1);
+        // a window of 1 ms before the newest is as far back as an event may go
+        assertThat(log.events()).extracting(TraceEvent::timestampNs).allMatch(time -> time >= -1_000_000);
     }
 
     @Test

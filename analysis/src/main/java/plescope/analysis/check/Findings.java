@@ -3,9 +3,11 @@ package plescope.analysis.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import plescope.analysis.check.Finding.Grade;
 import plescope.parser.ReadSummary;
+import plescope.parser.TraceFormat;
 import plescope.parser.diagnostic.Diagnostic;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.Severity;
@@ -28,6 +30,8 @@ final class Findings {
 
     /** By then perf has switched all events on, on all CPUs [I]. */
     private static final long START_NS = 10_000_000;
+
+    private static final String ONE_CLOCK = "record with one clock for all CPUs: perf's, or trace-cmd record -C mono";
 
     private final ReadSummary summary;
     private final TimelineSummary timeline;
@@ -62,9 +66,8 @@ final class Findings {
     private void lines() {
         summary.diagnostics().counts().forEach((code, count) -> {
             if (code != DiagnosticCode.EVENTS_LOST && code.severity() != Severity.INFO) {
-                Grade grade = code.severity() == Severity.ERROR
-                        ? Grade.DAMAGE
-                        : code == DiagnosticCode.BUFFER_WRAPPED ? Grade.LOSS : Grade.NOTE;
+                boolean loss = code.severity() == Severity.DATA_LOSS || code == DiagnosticCode.BUFFER_WRAPPED;
+                Grade grade = code.severity() == Severity.ERROR ? Grade.DAMAGE : loss ? Grade.LOSS : Grade.NOTE;
                 add(grade, code.id(), count, lineNumbers(code), code.sentence(), code.remedy());
             }
         });
@@ -76,7 +79,16 @@ final class Findings {
                 .map(Diagnostic::line)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
-        return lines.isEmpty() ? "" : "line " + lines;
+        return lines.isEmpty() ? extent(code) : "line " + lines;
+    }
+
+    /** How much of the log a finding about all of it concerns. */
+    private String extent(DiagnosticCode code) {
+        return summary.diagnostics().kept().stream()
+                .filter(d -> d.code() == code)
+                .map(Diagnostic::message)
+                .findFirst()
+                .orElse("");
     }
 
     private void losses() {
@@ -86,6 +98,13 @@ final class Findings {
             where.append(lost.pcpu() < 0 ? "" : " CPU " + lost.pcpu());
             where.append(lost.count() < 0 ? "" : " " + lost.count() + " events");
         }
+        add(
+                Grade.NOTE,
+                "losses-silent",
+                summary.format() == TraceFormat.PERF_SCRIPT && audit.losses() == 0 ? 1 : 0,
+                "",
+                "perf script tells of lost events only when asked to: that none shows proves nothing",
+                "perf script --show-lost-events");
         add(
                 Grade.LOSS,
                 "lost-events",
@@ -143,6 +162,8 @@ final class Findings {
     }
 
     private void order() {
+        clockSteps();
+        clocksApart();
         add(
                 Grade.NOTE,
                 "sorted-lines",
@@ -156,10 +177,77 @@ final class Findings {
                 timeline.backwards(),
                 "",
                 "events of one thread go back in time; they were moved to its last event",
-                "record with one clock for all CPUs: perf's, or trace-cmd record -C mono");
+                ONE_CLOCK);
+    }
+
+    /** A ring buffer is filled in order, so a CPU's lines never go back in time, unless its clock does. */
+    private void clockSteps() {
+        long steps = 0;
+        StringBuilder where = new StringBuilder();
+        for (CpuTrail cpu : audit.cpus()) {
+            if (cpu.stepsBack() > 0) {
+                steps += cpu.stepsBack();
+                where.append(where.isEmpty() ? "" : ", ").append("CPU ").append(cpu.cpu());
+                where.append(' ')
+                        .append(cpu.stepsBack())
+                        .append(" times, first ")
+                        .append(seconds(cpu.firstStepNs()));
+                where.append(", up to ").append(micros(cpu.largestStepNs()));
+            }
+        }
+        add(
+                Grade.DAMAGE,
+                "clock-steps-back",
+                steps,
+                where.toString(),
+                "lines of one CPU go back in time: its clock stepped, or the log was put together of several",
+                ONE_CLOCK);
+    }
+
+    private void clocksApart() {
+        CpuClocks.Step worst = audit.clocks().worst();
+        add(
+                Grade.DAMAGE,
+                "clocks-apart",
+                audit.clocks().moves(),
+                seconds(worst.timeNs()) + " CPU " + worst.ahead() + " ahead of CPU " + worst.behind() + " by "
+                        + micros(worst.byNs()) + " or more",
+                "threads leave a CPU after they arrived on the next: the clocks of the CPUs differ, so no time between two"
+                        + " CPUs is right",
+                ONE_CLOCK);
+    }
+
+    /** Where only exits or only entries were recorded, nothing can be paired, and that is no loss. */
+    private boolean oneSided() {
+        Map<String, Long> events = summary.events();
+        return Tracepoint.KVM_EXIT.count(events) == 0 || Tracepoint.KVM_ENTRY.count(events) == 0;
     }
 
     private void pairing() {
+        if (oneSided()) {
+            add(
+                    Grade.NOTE,
+                    "one-sided",
+                    audit.unpaired(),
+                    "",
+                    "only exits or only entries were recorded: when guests ran is unknown or inferred",
+                    "record both kvm:kvm_exit and kvm:kvm_entry");
+            return;
+        }
+        long crossings = audit.cpus().stream().mapToLong(CpuTrail::crossings).sum();
+        String perCpu = audit.cpus().stream()
+                .filter(cpu -> cpu.unpaired() > 0)
+                .map(cpu -> "CPU " + cpu.cpu() + " " + cpu.unpaired() + " ("
+                        + percent(cpu.unpaired(), Math.max(1, cpu.crossings())) + ")")
+                .collect(Collectors.joining(", "));
+        add(
+                Grade.NOTE,
+                "unpaired",
+                audit.unpaired(),
+                perCpu,
+                percent(audit.unpaired(), Math.max(1, crossings))
+                        + " of entries and exits follow one of their own sort; the stretches between are unknown or joined",
+                "");
         add(
                 Grade.NOTE,
                 "mid-flight",
@@ -204,6 +292,7 @@ final class Findings {
     private String breaks() {
         return audit.firstBreaks().stream()
                 .map(b -> seconds(b.timeNs()) + " line " + b.line())
+                .distinct()
                 .collect(Collectors.joining(", "));
     }
 
@@ -216,8 +305,30 @@ final class Findings {
                 "vm-guessed",
                 guessed,
                 "",
-                "which vCPU belongs to which VM is guessed from thread ids, vCPU numbers and IPIs",
+                "the log prints no process ids; which vCPU belongs to which VM is guessed: " + timeline.guess(),
                 "perf script -F +pid, trace-cmd with record-tgid, or --threads FILE");
+        add(
+                Grade.NOTE,
+                "vcpu-unnumbered",
+                timeline.unnumbered(),
+                "",
+                "no kvm_entry and no thread name gives the vCPU's number: numbers follow the order of appearance",
+                "record kvm:kvm_entry; start QEMU with -name debug-threads=on; or --threads FILE");
+        add(
+                Grade.DAMAGE,
+                "thread-id-reused",
+                timeline.reusedTids(),
+                "",
+                "a vCPU's thread id came back as another process's: what followed is counted for the first vCPU",
+                "look at the time before the VM ended, or record again");
+    }
+
+    private static String micros(long ns) {
+        return String.format(Locale.ROOT, "%.1f us", ns / 1e3);
+    }
+
+    private static String percent(long part, long whole) {
+        return String.format(Locale.ROOT, "%.2f %%", 100.0 * part / whole);
     }
 
     private static String seconds(long ns) {

@@ -1,12 +1,12 @@
 package plescope.analysis.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import plescope.parser.event.EventKind;
 import plescope.parser.event.EventsLost;
-import plescope.parser.event.ExitReason.Family;
 import plescope.parser.event.KvmExit;
 import plescope.parser.event.SchedSwitch;
 import plescope.parser.event.TraceEvent;
@@ -26,10 +26,17 @@ public final class TraceAudit implements TimelineSink {
     /** Linux has at most 8192 CPUs; damaged lines may name others. */
     private static final int MAX_CPUS = 8192;
 
+    private static final int MAX_THREADS = 1 << 16;
+
     /** A place in the log. */
     record Break(long timeNs, long line) {}
 
     private final Map<Integer, CpuTrail> cpus = new TreeMap<>();
+    private final CpuClocks clocks = new CpuClocks();
+    /** Per thread, whether its last crossing was an entry. */
+    private final Map<Integer, Boolean> inGuest = new HashMap<>();
+
+    private CpuTrail nowhere;
     private final List<EventsLost> firstLosses = new ArrayList<>();
     private final List<Break> firstBreaks = new ArrayList<>();
     private long losses;
@@ -48,31 +55,60 @@ public final class TraceAudit implements TimelineSink {
             silenceFromNs = lastNs;
         }
         lastNs = Math.max(lastNs, now);
-        if (event.kind() == EventKind.EVENTS_LOST) {
-            losses++;
-            if (firstLosses.size() < KEPT) {
-                firstLosses.add((EventsLost) event);
-            }
-        } else if (event.kind() == EventKind.KVM_EXIT
-                && ((KvmExit) event).reason().family() == Family.PAUSE) {
-            pauseExits++;
-        }
-        trail(event.pcpu(), now);
-    }
-
-    private void trail(int cpu, long now) {
-        if (cpu < 0) {
+        clocks.accept(event);
+        CpuTrail trail = trail(event.pcpu(), now);
+        if (event instanceof EventsLost lost) {
+            lost(lost, trail);
             return;
         }
+        if (event instanceof KvmExit exit) {
+            pauseExits += exit.reason().isPause() ? 1 : 0;
+            halts += exit.reason().isHalt() ? 1 : 0;
+            trail.exited(crossed(event.tid(), false));
+        } else if (event.kind() == EventKind.KVM_ENTRY) {
+            trail.entered(crossed(event.tid(), true));
+        }
+        if (event.kind() != EventKind.THREAD_NAMED) {
+            trail.seen(event);
+        }
+    }
+
+    private void lost(EventsLost event, CpuTrail trail) {
+        inGuest.clear();
+        if (event.count() == 0) {
+            return; // another recording begins
+        }
+        trail.lost(event);
+        losses++;
+        if (firstLosses.size() < KEPT) {
+            firstLosses.add(event);
+        }
+    }
+
+    /** Whether the thread's crossing before was of the same sort. */
+    private boolean crossed(int tid, boolean entry) {
+        if (inGuest.size() >= MAX_THREADS && !inGuest.containsKey(tid)) {
+            return false;
+        }
+        Boolean before = inGuest.put(tid, entry);
+        return before != null && before == entry;
+    }
+
+    /** The CPU's trail; one that is not kept where the log names no CPU. */
+    private CpuTrail trail(int cpu, long now) {
         CpuTrail trail = cpus.get(cpu);
-        if (trail == null) {
-            if (cpus.size() == MAX_CPUS) {
-                return;
-            }
-            trail = new CpuTrail(cpu, now);
+        if (trail != null) {
+            return trail;
+        }
+        trail = new CpuTrail(cpu, now);
+        if (cpu < 0) {
+            nowhere = nowhere == null ? trail : nowhere;
+            return nowhere;
+        }
+        if (cpus.size() < MAX_CPUS) {
             cpus.put(cpu, trail);
         }
-        trail.seen(now);
+        return trail;
     }
 
     @Override
@@ -115,6 +151,20 @@ public final class TraceAudit implements TimelineSink {
     /** By ascending number. */
     List<CpuTrail> cpus() {
         return List.copyOf(cpus.values());
+    }
+
+    /** Whether the CPUs tell one time. */
+    CpuClocks clocks() {
+        return clocks;
+    }
+
+    /** Entries and exits without partner, also of logs that name no CPU. */
+    long unpaired() {
+        long sum = nowhere == null ? 0 : nowhere.unpaired();
+        for (CpuTrail cpu : cpus.values()) {
+            sum += cpu.unpaired();
+        }
+        return sum;
     }
 
     List<EventsLost> firstLosses() {

@@ -45,7 +45,8 @@ public final class TraceCheck {
         fact(rows, "producer", summary.format().label());
         fact(rows, "virtualisation", summary.isa().name());
         fact(rows, "kernel", kernel(kernel));
-        fact(rows, "clock resolution", summary.timestampResolutionNs() + " ns");
+        fact(rows, "clock", LogClock.name(summary));
+        fact(rows, "clock resolution", LogClock.resolution(summary));
         fact(rows, "clock at first event", decimal(summary.firstTimestampNs() / 1e9, 6) + " s");
         fact(rows, "span", decimal(summary.spanNs() / 1e6, 3) + " ms");
         fact(rows, "lines", Long.toString(summary.lines()));
@@ -92,6 +93,33 @@ public final class TraceCheck {
                         new Column("events", "BIGINT"),
                         new Column("per_s", "BIGINT"),
                         new Column("used", TEXT)),
+                rows);
+    }
+
+    /** What each host CPU recorded. */
+    public ReportTable cpus() {
+        List<List<Object>> rows = new ArrayList<>();
+        for (CpuTrail cpu : audit.cpus()) {
+            rows.add(List.of(
+                    cpu.cpu(),
+                    decimal(cpu.firstNs() / 1e9, 6),
+                    decimal(cpu.lastNs() / 1e9, 6),
+                    cpu.events(),
+                    cpu.lost(),
+                    cpu.crossings(),
+                    cpu.unpaired(),
+                    cpu.stepsBack()));
+        }
+        return new ReportTable(
+                List.of(
+                        new Column("cpu", "INTEGER"),
+                        new Column("first_s", TEXT),
+                        new Column("last_s", TEXT),
+                        new Column("events", "BIGINT"),
+                        new Column("lost", "BIGINT"),
+                        new Column("entries_exits", "BIGINT"),
+                        new Column("unpaired", "BIGINT"),
+                        new Column("clock_steps_back", "BIGINT")),
                 rows);
     }
 

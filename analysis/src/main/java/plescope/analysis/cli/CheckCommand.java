@@ -46,7 +46,7 @@ final class CheckCommand implements Command {
                 .addOption(CommonOptions.value(
                         ValidateOptions.TABLE,
                         "NAME",
-                        "only this table: findings, log, events or lack; csv and json have the first by default"))
+                        "only this table: findings, log, cpus, events or lack; csv and json have the first by default"))
                 .addOption(CommonOptions.format());
     }
 
@@ -79,6 +79,7 @@ final class CheckCommand implements Command {
                         check.findings(),
                         check.clean() ? List.of("Nothing is damaged or lost.") : List.of()),
                 new ReportSection("log", "What it is", check.log()),
+                new ReportSection("cpus", "What each host CPU recorded", check.cpus()),
                 new ReportSection("events", "What it holds", check.events()),
                 new ReportSection(
                         "lack",

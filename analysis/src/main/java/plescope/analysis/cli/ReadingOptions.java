@@ -72,8 +72,11 @@ final class ReadingOptions {
                         "HZ",
                         "ticks per second of a clock that prints whole numbers, such as 2.4e9 for a TSC"))
                 .addOption(CommonOptions.flag(REJOIN, "the log is pasted from a mail: unquote it, join wrapped lines"))
-                .addOption(CommonOptions.value(
-                        THREADS, "FILE", "CSV with columns tid,tgid,vm,vcpu: which thread is which vCPU"))
+                .addOption(
+                        CommonOptions.value(
+                                THREADS,
+                                "FILE",
+                                "which thread is which vCPU: CSV with columns tid,tgid,vm,vcpu; or the output of ps -eLo pid,tid,comm"))
                 .addOption(CommonOptions.value(
                         PARSER, "KIND", "stock: ANTLR's own lexer, slower; compiled: the same as code, the default"))
                 .addOption(CommonOptions.value(

@@ -11,16 +11,24 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import plescope.replay.timeline.ThreadMap;
 
-/** Reads {@code --threads}: a CSV file with the columns tid, tgid, vm and vcpu, in any order; tgid may be empty. */
+/**
+ * Reads {@code --threads}: a CSV file with the columns tid, tgid, vm and vcpu, in any order; tgid may be empty. Or a list of the
+ * host's threads, see {@link ThreadList}.
+ */
 final class ThreadMapFile {
     private static final Set<String> COLUMNS = Set.of("tid", "tgid", "vm", "vcpu");
 
     private ThreadMapFile() {}
 
     static ThreadMap read(Path file) throws IOException {
+        Optional<ThreadMap> listed = ThreadList.read(file);
+        if (listed.isPresent()) {
+            return listed.get();
+        }
         CsvSchema header = CsvSchema.emptySchema().withHeader().withComments();
         ObjectReader reader = new CsvMapper()
                 .readerForMapOf(String.class)

@@ -49,7 +49,7 @@ final class EventBatch implements EventSequence {
     }
 
     @Override
-    public long releasedNs() {
+    public long placeNs() {
         return Long.MIN_VALUE;
     }
 

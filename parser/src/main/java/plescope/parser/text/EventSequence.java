@@ -8,8 +8,8 @@ sealed interface EventSequence permits ReorderWindow, EventBatch {
     /** Whether an event of this time can no longer be put in order. */
     boolean isTooLate(long timestampNs);
 
-    /** Time of the last event passed on; Long.MIN_VALUE before the first. */
-    long releasedNs();
+    /** The time for an event that is too late: that of the last one passed on, or the earliest that may still come. */
+    long placeNs();
 
     /** Latest time seen; 0 before the first event. */
     long newestNs();

@@ -161,7 +161,7 @@ public final class LineHead {
         timestampNs = prefix.clock - firstClock;
         if (sequence.isTooLate(timestampNs)) {
             clockBackwards();
-            timestampNs = sequence.releasedNs();
+            timestampNs = sequence.placeNs();
         }
     }
 

@@ -9,8 +9,8 @@ import plescope.parser.event.TraceEvent;
 /**
  * Puts events in time order: per-CPU buffers interleave a little, so each event waits until the log is a window past it.
  *
- * <p>Order is total: time, then input order. An event older than what has already gone out cannot be placed; the caller
- * asks {@link #isTooLate} and stamps it with {@link #releasedNs()}.
+ * <p>Order is total: time, then input order. An event more than a window behind the newest, or older than what has already gone
+ * out, is not placed, so that clocks that differ never mix; the caller asks {@link #isTooLate} and stamps it with {@link #placeNs()}.
  */
 final class ReorderWindow implements EventSequence {
     /** Bounds memory, and the work of one insertion, where a window's time holds very many events. A power of two. */
@@ -29,6 +29,9 @@ final class ReorderWindow implements EventSequence {
     private int size;
     private long newestNs = Long.MIN_VALUE;
     private long releasedNs = Long.MIN_VALUE;
+    /** Events before it are too late; a window behind the newest, or at the last one passed on. */
+    private long floorNs = Long.MIN_VALUE;
+
     private long moved;
 
     ReorderWindow(long windowNs, Consumer<? super TraceEvent> sink) {
@@ -38,12 +41,12 @@ final class ReorderWindow implements EventSequence {
 
     @Override
     public boolean isTooLate(long timestampNs) {
-        return timestampNs < releasedNs;
+        return timestampNs < floorNs;
     }
 
     @Override
-    public long releasedNs() {
-        return releasedNs;
+    public long placeNs() {
+        return releasedNs == Long.MIN_VALUE ? floorNs : releasedNs;
     }
 
     /** Whether the latest time seen is at most this; so it is before the first event. */
@@ -78,6 +81,7 @@ final class ReorderWindow implements EventSequence {
         times[slot(at)] = time;
         if (time > newestNs) {
             newestNs = time;
+            floorNs = Math.max(floorNs, time - windowNs);
         }
         while (size > 0 && times[slot(head)] <= newestNs - windowNs) {
             release();
@@ -116,6 +120,7 @@ final class ReorderWindow implements EventSequence {
         head++;
         size--;
         releasedNs = times[slot];
+        floorNs = Math.max(floorNs, releasedNs);
         sink.accept(event);
     }
 

@@ -22,7 +22,7 @@ public record Roster(List<Vm> vms, List<Vcpu> vcpus, List<HostThread> threads, i
     public enum Grouping {
         /** {@code --threads} map. */
         THREAD_MAP,
-        /** Process ids printed in the log. */
+        /** Process ids, printed in the log or listed by the user. */
         TGID,
         /** Neighbouring tids, repeated vCPU numbers, IPI traffic: a guess. */
         INFERRED

@@ -33,7 +33,7 @@ public final class TimelineBuilder {
 
     private final TimelineSink out;
     private final TimelineCounts counts = new TimelineCounts();
-    private final ThreadNames names = new ThreadNames();
+    private final ThreadNames names;
     private final SiblingEvidence evidence = new SiblingEvidence();
     private final VmInference inference;
     private final ByTid<VcpuTrack> byTid = new ByTid<>();
@@ -50,6 +50,7 @@ public final class TimelineBuilder {
 
     public TimelineBuilder(ThreadMap threads, TimelineSink out) {
         this.out = out;
+        this.names = new ThreadNames(threads.listed());
         this.inference = new VmInference(threads, names, evidence);
     }
 
@@ -106,7 +107,10 @@ public final class TimelineBuilder {
                 counts.lostSpans,
                 counts.violations,
                 counts.backwards,
-                counts.schedEvents);
+                counts.schedEvents,
+                grouping.guess(),
+                tracks.stream().filter(track -> track.number < 0).count(),
+                counts.reusedTids);
     }
 
     private void entry(KvmEntry event, long now) {
@@ -237,8 +241,10 @@ public final class TimelineBuilder {
     }
 
     private void named(ThreadNamed event) {
-        names.named(event);
         VcpuTrack track = byTid.get(event.namedTid());
+        int process = names.recordedTgid(event.namedTid());
+        counts.reusedTids += track != null && process >= 0 && event.tgid() >= 0 && event.tgid() != process ? 1 : 0;
+        names.named(event);
         if (track != null && event.tgid() >= 0) {
             regroup();
         }

@@ -18,6 +18,7 @@ final class TimelineCounts {
     long lostSpans;
     long violations;
     long backwards;
+    long reusedTids;
     boolean schedEvents;
     boolean wakeEvents;
 

@@ -16,6 +16,9 @@ import plescope.replay.model.Roster;
  * @param violations stretches set to UNKNOWN because the log contradicts itself
  * @param backwards events of a thread earlier than its last one; their time was raised to it
  * @param schedEvents whether the log has any sched_switch; without, pCPU occupancy is inferred from entries
+ * @param guess what VMs without process ids were told apart by
+ * @param unnumbered vCPUs whose number neither events nor names nor lists give; they were numbered as they appeared
+ * @param reusedTids vCPU threads whose id came back as another process's: the timeline goes on with the first
  */
 public record TimelineSummary(
         Roster roster,
@@ -27,7 +30,10 @@ public record TimelineSummary(
         long lostSpans,
         long violations,
         long backwards,
-        boolean schedEvents) {
+        boolean schedEvents,
+        String guess,
+        long unnumbered,
+        long reusedTids) {
 
     /** One sentence per thing a reader should know; empty for a clean log. */
     public List<String> findings() {

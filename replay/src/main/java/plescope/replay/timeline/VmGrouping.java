@@ -6,16 +6,19 @@ import plescope.replay.model.Roster;
 /** Which vCPU belongs to which VM, as far as is known at some point of the log. Immutable. */
 public final class VmGrouping {
     /** Before the first vCPU. */
-    public static final VmGrouping NONE = new VmGrouping(new int[0], new int[0], List.of());
+    public static final VmGrouping NONE = new VmGrouping(new int[0], new int[0], List.of(), "");
 
     private final int[] vmOfVcpu;
     private final int[] numberOfVcpu;
     private final List<Roster.Vm> vms;
+    private final String guess;
 
-    VmGrouping(int[] vmOfVcpu, int[] numberOfVcpu, List<Roster.Vm> vms) {
+    /** @param guess why VMs whose grouping is INFERRED are taken to be those */
+    VmGrouping(int[] vmOfVcpu, int[] numberOfVcpu, List<Roster.Vm> vms, String guess) {
         this.vmOfVcpu = vmOfVcpu.clone();
         this.numberOfVcpu = numberOfVcpu.clone();
         this.vms = List.copyOf(vms);
+        this.guess = guess;
     }
 
     /** Number of vCPUs seen so far. */
@@ -46,6 +49,11 @@ public final class VmGrouping {
     /** Whether both belong to one VM. */
     public boolean siblings(int vcpu, int other) {
         return vcpu != other && vm(vcpu) >= 0 && vm(vcpu) == vm(other);
+    }
+
+    /** What VMs without process ids were told apart by. */
+    public String guess() {
+        return guess;
     }
 
     public List<Roster.Vm> vms() {

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import plescope.replay.model.Roster;
 
 /**
- * Groups vCPU threads into VMs: thread map, else process id, else the likeliest partition in which no VM has one vCPU number
- * twice.
+ * Groups vCPU threads into VMs: thread map, else process id, else the processes that kernel threads are named after, else the
+ * likeliest partition in which no VM has one vCPU number twice. All but the first two are guesses, and say so.
  */
 final class VmInference {
     /** In a shared process or map entry: certain. */
@@ -19,6 +20,14 @@ final class VmInference {
     private static final double WRONG_ORDER = -160;
     /** Groups that speak against each other this strongly stay apart although their numbers would fit. */
     private static final double APART = -160;
+
+    private static final String BY_SERVANTS =
+            "kvm-pit/PID or vhost-PID threads name the processes, and thread ids follow them";
+    private static final String BY_RANK =
+            "every vCPU number occurs once per VM; thread ids run evenly, and IPIs do not contradict";
+    private static final String BY_NEIGHBOURS =
+            "no VM has a vCPU number twice; thread ids are near each other, and IPIs do not contradict";
+    private static final String ALONE = "no vCPU number occurs twice, so that one VM explains all threads";
 
     private final ThreadMap threads;
     private final ThreadNames names;
@@ -43,8 +52,11 @@ final class VmInference {
     }
 
     VmGrouping group(List<VcpuTrack> tracks) {
-        List<List<VcpuTrack>> split = tracks.stream().anyMatch(this::isToldApart) ? null : partition.split(tracks);
-        List<List<VcpuTrack>> groups = split == null ? merge(tracks) : new ArrayList<>(split);
+        boolean toldApart = tracks.stream().anyMatch(this::isToldApart);
+        List<List<VcpuTrack>> served = toldApart ? null : served(tracks);
+        List<List<VcpuTrack>> split = toldApart || served != null ? null : partition.split(tracks);
+        List<List<VcpuTrack>> groups = served != null ? served : split == null ? merge(tracks) : new ArrayList<>(split);
+        String guess = served != null ? BY_SERVANTS : split != null ? BY_RANK : BY_NEIGHBOURS;
         groups.sort((a, b) -> Integer.compare(lowestTid(a), lowestTid(b)));
         int[] vmOfVcpu = new int[tracks.size()];
         int[] numbers = new int[tracks.size()];
@@ -55,9 +67,23 @@ final class VmInference {
                 vmOfVcpu[track.index] = id;
                 numbers[track.index] = track.number;
             }
-            vms.add(describe(id, group));
+            vms.add(describe(id, group, served != null));
         }
-        return new VmGrouping(vmOfVcpu, numbers, vms);
+        return new VmGrouping(vmOfVcpu, numbers, vms, vms.size() == 1 && served == null ? ALONE : guess);
+    }
+
+    /** By the processes that kernel threads are named after; null where those explain not every thread or one number twice. */
+    private List<List<VcpuTrack>> served(List<VcpuTrack> tracks) {
+        Map<Integer, List<VcpuTrack>> byProcess = new TreeMap<>();
+        for (VcpuTrack track : tracks) {
+            int process = names.servedProcess(track.tid);
+            List<VcpuTrack> vm = byProcess.computeIfAbsent(process, p -> new ArrayList<>());
+            if (process < 0 || vm.stream().anyMatch(other -> other.number >= 0 && other.number == track.number)) {
+                return null;
+            }
+            vm.add(track);
+        }
+        return new ArrayList<>(byProcess.values());
     }
 
     private boolean isToldApart(VcpuTrack track) {
@@ -141,7 +167,7 @@ final class VmInference {
         return NEIGHBOUR / Math.max(1, perVcpu) / Math.abs(numbers);
     }
 
-    private Roster.Vm describe(int id, List<VcpuTrack> group) {
+    private Roster.Vm describe(int id, List<VcpuTrack> group, boolean served) {
         int tgid = -1;
         for (VcpuTrack track : group) {
             ThreadMap.Entry entry = mapped.get(track.tid);
@@ -150,7 +176,10 @@ final class VmInference {
             }
             tgid = Math.max(tgid, names.tgid(track.tid));
         }
-        Roster.Grouping grouping = tgid >= 0 ? Roster.Grouping.TGID : Roster.Grouping.INFERRED;
+        if (served) {
+            tgid = names.servedProcess(group.get(0).tid);
+        }
+        Roster.Grouping grouping = tgid >= 0 && !served ? Roster.Grouping.TGID : Roster.Grouping.INFERRED;
         return new Roster.Vm(id, freeName(id), tgid, grouping);
     }
 

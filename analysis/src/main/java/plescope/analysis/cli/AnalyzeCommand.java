@@ -52,7 +52,7 @@ final class AnalyzeCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|- [-o FILE] [--format FORMAT] [--symbols [VM=]FILE]... [--threads FILE] [--setting WHAT-IF]...";
+        return "TRACE...|- [-o FILE] [--format FORMAT] [--symbols [VM=]FILE]... [--threads FILE] [--setting WHAT-IF]...";
     }
 
     @Override
@@ -73,7 +73,7 @@ final class AnalyzeCommand implements Command {
         Path file = CommonOptions.database(line, CommonOptions.OUTPUT);
         ReportWriter writer = new ReportWriter(terminal.width());
         LogReading reading = ReadingOptions.pipeline(line, terminal.in())
-                .run(ReadingOptions.trace(line), file, ReplayOptions.plan(line));
+                .run(ReadingOptions.traces(line), file, ReplayOptions.plan(line));
         ReadCommand.findings(reading, terminal.err());
         PrintStream out = terminal.out();
         try (TraceDatabase database = TraceDatabase.open(file)) {

@@ -19,7 +19,7 @@ import java.util.Properties;
  */
 public final class TraceDatabase implements AutoCloseable {
     /** Layout of the tables; raised whenever a table, column or meaning changes. */
-    public static final int SCHEMA_VERSION = 3;
+    public static final int SCHEMA_VERSION = 4;
 
     /** DuckDB's own buffers while writing and querying; larger intermediate results go to a temporary folder. */
     public static final String MEMORY_LIMIT = "256MB";

@@ -110,7 +110,12 @@ public enum DiagnosticCode {
             "PLE-306",
             Severity.NOTICE,
             "The log ends in the middle of an event.",
-            "nothing to do if the log was cut on purpose; else look whether the disk was full");
+            "nothing to do if the log was cut on purpose; else look whether the disk was full"),
+    SEPARATE_LOGS(
+            "PLE-310",
+            Severity.NOTICE,
+            "Logs given as one recording have no time in common.",
+            "pieces of one recording are read so; give separate recordings one by one");
 
     private final String id;
     private final Severity severity;

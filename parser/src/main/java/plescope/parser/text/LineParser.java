@@ -1,6 +1,7 @@
 package plescope.parser.text;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.antlr.v4.runtime.Token;
@@ -27,7 +28,7 @@ public final class LineParser {
     private final LineTokens tokens;
     private final LineRules rules;
     private final Findings findings;
-    private final String source;
+    private final List<String> sources;
     private final ReadOptions options;
     private final ExitReasons reasons;
     private final EventSequence sequence;
@@ -39,17 +40,18 @@ public final class LineParser {
     private boolean holdUnfinished = true;
     private long lines;
 
-    public LineParser(String source, ReadOptions options, Consumer<? super TraceEvent> sink) {
-        this(source, options, new ReorderWindow(options.reorderWindowNs(), sink), new ExitReasons());
+    /** @param sources names of the logs, the first of which has the line numbers from 1 */
+    public LineParser(List<String> sources, ReadOptions options, Consumer<? super TraceEvent> sink) {
+        this(sources, options, new ReorderWindow(options.reorderWindowNs(), sink), new ExitReasons());
     }
 
-    private LineParser(String source, ReadOptions options, EventSequence sequence, ExitReasons reasons) {
-        this.source = source;
+    private LineParser(List<String> sources, ReadOptions options, EventSequence sequence, ExitReasons reasons) {
+        this.sources = sources;
         this.options = options;
         this.sequence = sequence;
         this.reasons = reasons;
         facts = new LogFacts(sequence instanceof EventBatch);
-        findings = new Findings(source, options.strict(), line);
+        findings = new Findings(sources, options.strict(), line);
         rejoin = options.rejoin();
         head = new LineHead(line, findings, sequence, options.clockHz());
         TraceActions actions = new TraceActions(
@@ -67,7 +69,7 @@ public final class LineParser {
 
     /** A parser for a chunk of the same log, which begins at a line of this number; its events go into a batch. */
     LineParser ofChunk(long firstLine, EventBatch batch) {
-        LineParser chunk = new LineParser(source, options, batch, reasons);
+        LineParser chunk = new LineParser(sources, options, batch, reasons);
         chunk.lines = firstLine - 1;
         chunk.head.startAt(head.firstClock());
         chunk.tracepoints.add(SCHED_SWITCH).before = tracepoints.add(SCHED_SWITCH).count > 0;
@@ -77,23 +79,28 @@ public final class LineParser {
     /** Parses all lines. */
     public void parse(LineSource source) throws IOException {
         while (source.next()) {
-            if (source.isTooLong()) {
-                tooLong(source.buffer(), source.start(), source.end());
-            } else {
-                parse(source.buffer(), source.start(), source.end());
-            }
+            parse(source, lines + 1);
+        }
+    }
+
+    /** Parses a line that has this number in messages and events. */
+    void parse(LineSource source, long number) {
+        lines++;
+        if (source.isTooLong()) {
+            tooLong(source.buffer(), source.start(), source.end(), number);
+        } else {
+            begin(source.buffer(), source.start(), source.end(), number);
         }
     }
 
     /** Parses the bytes of one line; behind them stand a newline and {@link LineSource#MARGIN} bytes of anything. */
-    public void parse(byte[] buffer, int from, int to) {
-        lines++;
+    private void begin(byte[] buffer, int from, int to, long number) {
         int text = rejoin ? UnfinishedLine.afterQuotation(buffer, from, to) : from;
         if (unfinished.isOpen() && continues(buffer, text, to)) {
             return;
         }
-        if (!parse(buffer, text, to, lines)) {
-            unfinished.begin(buffer, text, to, lines);
+        if (!parse(buffer, text, to, number)) {
+            unfinished.begin(buffer, text, to, number);
         }
     }
 
@@ -142,9 +149,9 @@ public final class LineParser {
     }
 
     /** A line longer than any event: counted, reported, skipped. */
-    public void tooLong(byte[] buffer, int from, int to) {
+    private void tooLong(byte[] buffer, int from, int to, long number) {
         line.set(buffer, from, to);
-        findings.startLine(++lines);
+        findings.startLine(number);
         findings.note(DiagnosticCode.LINE_TOO_LONG, -1, "the line is longer than " + LineSource.MAX_LINE + " bytes");
     }
 
@@ -208,6 +215,13 @@ public final class LineParser {
     /** The log's own order; batches have none. */
     ReorderWindow order() {
         return (ReorderWindow) sequence;
+    }
+
+    /** Says something about the input as a whole. */
+    public void report(DiagnosticCode code, String message) {
+        line.set(new byte[0], 0, 0);
+        findings.startLine(0);
+        findings.note(code, -1, message);
     }
 
     /** The input has ended: passes on the events that still wait for their order. */

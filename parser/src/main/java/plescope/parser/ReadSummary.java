@@ -1,13 +1,16 @@
 package plescope.parser;
 
+import java.util.List;
 import java.util.Map;
 import plescope.parser.diagnostic.DiagnosticLog;
 import plescope.parser.event.ExitReason;
+import plescope.parser.text.MergedLines;
 
 /**
  * What one pass over a log found beside its events.
  *
  * @param source file name, or {@code <stdin>}
+ * @param files names of the texts that were merged; line numbers of the one at index i begin at i * {@link #FILE_STEP}
  * @param lines all lines, of any sort
  * @param events how often each tracepoint occurred, by the kernel's name without the system, most frequent first, then by name
  * @param firstTimestampNs clock reading of the first event line, nanoseconds as printed; event times count from here
@@ -20,6 +23,7 @@ import plescope.parser.event.ExitReason;
  */
 public record ReadSummary(
         String source,
+        List<String> files,
         TraceFormat format,
         ExitReason.Isa isa,
         long lines,
@@ -32,6 +36,9 @@ public record ReadSummary(
         Map<String, String> header,
         KernelHints kernel,
         DiagnosticLog diagnostics) {
+
+    /** Parts the line numbers of one file from those of the next. */
+    public static final long FILE_STEP = MergedLines.FILE_STEP;
 
     /** Recorded span in nanoseconds. */
     public long spanNs() {

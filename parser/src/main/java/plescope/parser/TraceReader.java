@@ -2,12 +2,12 @@ package plescope.parser;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.Closeable;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.UnusableInput;
 import plescope.parser.event.TraceEvent;
@@ -17,7 +17,8 @@ import plescope.parser.text.LineHead;
 import plescope.parser.text.LineParser;
 import plescope.parser.text.LineSource;
 import plescope.parser.text.LogFacts;
-import plescope.parser.text.TraceInput;
+import plescope.parser.text.LogParts;
+import plescope.parser.text.MergedLines;
 
 /**
  * Door 1: log text in, events out, one streaming pass in bounded memory.
@@ -26,41 +27,64 @@ import plescope.parser.text.TraceInput;
  * already been passed on keeps its place and gets the time of its predecessor, as an ERROR.
  */
 public final class TraceReader implements Closeable {
-    private final InputStream in;
+    private final LogParts parts;
     private final String name;
     private final ReadOptions options;
     private int chunkBytes = ChunkedReading.CHUNK_BYTES;
     private long chunksParsedAgain;
 
-    private TraceReader(InputStream in, String name, ReadOptions options) {
-        this.in = in;
+    private TraceReader(LogParts parts, String name, ReadOptions options) {
+        this.parts = parts;
         this.name = name;
         this.options = options;
     }
 
-    /** Opens a log file. @throws TraceFormatException if it cannot be a text log, with the command that would make one */
+    /** Opens a log file, or a folder of per-CPU files. @throws TraceFormatException if it cannot be a text log, with the command that would make one */
     @MustBeClosed
     public static TraceReader open(Path log, ReadOptions options) throws IOException {
-        if (!Files.exists(log)) {
-            throw refused(TraceInput.refusal(DiagnosticCode.MISSING_FILE, log.toString(), "there is no such file"));
-        }
-        if (Files.isDirectory(log)) {
-            throw refused(TraceInput.refusal(DiagnosticCode.DIRECTORY, log.toString(), "this is a directory"));
-        }
-        // not of Files, whose streams ask a pipe for its position
-        return open(new FileInputStream(log.toFile()), log.toString(), options);
+        return open(List.of(log), options);
     }
 
-    /** Reads a log from a stream, such as standard input; {@code name} stands in messages. */
+    /**
+     * Opens the files of one recording, whose lines are merged by their clock: pieces of a log, a log for each CPU, folders and archives of
+     * such.
+     */
+    @MustBeClosed
+    public static TraceReader open(List<Path> logs, ReadOptions options) throws IOException {
+        if (logs.isEmpty()) {
+            throw new IllegalArgumentException("no log is named");
+        }
+        String name = logs.stream().map(Path::toString).collect(Collectors.joining(", "));
+        return open(logs.size() == 1 ? logs.get(0).toString() : name, options, parts -> {
+            for (Path log : logs) {
+                parts.add(log);
+            }
+        });
+    }
+
+    /** Reads a log, or an archive of logs, from a stream, such as standard input; {@code name} stands in messages. */
     @MustBeClosed
     public static TraceReader open(InputStream in, String name, ReadOptions options) throws IOException {
+        return open(name, options, parts -> parts.add(in, name));
+    }
+
+    private interface Filling {
+        void fill(LogParts parts) throws IOException;
+    }
+
+    private static TraceReader open(String name, ReadOptions options, Filling filling) throws IOException {
+        LogParts parts = new LogParts();
         try {
-            return new TraceReader(TraceInput.text(in, name), name, options);
+            filling.fill(parts);
+            if (options.rejoin() && parts.logs().size() > 1) {
+                throw new IllegalArgumentException("wrapped logs are read one at a time");
+            }
+            return new TraceReader(parts, name, options);
         } catch (UnusableInput e) {
-            in.close();
+            parts.close();
             throw refused(e);
-        } catch (IOException e) {
-            in.close();
+        } catch (IOException | RuntimeException e) {
+            parts.close();
             throw e;
         }
     }
@@ -71,20 +95,33 @@ public final class TraceReader implements Closeable {
      * @throws TraceFormatException if the input is unusable or, under {@code strict}, at the first error
      */
     public ReadSummary read(Consumer<? super TraceEvent> sink) throws IOException {
-        LineParser parser = new LineParser(name, options, sink);
+        LineParser parser = new LineParser(parts.names(), options, sink);
         try {
-            if (options.threads() > 1 && !options.rejoin()) {
-                ChunkedReading chunks = new ChunkedReading(in, parser, options.threads(), chunkBytes);
-                chunks.read();
-                chunksParsedAgain = chunks.chunksParsedAgain();
-            } else {
-                parser.parse(new LineSource(in));
-            }
+            readLines(parser);
             parser.finish();
             InputVerdict.refuseUseless(parser, options, name);
             return summary(parser);
         } catch (UnusableInput e) {
             throw refused(e);
+        }
+    }
+
+    private void readLines(LineParser parser) throws IOException {
+        if (parts.logs().size() > 1) {
+            MergedLines lines = new MergedLines(parts.logs());
+            lines.read(parser);
+            if (lines.separate() != null) {
+                parser.report(DiagnosticCode.SEPARATE_LOGS, lines.separate());
+            }
+            return;
+        }
+        InputStream in = parts.logs().get(0).text();
+        if (options.threads() > 1 && !options.rejoin()) {
+            ChunkedReading chunks = new ChunkedReading(in, parser, options.threads(), chunkBytes);
+            chunks.read();
+            chunksParsedAgain = chunks.chunksParsedAgain();
+        } else {
+            parser.parse(new LineSource(in));
         }
     }
 
@@ -104,6 +141,7 @@ public final class TraceReader implements Closeable {
         KernelFacts kernel = facts.kernel();
         return new ReadSummary(
                 name,
+                parts.names(),
                 format(head),
                 facts.isa(),
                 parser.lines(),
@@ -140,6 +178,6 @@ public final class TraceReader implements Closeable {
 
     @Override
     public void close() throws IOException {
-        in.close();
+        parts.close();
     }
 }

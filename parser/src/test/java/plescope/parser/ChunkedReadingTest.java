@@ -9,10 +9,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +25,7 @@ final class ChunkedReadingTest {
     private static final int[] CHUNK_BYTES = {1, 64, 4096};
 
     private static final int MUTATED_LOGS = 60;
+    private static final int HOST_LOGS = 400;
 
     /** Above it a chunk for every line takes minutes and shows nothing that smaller files do not. */
     private static final long SMALL_FILE = 64 << 10;
@@ -85,6 +88,66 @@ final class ChunkedReadingTest {
                     Reading.of(new ByteArrayInputStream(log), "log.txt", Logs.TOLERANT),
                     "seed " + seed + ", log " + round + ", chunks of " + bytes);
         }
+    }
+
+    @Test
+    void logsWhoseLinesDependOnEachOtherReadTheSame() throws IOException {
+        long seed = Long.getLong("seed", 5);
+        SplittableRandom random = new SplittableRandom(seed);
+        long again = 0;
+        long events = 0;
+        for (int round = 0; round < HOST_LOGS; round++) {
+            byte[] log = HostLog.of(random, 40 << random.nextInt(5));
+            int bytes = 100 << random.nextInt(6);
+            ReadOptions options = Logs.TOLERANT.withThreads(THREADS[round % THREADS.length]);
+            Reading many = Reading.of(new ByteArrayInputStream(log), "log.txt", options, bytes);
+            assertSame(
+                    many,
+                    Reading.of(new ByteArrayInputStream(log), "log.txt", Logs.TOLERANT),
+                    "seed " + seed + ", log " + round + ", chunks of " + bytes);
+            again += many.chunksParsedAgain();
+            events += many.events();
+        }
+        assertThat(again).isPositive();
+        // most logs are read to their end, or the comparison would mean little
+        assertThat(events).isGreaterThan(HOST_LOGS * 100);
+    }
+
+    @Test
+    void endlessLinesAreCutTheSame() throws IOException {
+        String entry = Logs.PERF + "kvm:kvm_entry: vcpu 2\n";
+        // a line of 256 KiB is the longest that is looked at; CR and newline do not count
+        for (int length : new int[] {(1 << 18) - 1, 1 << 18, (1 << 18) + 1, (1 << 18) + 2, 400_000}) {
+            for (String end : List.of("\n", "\r\n", "")) {
+                String log = entry + entry + "x".repeat(length) + end + (end.isEmpty() ? "" : entry);
+                assertSameInChunks(log.getBytes(StandardCharsets.ISO_8859_1), 1000);
+            }
+        }
+    }
+
+    @Test
+    void moreNamesThanAKernelHasAreCountedTheSame() throws IOException {
+        StringBuilder log = new StringBuilder();
+        for (int i = 0; i < 40_000; i++) {
+            log.append(Logs.PERF).append("probe:name_").append(i % 17_000).append(": 1\n");
+        }
+        assertSameInChunks(log.toString().getBytes(StandardCharsets.ISO_8859_1), 50_000);
+    }
+
+    @Test
+    void aCompressedLogThatBreaksOffBreaksOffAtTheSameLine() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(HostLog.of(new SplittableRandom(3), 8000));
+        }
+        assertSameInChunks(Arrays.copyOf(packed.toByteArray(), packed.size() / 2), 5000);
+    }
+
+    private static void assertSameInChunks(byte[] log, int chunkBytes) throws IOException {
+        assertSame(
+                Reading.of(new ByteArrayInputStream(log), "log.txt", Logs.TOLERANT.withThreads(3), chunkBytes),
+                Reading.of(new ByteArrayInputStream(log), "log.txt", Logs.TOLERANT),
+                log.length + " bytes");
     }
 
     /** Where every chunk had to be parsed twice, the comparisons above would hold for nothing. */

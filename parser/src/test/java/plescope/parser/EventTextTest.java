@@ -93,7 +93,7 @@ final class EventTextTest {
         ExitReason interrupt = new ExitReason(Isa.VMX, 1, "EXTERNAL_INTERRUPT", Family.INTERRUPT);
         assertThat(Logs.one("kvm_exit: vcpu 3 reason HLT")).isEqualTo(exit(3, halt, 0));
         assertThat(Logs.one("kvm_exit: reason EXTERNAL_INTERRUPT FAILED_VMENTRY"))
-                .isEqualTo(exit(-1, interrupt, 0));
+                .isEqualTo(exit(-1, interrupt.spelled("EXTERNAL_INTERRUPT FAILED_VMENTRY", true), 0));
         assertThat(Logs.one("kvm_exit: vcpu 3 reason EXTERNAL_INTERRUPT intr_info 0x800000fb"))
                 .isEqualTo(exit(3, interrupt, 0));
         assertThat(Logs.one("kvm_exit: vcpu 3 reason HLT info1 0x0000000000000001 info2 0x0000000000000000"))
@@ -105,7 +105,7 @@ final class EventTextTest {
     @Test
     void bareFieldsBehindTheMarkOfAFailedPlugin() {
         assertThat(Logs.one("kvm_exit:   [FAILED TO PARSE] exit_reason=40 guest_rip=0x22da isa=1 info1=0 info2=0"))
-                .isEqualTo(exit(-1, VMX_PAUSE, 0x22da));
+                .isEqualTo(exit(-1, VMX_PAUSE.spelled("0x28", false), 0x22da));
         assertThat(Logs.one("kvm_entry:  [FAILED TO PARSE] vcpu_id=2")).isEqualTo(new KvmEntry(0, 1, 174, 1, 2, 0));
         assertThat(Logs.one("sched_wakeup: [FAILED TO PARSE] comm=perf pid=21 prio=120 success=1 target_cpu=0"))
                 .isEqualTo(new SchedWake(0, 1, 174, 1, SchedWake.Stage.WAKEUP, 21, 120, 0));

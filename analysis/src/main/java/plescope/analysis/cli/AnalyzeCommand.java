@@ -55,7 +55,7 @@ final class AnalyzeCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|- [-o FILE] [--format FORMAT] [--symbols [VM=]FILE]... [--threads FILE] [--setting WHAT-IF]..."
+        return "TRACE...|- [-o FILE] [--format FORMAT] [--symbols [VM=]FILE]... [--threads FILE] [--setting WHAT-IF]..."
                 + " [--no-html]";
     }
 
@@ -79,7 +79,7 @@ final class AnalyzeCommand implements Command {
         Path file = CommonOptions.database(line, CommonOptions.OUTPUT);
         ReportWriter writer = new ReportWriter(terminal.width());
         LogReading reading = ReadingOptions.pipeline(line, terminal.in())
-                .run(ReadingOptions.trace(line), file, ReplayOptions.plan(line));
+                .run(ReadingOptions.traces(line), file, ReplayOptions.plan(line));
         ReadCommand.findings(reading, terminal.err());
         PrintStream out = terminal.out();
         Path page = line.hasOption(NO_HTML) ? null : HtmlCommand.beside(file);

@@ -16,8 +16,6 @@ import plescope.replay.timeline.TimelineBuilder;
 
 /** {@code plescope check}: what a log holds, what is wrong with it, and what it cannot tell. */
 final class CheckCommand implements Command {
-    private static final String STANDARD_INPUT = "-";
-
     @Override
     public String name() {
         return "check";
@@ -30,7 +28,7 @@ final class CheckCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|- [--strict | --max-loss PERCENT] [--table NAME] [--format FORMAT]";
+        return "TRACE...|- [--strict | --max-loss PERCENT] [--table NAME] [--format FORMAT]";
     }
 
     @Override
@@ -90,9 +88,9 @@ final class CheckCommand implements Command {
 
     @MustBeClosed
     private static TraceReader open(CommandLine line, Terminal terminal) throws IOException {
-        String trace = ReadingOptions.trace(line);
-        return trace.equals(STANDARD_INPUT)
+        List<String> traces = ReadingOptions.traces(line);
+        return traces.get(0).equals(ReadingOptions.STANDARD_INPUT)
                 ? TraceReader.open(terminal.in(), "<stdin>", ReadingOptions.reading(line))
-                : TraceReader.open(Path.of(trace), ReadingOptions.reading(line));
+                : TraceReader.open(traces.stream().map(Path::of).toList(), ReadingOptions.reading(line));
     }
 }

@@ -44,7 +44,7 @@ final class ExtractCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|DATABASE|- [-o FILE|-] [--member N] [--time A,B|P%/N] [--vm NAME]... [--anonymise]";
+        return "TRACE...|DATABASE|- [-o FILE|-] [--member N] [--time A,B|P%/N] [--vm NAME]... [--anonymise]";
     }
 
     @Override
@@ -83,7 +83,7 @@ final class ExtractCommand implements Command {
         Pipeline pipeline = ReadingOptions.pipeline(line, terminal.in());
         int member = member(line);
         SourcedRecording sourced;
-        try (RecordingInput input = pipeline.open(ReadingOptions.trace(line))) {
+        try (RecordingInput input = pipeline.open(ReadingOptions.traces(line))) {
             sourced = new RecordingReader(pipeline.options(), pipeline.threads(), pipeline.symbols(), recorded(line))
                     .read(input, window(line));
         } catch (IllegalArgumentException e) {

@@ -72,7 +72,7 @@ final class HtmlCommand implements Command {
             Path database = Files.createTempFile("plescope", ".duckdb");
             try {
                 Files.delete(database);
-                ReadCommand.findings(pipeline.run(input, database, ReplayPlan.NONE), terminal.err());
+                ReadCommand.findings(pipeline.run(List.of(input), database, ReplayPlan.NONE), terminal.err());
                 write(database, page, line);
             } finally {
                 Files.deleteIfExists(database);
@@ -103,7 +103,7 @@ final class HtmlCommand implements Command {
         if (input.equals("-")) {
             return false;
         }
-        try (RecordingInput opened = pipeline.open(input)) {
+        try (RecordingInput opened = pipeline.open(List.of(input))) {
             return opened.kind() == RecordingInput.Kind.DATABASE;
         }
     }

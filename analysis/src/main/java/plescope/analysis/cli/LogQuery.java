@@ -41,7 +41,7 @@ final class LogQuery implements AutoCloseable {
         boolean events = words.stream().anyMatch(EVENTS::contains);
         boolean schedule = named().stream().anyMatch(words::contains);
         String log = trace;
-        if (events && schedule && trace.equals(Pipeline.STANDARD_INPUT)) {
+        if (events && schedule && trace.equals(ReadingOptions.STANDARD_INPUT)) {
             // A stream is read once, the log twice.
             log = folder.resolve("log").toString();
             Files.copy(pipeline.standardInput(), Path.of(log));
@@ -52,7 +52,7 @@ final class LogQuery implements AutoCloseable {
         }
         Path file = folder.resolve("trace.duckdb");
         if (schedule) {
-            pipeline.run(log, file, ReplayPlan.NONE);
+            pipeline.run(List.of(log), file, ReplayPlan.NONE);
         }
         try (TraceDatabase database = schedule ? TraceDatabase.open(file) : TraceDatabase.inMemory()) {
             if (events) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import plescope.analysis.recording.LogReader;
 import plescope.analysis.recording.LogReading;
 import plescope.analysis.recording.RecordingInput;
@@ -36,14 +37,12 @@ import plescope.replay.whatif.Recording;
  * @param symbols guest functions
  */
 record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap threads, GuestSymbols symbols) {
-    static final String STANDARD_INPUT = "-";
-
     /** Reads a log into a new database file, replays its work as planned, and gives the file its final name. */
-    LogReading run(String trace, Path databaseFile, ReplayPlan plan) throws IOException {
+    LogReading run(List<String> trace, Path databaseFile, ReplayPlan plan) throws IOException {
         try (RecordingInput input = open(trace)) {
             if (input.kind() != RecordingInput.Kind.LOG) {
                 throw new IOException(
-                        trace + " is no log but a " + kindName(input) + "; plescope replay and extract take it");
+                        input.name() + " is no log but a " + kindName(input) + "; plescope replay and extract take it");
             }
             return log(input, databaseFile, plan);
         }
@@ -54,7 +53,7 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
      *
      * @return what reading the log found, null where there was none to read
      */
-    LogReading replay(String trace, Path databaseFile, ReplayPlan plan) throws IOException {
+    LogReading replay(List<String> trace, Path databaseFile, ReplayPlan plan) throws IOException {
         try (RecordingInput input = open(trace)) {
             if (input.kind() == RecordingInput.Kind.LOG) {
                 return log(input, databaseFile, plan);
@@ -69,16 +68,16 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
 
     /** Opens what the user names, {@code -} for standard input. */
     @MustBeClosed
-    RecordingInput open(String trace) throws IOException {
-        return trace.equals(STANDARD_INPUT)
+    RecordingInput open(List<String> trace) throws IOException {
+        return trace.get(0).equals(ReadingOptions.STANDARD_INPUT)
                 ? RecordingInput.open(standardInput, "<stdin>")
-                : RecordingInput.open(Path.of(trace));
+                : RecordingInput.open(trace.stream().map(Path::of).toList());
     }
 
     /** Opens a log for its events alone. */
     @MustBeClosed
     TraceReader reader(String trace) throws IOException {
-        return trace.equals(STANDARD_INPUT)
+        return trace.equals(ReadingOptions.STANDARD_INPUT)
                 ? TraceReader.open(standardInput, "<stdin>", options)
                 : TraceReader.open(Path.of(trace), options);
     }
@@ -89,7 +88,7 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
 
     private LogReading log(RecordingInput input, Path databaseFile, ReplayPlan plan) throws IOException {
         LogReader logs = new LogReader(options, threads, symbols);
-        try (TraceReader reader = logs.open(input.text(), input.name());
+        try (TraceReader reader = input.log(options);
                 TraceDatabase database = TraceDatabase.create(databaseFile)) {
             RecordingMaker maker = new RecordingMaker(symbols, plan.recorded());
             // A workload grows with the log; a reading alone must not.
@@ -100,8 +99,8 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
                 store(reading, recorded, database.facts());
             }
             if (plan.replays()) {
-                if (plan.recorded() == null && input.file() != null) {
-                    reading = logs.settle(reading, input.file());
+                if (plan.recorded() == null && input.isReadable()) {
+                    reading = logs.settle(reading, input.files());
                 }
                 Roster roster = reading.timeline().roster();
                 Recording recording =

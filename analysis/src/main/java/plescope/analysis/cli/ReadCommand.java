@@ -29,7 +29,7 @@ final class ReadCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|- [-o FILE] [--symbols [VM=]FILE]... [--threads FILE] [--strict | --max-loss PERCENT]";
+        return "TRACE...|- [-o FILE] [--symbols [VM=]FILE]... [--threads FILE] [--strict | --max-loss PERCENT]";
     }
 
     @Override
@@ -48,8 +48,8 @@ final class ReadCommand implements Command {
     @Override
     public ExitCode run(CommandLine line, Terminal terminal) throws IOException {
         Path database = CommonOptions.database(line, CommonOptions.OUTPUT);
-        LogReading reading =
-                ReadingOptions.pipeline(line, terminal.in()).run(ReadingOptions.trace(line), database, ReplayPlan.NONE);
+        LogReading reading = ReadingOptions.pipeline(line, terminal.in())
+                .run(ReadingOptions.traces(line), database, ReplayPlan.NONE);
         findings(reading, terminal.err());
         ReadSummary summary = reading.summary();
         terminal.out()

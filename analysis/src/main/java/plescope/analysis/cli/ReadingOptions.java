@@ -3,6 +3,8 @@ package plescope.analysis.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.OptionGroup;
@@ -15,6 +17,8 @@ import plescope.replay.timeline.ThreadMap;
 
 /** Options of the commands that read a log. */
 final class ReadingOptions {
+    static final String STANDARD_INPUT = "-";
+
     private static final String STRICT = "strict";
     private static final String LENIENT = "lenient";
     private static final String MAX_LOSS = "max-loss";
@@ -102,6 +106,21 @@ final class ReadingOptions {
     /** Who is who, where the user knows better than the log. */
     static ThreadMap threads(CommandLine line) throws IOException {
         return line.hasOption(THREADS) ? ThreadMapFile.read(Path.of(line.getOptionValue(THREADS))) : ThreadMap.EMPTY;
+    }
+
+    /** The logs of one recording, patterns expanded; {@link #STANDARD_INPUT} stands alone. */
+    static List<String> traces(CommandLine line) throws IOException {
+        List<String> words = line.getArgList();
+        if (words.isEmpty() || (words.size() > 1 && words.contains(STANDARD_INPUT))) {
+            throw new UsageException(
+                    "a trace is needed, or several of one recording, or - alone for standard input; got "
+                            + words.size());
+        }
+        List<String> traces = new ArrayList<>();
+        for (String word : words) {
+            traces.addAll(FilePattern.expand(word));
+        }
+        return traces;
     }
 
     static String trace(CommandLine line) {

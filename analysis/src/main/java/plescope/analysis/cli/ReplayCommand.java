@@ -29,7 +29,7 @@ final class ReplayCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|DATABASE|WORKLOAD|- [--setting WHAT-IF]... [--members N] [--seeds N] [--measures] [-o FILE] [--format FORMAT]";
+        return "TRACE...|DATABASE|WORKLOAD|- [--setting WHAT-IF]... [--members N] [--seeds N] [--measures] [-o FILE] [--format FORMAT]";
     }
 
     @Override
@@ -56,7 +56,7 @@ final class ReplayCommand implements Command {
         FailOn failOn = FailOn.of(line);
         Path file = CommonOptions.database(line, CommonOptions.OUTPUT);
         LogReading reading = ReadingOptions.pipeline(line, terminal.in())
-                .replay(ReadingOptions.trace(line), file, ReplayOptions.plan(line));
+                .replay(ReadingOptions.traces(line), file, ReplayOptions.plan(line));
         if (reading != null) {
             ReadCommand.findings(reading, terminal.err());
         }

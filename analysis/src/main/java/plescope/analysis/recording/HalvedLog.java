@@ -2,6 +2,7 @@ package plescope.analysis.recording;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import plescope.parser.TraceReader;
 import plescope.replay.calibration.HostCalibrator;
 import plescope.replay.calibration.RecordedHost;
@@ -39,7 +40,7 @@ public record HalvedLog(LogReader logs, Setting recorded) {
             RecordedHost found = RecordedHost.of(
                     log.summary(), firstHalf, calibrator, log.timeline().roster());
             RecordedHost host =
-                    recorded == null ? logs.settle(log.on(found), file).host() : found;
+                    recorded == null ? logs.settle(log.on(found), List.of(file)).host() : found;
             return maker.make(file.toString(), log.timeline().roster(), spanNs - spanNs / 2, host);
         }
     }

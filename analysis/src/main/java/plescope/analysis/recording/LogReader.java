@@ -1,9 +1,8 @@
 package plescope.analysis.recording;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import plescope.parser.ReadOptions;
 import plescope.parser.ReadSummary;
 import plescope.parser.TraceReader;
@@ -27,12 +26,6 @@ import plescope.replay.timeline.TimelineSummary;
  * @param symbols guest functions
  */
 public record LogReader(ReadOptions options, ThreadMap threads, GuestSymbols symbols) {
-    /** Opens a log whose text is unpacked already, or not; {@code name} stands in messages. */
-    @MustBeClosed
-    public TraceReader open(InputStream text, String name) throws IOException {
-        return TraceReader.open(text, name, options);
-    }
-
     /** Reads a log to its end and tells its schedule to the listener. */
     public LogReading read(TraceReader reader, ScheduleSink listener) throws IOException {
         return readUntil(reader, Long.MAX_VALUE, listener);
@@ -55,7 +48,7 @@ public record LogReader(ReadOptions options, ThreadMap threads, GuestSymbols sym
     }
 
     /** The reading with its scheduler told by the log's picks where nothing else tells it: reads the log once more. */
-    public LogReading settle(LogReading reading, Path file) throws IOException {
+    public LogReading settle(LogReading reading, List<Path> files) throws IOException {
         if (!reading.host().setting().assumed()) {
             return reading;
         }
@@ -63,7 +56,7 @@ public record LogReader(ReadOptions options, ThreadMap threads, GuestSymbols sym
                 reading.timeline().roster(),
                 reading.summary().spanNs(),
                 reading.spin().pauseExits() > 0);
-        try (TraceReader reader = TraceReader.open(file, options)) {
+        try (TraceReader reader = TraceReader.open(files, options)) {
             reader.read(picks::accept);
         }
         return reading.on(reading.host().under(picks.settle(reading.host().setting())));

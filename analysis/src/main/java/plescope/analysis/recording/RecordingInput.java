@@ -2,15 +2,19 @@ package plescope.analysis.recording;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.BufferedInputStream;
-import java.io.FileInputStream;
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import plescope.parser.ReadOptions;
 import plescope.parser.TraceFormatException;
+import plescope.parser.TraceReader;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.UnusableInput;
 import plescope.parser.text.TraceInput;
@@ -20,10 +24,10 @@ import plescope.replay.workload.text.WorkloadFile;
  * An input of which replays may start, opened and recognised by its content, whatever its name.
  *
  * @param name as given, for messages
- * @param file null for standard input
- * @param text unpacked; null for a database
+ * @param files none for standard input, several for a log in pieces or per CPU
+ * @param text unpacked; null for a database, and for logs that only the reader of logs opens
  */
-public record RecordingInput(Kind kind, String name, Path file, InputStream text) implements Closeable {
+public record RecordingInput(Kind kind, String name, List<Path> files, InputStream text) implements Closeable {
     /** Where DuckDB's magic stands in a database file: behind a checksum. */
     private static final int MAGIC_AT = 8;
 
@@ -40,6 +44,32 @@ public record RecordingInput(Kind kind, String name, Path file, InputStream text
         WORKLOAD
     }
 
+    /** Opens a file, or the logs of one recording. @throws TraceFormatException if it is neither a database nor a text */
+    @MustBeClosed
+    public static RecordingInput open(List<Path> files) throws IOException {
+        if (files.size() == 1) {
+            return open(files.get(0));
+        }
+        String name = files.stream().map(Path::toString).collect(Collectors.joining(", "));
+        return new RecordingInput(Kind.LOG, name, files, null);
+    }
+
+    /** The log, to be read once. */
+    @MustBeClosed
+    public TraceReader log(ReadOptions options) throws IOException {
+        return text != null ? TraceReader.open(text, name, options) : TraceReader.open(files, options);
+    }
+
+    /** Whether the input can be read more than once. */
+    public boolean isReadable() {
+        return !files.isEmpty();
+    }
+
+    /** The only file, null for standard input and several logs. */
+    public Path file() {
+        return files.size() == 1 ? files.get(0) : null;
+    }
+
     /** Opens a file. @throws TraceFormatException if it is neither a database nor a text */
     @MustBeClosed
     public static RecordingInput open(Path file) throws IOException {
@@ -48,15 +78,15 @@ public record RecordingInput(Kind kind, String name, Path file, InputStream text
             throw refused(TraceInput.refusal(DiagnosticCode.MISSING_FILE, name, "there is no such file"));
         }
         if (Files.isDirectory(file)) {
-            throw refused(TraceInput.refusal(DiagnosticCode.DIRECTORY, name, "this is a directory"));
+            return new RecordingInput(Kind.LOG, name, List.of(file), null);
         }
         // not of Files, whose streams ask a pipe for its position
         InputStream in = new BufferedInputStream(new FileInputStream(file.toFile()));
         if (isDatabase(in)) {
             in.close();
-            return new RecordingInput(Kind.DATABASE, name, file, null);
+            return new RecordingInput(Kind.DATABASE, name, List.of(file), null);
         }
-        return text(in, name, file);
+        return text(in, name, List.of(file));
     }
 
     /** Takes a stream, such as standard input. @throws TraceFormatException if it is no text */
@@ -66,14 +96,14 @@ public record RecordingInput(Kind kind, String name, Path file, InputStream text
         if (isDatabase(in)) {
             throw new IOException(name + " is a database; those are read from files only");
         }
-        return text(in, name, null);
+        return text(in, name, List.of());
     }
 
-    private static RecordingInput text(InputStream in, String name, Path file) throws IOException {
+    private static RecordingInput text(InputStream in, String name, List<Path> files) throws IOException {
         try {
             InputStream text = new BufferedInputStream(TraceInput.text(in, name));
             Kind kind = Arrays.equals(peek(text, WORKLOAD.length), WORKLOAD) ? Kind.WORKLOAD : Kind.LOG;
-            return new RecordingInput(kind, name, file, text);
+            return new RecordingInput(kind, name, files, text);
         } catch (UnusableInput e) {
             in.close();
             throw refused(e);

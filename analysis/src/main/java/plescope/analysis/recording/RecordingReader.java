@@ -55,12 +55,12 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
                     input.name(), log.timeline().roster(), log.summary().spanNs(), log.host());
             return sourced(recording, log, 0);
         }
-        if (input.file() == null) {
+        if (!input.isReadable()) {
             throw new IllegalArgumentException(
                     "--time needs a file: where the window lies is known when it was read once");
         }
         ReadSummary whole;
-        try (TraceReader reader = TraceReader.open(input.file(), options)) {
+        try (TraceReader reader = TraceReader.open(input.files(), options)) {
             whole = reader.read(event -> {});
         }
         TimeWindow.Stretch stretch = window.within(whole.firstTimestampNs(), whole.spanNs());
@@ -74,9 +74,9 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
 
     private LogReading readLog(RecordingInput input, ScheduleSink listener) throws IOException {
         LogReader logs = new LogReader(options, threads, symbols);
-        try (TraceReader reader = logs.open(input.text(), input.name())) {
+        try (TraceReader reader = input.log(options)) {
             LogReading log = logs.read(reader, listener);
-            return recorded == null && input.file() != null ? logs.settle(log, input.file()) : log;
+            return recorded == null && input.isReadable() ? logs.settle(log, input.files()) : log;
         }
     }
 

@@ -57,6 +57,14 @@ public final class TraceFacts {
                     .append(kernel == null ? null : kernel.before())
                     .endRow();
         });
+        rows("trace_file", row -> {
+            for (int i = 0; i < summary.files().size(); i++) {
+                row.beginRow()
+                        .append(i * ReadSummary.FILE_STEP + 1)
+                        .append(summary.files().get(i))
+                        .endRow();
+            }
+        });
         rows("trace_header", row -> {
             for (Map.Entry<String, String> fact : summary.header().entrySet()) {
                 row.beginRow().append(fact.getKey()).append(fact.getValue()).endRow();

@@ -109,7 +109,7 @@ final class PerfKvmStatTest {
     private static Path read(Path log) throws IOException {
         Path file = folder.resolve(log.getParent().getFileName() + ".duckdb");
         new Pipeline(InputStream.nullInputStream(), ReadOptions.LENIENT, ThreadMap.EMPTY, GuestSymbols.NONE)
-                .run(log.toString(), file, ReplayPlan.NONE);
+                .run(List.of(log.toString()), file, ReplayPlan.NONE);
         return file;
     }
 

@@ -10,6 +10,7 @@
  *   LOOSE         columns lost (slides, mails, callchains): the first PID [CPU] TIME: wins
  *   LOOSE_DASH    the same with ftrace's dash
  *   LOOSE_NO_CPU  the same without a CPU
+ *   LOOSE_LATENCY latency formats without the blanks before them
  *   DAMAGED       a known event behind something unreadable
  *   REST          what other commands print, heads and noise
  *   TIMELESS      an event without a time
@@ -99,9 +100,6 @@ LOOSE_JUNK      : BYTE -> type(JUNK) ;
 mode LOOSE_DASH;
 
 LOOSE_FTRACE    : BYTE*? FTRACE_HEAD -> mode(EVENT) ;
-
-// as mails and documents have it without the blanks before it: ` <idle>-0       1dN... 4285us!:`
-LOOSE_LATENCY   : BYTE*? '-' PID ' '+ DEC FLAGS ' '+ DEC 'us' [ +!#*@$] ':' -> type(LATENCY_PREFIX), mode(EVENT) ;
 LOOSE_DASH_JUNK : BYTE -> type(JUNK) ;
 
 mode LOOSE_NO_CPU;
@@ -111,6 +109,12 @@ LOOSE_PERF_TIME : (BYTE*? ' ')? PIDS ' '+ (MISC ' '+)? (DATE ' '+)? SECONDS ':' 
 // `qemu-kvm 759.444695:`, `qemu-kvm [012] 759.444695:`: neither tid nor columns
 LOOSE_TIME      : ' '* ~[ \n]+ ' '+ (CPU ' '+)? TIME ':' -> type(TIME_PREFIX), mode(EVENT) ;
 LOOSE_NO_CPU_JUNK : BYTE -> type(JUNK) ;
+
+mode LOOSE_LATENCY;
+
+// as mails and documents have it without the blanks before it: ` <idle>-0       1dN... 4285us!:`
+LOOSE_MICROS    : BYTE*? '-' PID ' '+ DEC FLAGS ' '+ DEC 'us' [ +!#*@$] ':' -> type(LATENCY_PREFIX), mode(EVENT) ;
+LOOSE_LATENCY_JUNK : BYTE -> type(JUNK) ;
 
 // ---------------------------------------------------------------- lines without a readable prefix
 

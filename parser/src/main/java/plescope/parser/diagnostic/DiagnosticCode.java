@@ -150,7 +150,12 @@ public enum DiagnosticCode {
             "PLE-313",
             Severity.NOTICE,
             "Events are printed as bare fields: their numbers are read in the bases of the fields.",
-            "nothing to do; trace-cmd report -N prints the kernel's text");
+            "nothing to do; trace-cmd report -N prints the kernel's text"),
+    SEPARATE_LOGS(
+            "PLE-314",
+            Severity.NOTICE,
+            "Logs given as one recording have no time in common.",
+            "pieces of one recording are read so; give separate recordings one by one");
 
     private final String id;
     private final Severity severity;

@@ -16,6 +16,10 @@ final class Chunk {
         this.firstLine = firstLine;
     }
 
+    byte[] bytes() {
+        return bytes;
+    }
+
     long firstLine() {
         return firstLine;
     }

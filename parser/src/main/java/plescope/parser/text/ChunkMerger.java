@@ -45,7 +45,9 @@ final class ChunkMerger {
         }
         again++;
         Chunk chunk = parsed.chunk();
-        log.absorb(ParsedChunk.of(chunk.before(late), log).parser());
+        LineParser before = ParsedChunk.of(chunk.before(late), log).parser();
+        before.settleUnfinished();
+        log.absorb(before);
         parse(chunk.from(late));
     }
 
@@ -54,38 +56,31 @@ final class ChunkMerger {
         ReorderWindow order = log.order();
         List<BatchStep> steps = batch.steps();
         int step = 0;
-        long checked = 0;
+        int next = steps.isEmpty() ? Integer.MAX_VALUE : steps.get(0).position();
+        // a line is judged by its first word only: what it said before cannot make it late
+        long judged = 0;
         for (int i = 0; i < batch.size(); i++) {
-            TraceEvent event = batch.event(i);
-            while (step < steps.size() && steps.get(step).position() == i) {
-                BatchStep next = steps.get(step++);
-                TraceEvent timed = timed(next, event);
-                if (timed != null && timed.line() != checked) {
-                    if (order.isTooLate(timed.timestampNs())) {
-                        return timed.line();
+            while (next == i) {
+                if (steps.get(step) instanceof NameNote note && note.isTimed()) {
+                    long line = note.shown().line();
+                    if (line != judged && order.isTooLate(note.shown().timestampNs())) {
+                        return line;
                     }
-                    checked = timed.line();
+                    judged = line;
                 }
-                apply(next);
+                apply(steps.get(step++));
+                next = step < steps.size() ? steps.get(step).position() : Integer.MAX_VALUE;
             }
-            if (event.line() != checked && order.isTooLate(event.timestampNs())) {
+            TraceEvent event = batch.event(i);
+            if (order.isTooLate(batch.timestampNs(i)) && event.line() != judged) {
                 return event.line();
             }
-            checked = event.line();
-            order.add(event);
+            order.add(event, batch.timestampNs(i));
         }
         for (; step < steps.size(); step++) {
             apply(steps.get(step));
         }
         return 0;
-    }
-
-    /** The event that has the time of a step's line, null where the line has none. */
-    private static TraceEvent timed(BatchStep step, TraceEvent following) {
-        if (step instanceof NameNote note) {
-            return note.isTimed() ? note.shown() : null;
-        }
-        return following;
     }
 
     private void apply(BatchStep step) {

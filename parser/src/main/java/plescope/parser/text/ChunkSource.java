@@ -2,7 +2,9 @@ package plescope.parser.text;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import plescope.parser.grammar.EightBytes;
 
 /** Cuts a text into chunks of whole lines, and counts them; of a line longer than any event only the beginning is kept. */
@@ -18,16 +20,18 @@ final class ChunkSource {
 
     private final InputStream in;
     private final int size;
-    private final byte[] window = new byte[READ];
-    private int from;
-    private int to;
-    private long nextLine = 1;
+    private final Deque<byte[]> spare = new ArrayDeque<>();
+    /** What was read behind the last chunk. */
+    private byte[] rest = new byte[0];
 
+    private long nextLine = 1;
+    private boolean ended;
     private IOException unreadable;
     private RuntimeException refused;
 
     private byte[] chunk;
     private int length;
+    /** Where the line begins that is not known to be whole. */
     private int lineStart;
 
     /** @param size bytes after which a chunk ends with the line at hand */
@@ -36,71 +40,80 @@ final class ChunkSource {
         this.size = size;
     }
 
+    /** Takes back the memory of a chunk that nobody reads any more. */
+    void recycle(Chunk read) {
+        spare.add(read.bytes());
+    }
+
     /** The next lines, null at the end; what cannot be read is thrown when the lines before it are taken. */
     Chunk next() throws IOException {
-        if (unreadable != null) {
-            throw unreadable;
+        begin();
+        int end = end();
+        while (end < 0 && !ended) {
+            refill();
+            end = end();
         }
-        if (refused != null) {
-            throw refused;
+        boolean damaged = unreadable != null || refused != null;
+        if (end < 0) {
+            end = damaged ? lineStart : length;
         }
-        chunk = new byte[size + READ + LineSource.BEHIND];
-        length = 0;
-        lineStart = 0;
-        long firstLine = nextLine;
-        while (length < size || lineStart < length) {
-            if (from == to && !refill()) {
-                break;
-            }
-            take();
+        if (end == 0 && damaged) {
+            throwDamage();
         }
-        if (length == 0 && (unreadable != null || refused != null)) {
-            return next();
-        }
-        return length == 0 ? null : new Chunk(chunk, length, firstLine);
+        rest = Arrays.copyOfRange(chunk, end, length);
+        Chunk lines = new Chunk(chunk, end, nextLine);
+        nextLine += count(chunk, 0, end);
+        return end == 0 ? null : lines;
     }
 
-    private boolean refill() {
-        from = 0;
-        to = 0;
+    private void begin() {
+        int needed = rest.length + size + READ + LineSource.BEHIND;
+        chunk = spare.isEmpty() ? new byte[needed] : spare.remove();
+        if (chunk.length < needed) {
+            chunk = new byte[needed];
+        }
+        System.arraycopy(rest, 0, chunk, 0, rest.length);
+        length = rest.length;
+        lineStart = lastIndexOf(chunk, 0, length) + 1;
+    }
+
+    /** Where the line ends that the chunk ends with, -1 if that has not been read. */
+    private int end() {
+        if (lineStart < size) {
+            return -1;
+        }
+        int newline = indexOf(chunk, size - 1, length);
+        return newline + 1;
+    }
+
+    private void refill() {
+        if (length + READ + LineSource.BEHIND > chunk.length) {
+            chunk = Arrays.copyOf(chunk, 2 * chunk.length);
+        }
+        int read = -1;
         try {
-            to = Math.max(in.read(window, 0, READ), 0);
+            read = in.read(chunk, length, READ);
         } catch (IOException e) {
             unreadable = e;
-            length = lineStart;
         } catch (RuntimeException e) {
             refused = e;
-            length = lineStart;
         }
-        return to > 0;
-    }
-
-    /** Takes from the window what the chunk lacks to its size, and then the rest of the line. */
-    private void take() {
-        int lacking = size - length;
-        if (lacking > 0) {
-            append(Math.min(to, from + lacking));
-        } else {
-            int newline = indexOf(window, from, to);
-            append(newline < 0 ? to : newline + 1);
-        }
-    }
-
-    private void append(int end) {
-        if (length + end - from + LineSource.BEHIND > chunk.length) {
-            chunk = Arrays.copyOf(chunk, 2 * (length + end - from + LineSource.BEHIND));
-        }
-        System.arraycopy(window, from, chunk, length, end - from);
+        ended = read < 0;
         int before = length;
-        length += end - from;
-        from = end;
+        length += Math.max(read, 0);
         int last = lastIndexOf(chunk, before, length);
         if (last >= 0) {
-            nextLine += count(chunk, before, last + 1);
             lineStart = last + 1;
         } else if (length - lineStart > LONGEST) {
             length = lineStart + LONGEST;
         }
+    }
+
+    private void throwDamage() throws IOException {
+        if (unreadable != null) {
+            throw unreadable;
+        }
+        throw refused;
     }
 
     private static int indexOf(byte[] bytes, int from, int to) {

@@ -26,6 +26,7 @@ public final class ChunkedReading {
     private final ChunkMerger merger;
     private final int threads;
     private final Deque<Future<ParsedChunk>> ahead = new ArrayDeque<>();
+    private final Deque<EventBatch> batches = new ArrayDeque<>();
     private IOException unreadable;
     private RuntimeException refused;
     private boolean ended;
@@ -44,7 +45,11 @@ public final class ChunkedReading {
         try {
             fill(workers);
             while (!ahead.isEmpty()) {
-                merger.add(parsed(ahead.remove()));
+                ParsedChunk next = parsed(ahead.remove());
+                merger.add(next);
+                next.batch().clear();
+                batches.add(next.batch());
+                source.recycle(next.chunk());
                 fill(workers);
             }
         } finally {
@@ -75,12 +80,13 @@ public final class ChunkedReading {
             if (chunk == null) {
                 ended = true;
             } else if (log.head().isStarted()) {
-                EventBatch batch = new EventBatch();
+                EventBatch batch = batches.isEmpty() ? new EventBatch() : batches.remove();
                 LineParser parser = log.ofChunk(chunk.firstLine(), batch);
                 ahead.add(workers.submit(() -> ParsedChunk.of(chunk, parser, batch)));
             } else {
                 // the first event says from where times count
                 merger.parse(chunk);
+                source.recycle(chunk);
             }
         }
     }

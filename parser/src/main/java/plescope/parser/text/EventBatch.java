@@ -16,10 +16,22 @@ final class EventBatch implements EventSequence {
 
     private final List<BatchStep> steps = new ArrayList<>();
     private TraceEvent[] events = new TraceEvent[FIRST_CAPACITY];
+    /** Times of the events, so that no event is asked by two threads. */
+    private long[] times = new long[FIRST_CAPACITY];
+
     private int size;
     private long newestNs = Long.MIN_VALUE;
     private long newestAssumedNs = Long.MAX_VALUE;
     private boolean needsPast;
+
+    /** Makes an empty batch of one that was merged. */
+    void clear() {
+        steps.clear();
+        size = 0;
+        newestNs = Long.MIN_VALUE;
+        newestAssumedNs = Long.MAX_VALUE;
+        needsPast = false;
+    }
 
     int size() {
         return size;
@@ -27,6 +39,10 @@ final class EventBatch implements EventSequence {
 
     TraceEvent event(int index) {
         return events[index];
+    }
+
+    long timestampNs(int index) {
+        return times[index];
     }
 
     List<BatchStep> steps() {
@@ -63,9 +79,12 @@ final class EventBatch implements EventSequence {
     public void add(TraceEvent event) {
         if (size == events.length) {
             events = Arrays.copyOf(events, 2 * size);
+            times = Arrays.copyOf(times, 2 * size);
         }
-        events[size++] = event;
-        newestNs = Math.max(newestNs, event.timestampNs());
+        long time = event.timestampNs();
+        events[size] = event;
+        times[size++] = time;
+        newestNs = Math.max(newestNs, time);
     }
 
     void add(BatchStep step) {

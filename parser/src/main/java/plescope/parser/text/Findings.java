@@ -1,6 +1,7 @@
 package plescope.parser.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import plescope.parser.diagnostic.Diagnostic;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.DiagnosticLog;
@@ -12,20 +13,24 @@ final class Findings {
     /** Bytes of a line kept in a diagnostic: more than any event, less than a damaged megabyte. */
     private static final int TEXT_LIMIT = 1024;
 
-    private final String file;
+    private final List<String> files;
     private final boolean strict;
     private final LineBytes line;
     private final DiagnosticLog log = new DiagnosticLog();
+    private String file;
     private long number;
 
-    Findings(String file, boolean strict, LineBytes line) {
-        this.file = file;
+    Findings(List<String> files, boolean strict, LineBytes line) {
+        this.files = files;
+        file = files.get(0);
         this.strict = strict;
         this.line = line;
     }
 
+    /** Goes to a line; its number tells the file too. */
     void startLine(long lineNumber) {
-        number = lineNumber;
+        number = lineNumber % MergedLines.FILE_STEP;
+        file = files.get((int) (lineNumber / MergedLines.FILE_STEP));
     }
 
     DiagnosticLog log() {

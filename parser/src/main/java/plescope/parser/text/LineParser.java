@@ -1,6 +1,7 @@
 package plescope.parser.text;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.antlr.v4.runtime.Token;
@@ -27,7 +28,7 @@ public final class LineParser {
     private final LineTokens tokens;
     private final LineRules rules;
     private final Findings findings;
-    private final String source;
+    private final List<String> sources;
     private final ReadOptions options;
     private final ExitReasons reasons;
     private final EventSequence sequence;
@@ -42,18 +43,19 @@ public final class LineParser {
     private long lines;
     private boolean page;
 
-    public LineParser(String source, ReadOptions options, Consumer<? super TraceEvent> sink) {
-        this(source, options, new ExitReasons(), new LogFacts(false), sink);
+    /** @param sources names of the logs, the first of which has the line numbers from 1 */
+    public LineParser(List<String> sources, ReadOptions options, Consumer<? super TraceEvent> sink) {
+        this(sources, options, new ExitReasons(), new LogFacts(false), sink);
     }
 
     private LineParser(
-            String source,
+            List<String> sources,
             ReadOptions options,
             ExitReasons reasons,
             LogFacts facts,
             Consumer<? super TraceEvent> sink) {
         this(
-                source,
+                sources,
                 options,
                 new ReorderWindow(options.reorderWindowNs(), new ExitVendor(reasons, facts, sink)),
                 reasons,
@@ -61,13 +63,13 @@ public final class LineParser {
     }
 
     private LineParser(
-            String source, ReadOptions options, EventSequence sequence, ExitReasons reasons, LogFacts facts) {
-        this.source = source;
+            List<String> sources, ReadOptions options, EventSequence sequence, ExitReasons reasons, LogFacts facts) {
+        this.sources = sources;
         this.options = options;
         this.sequence = sequence;
         this.reasons = reasons;
         this.facts = facts;
-        findings = new Findings(source, options.strict(), line);
+        findings = new Findings(sources, options.strict(), line);
         rejoin = options.rejoin();
         trimmed = new TrimmedExit(reasons);
         head = new LineHead(line, findings, sequence, options.clockHz());
@@ -86,7 +88,7 @@ public final class LineParser {
 
     /** A parser for a chunk of the same log, which begins at a line of this number; its events go into a batch. */
     LineParser ofChunk(long firstLine, EventBatch batch) {
-        LineParser chunk = new LineParser(source, options, batch, reasons, new LogFacts(true));
+        LineParser chunk = new LineParser(sources, options, batch, reasons, new LogFacts(true));
         chunk.lines = firstLine - 1;
         chunk.page = page;
         chunk.head.startAt(head.firstClock());
@@ -97,32 +99,37 @@ public final class LineParser {
     /** Parses all lines. */
     public void parse(LineSource source) throws IOException {
         while (source.next()) {
-            if (source.isTooLong()) {
-                tooLong(source.buffer(), source.start(), source.end());
-            } else {
-                parse(source.buffer(), source.start(), source.end());
-            }
+            parse(source, lines + 1);
+        }
+    }
+
+    /** Parses a line that has this number in messages and events. */
+    void parse(LineSource source, long number) {
+        if (lines++ == 0) {
+            page = source.start() < source.end() && source.buffer()[source.start()] == '<';
+        }
+        if (source.isTooLong()) {
+            tooLong(source.buffer(), source.start(), source.end(), number);
+        } else {
+            begin(source.buffer(), source.start(), source.end(), number);
         }
     }
 
     /** Parses the bytes of one line; behind them stand a newline and {@link LineSource#MARGIN} bytes of anything. */
-    public void parse(byte[] buffer, int from, int to) {
-        if (lines++ == 0) {
-            page = from < to && buffer[from] == '<';
-        }
+    private void begin(byte[] buffer, int from, int to, long number) {
         if (!rejoin) {
-            take(buffer, from, to);
+            take(buffer, from, to, number);
         } else if (pasted.add(buffer, from, to)) {
-            take(pasted.bytes(), 0, pasted.length());
+            take(pasted.bytes(), 0, pasted.length(), number);
         }
     }
 
-    private void take(byte[] buffer, int from, int to) {
+    private void take(byte[] buffer, int from, int to, long number) {
         if (unfinished.isOpen() && continues(buffer, from, to)) {
             return;
         }
-        if (!parse(buffer, from, to, lines)) {
-            unfinished.begin(buffer, from, to, lines);
+        if (!parse(buffer, from, to, number)) {
+            unfinished.begin(buffer, from, to, number);
         }
     }
 
@@ -185,9 +192,9 @@ public final class LineParser {
     }
 
     /** A line longer than any event: counted, reported, skipped. Web pages hold scripts of that length. */
-    public void tooLong(byte[] buffer, int from, int to) {
+    private void tooLong(byte[] buffer, int from, int to, long number) {
         line.set(buffer, from, to);
-        findings.startLine(++lines);
+        findings.startLine(number);
         if (page) {
             findings.note(DiagnosticCode.NOT_A_TRACE_LINE, -1, "not an event and no known head");
             return;
@@ -229,6 +236,13 @@ public final class LineParser {
         }
         findings.report(code, at, inEvent ? "expected an event name behind the time" : Expectation.message(line, at));
         return true;
+    }
+
+    /** The line held back has a line with a head of its own behind it, so it is neither the log's last nor wrapped. */
+    void settleUnfinished() {
+        if (unfinished.isOpen()) {
+            continues(unfinished.bytes(), 0, 0);
+        }
     }
 
     /** Whether a line is held back unreported, because the next may bring its rest. */
@@ -278,10 +292,17 @@ public final class LineParser {
         return whole;
     }
 
+    /** Says something about the input as a whole. */
+    public void report(DiagnosticCode code, String message) {
+        line.set(new byte[0], 0, 0);
+        findings.startLine(0);
+        findings.note(code, -1, message);
+    }
+
     /** The input has ended: passes on the events that still wait for their order. */
     public void finish() {
         if (pasted.end()) {
-            take(pasted.bytes(), 0, pasted.length());
+            take(pasted.bytes(), 0, pasted.length(), lines);
         }
         if (unfinished.isOpen() && !readTrimmed()) {
             line.set(unfinished.bytes(), 0, unfinished.length());

@@ -2,6 +2,7 @@ package plescope.parser.text;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import plescope.parser.grammar.EightBytes;
 
 /**
@@ -25,7 +26,7 @@ public final class LineSource {
 
     private final InputStream in;
     /** One byte more than is read, for the newline that the last line may lack. */
-    private final byte[] buffer;
+    private byte[] buffer;
 
     private int lineStart;
     private int lineEnd;
@@ -38,7 +39,7 @@ public final class LineSource {
 
     public LineSource(InputStream in) {
         this.in = in;
-        buffer = new byte[BUFFER + 1 + MARGIN];
+        buffer = new byte[2 * CHUNK + BEHIND];
     }
 
     /** The lines of bytes at hand, behind which {@link #BEHIND} bytes belong to this source; they are as before after the last. */
@@ -120,7 +121,11 @@ public final class LineSource {
         limit -= moved;
         lineStart = 0;
         next = 0;
-        int read = in.read(buffer, limit, Math.min(CHUNK, BUFFER - limit));
+        int wanted = Math.min(CHUNK, BUFFER - limit);
+        if (limit + wanted + BEHIND > buffer.length) {
+            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+        }
+        int read = in.read(buffer, limit, wanted);
         if (read < 0) {
             ended = true;
         } else {

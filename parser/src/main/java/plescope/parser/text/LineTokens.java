@@ -20,6 +20,7 @@ final class LineTokens implements TokenStream {
         TraceLexer.LOOSE,
         TraceLexer.LOOSE_DASH,
         TraceLexer.LOOSE_NO_CPU,
+        TraceLexer.LOOSE_LATENCY,
         TraceLexer.DAMAGED,
         TraceLexer.REST,
         TraceLexer.TIMELESS

@@ -66,7 +66,11 @@ final class ReorderWindow implements EventSequence {
 
     @Override
     public void add(TraceEvent event) {
-        long time = event.timestampNs();
+        add(event, event.timestampNs());
+    }
+
+    /** Adds an event of a time that is known already. */
+    void add(TraceEvent event, long time) {
         if (size == MAX_WAITING) {
             release();
         }

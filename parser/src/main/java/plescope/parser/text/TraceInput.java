@@ -33,7 +33,24 @@ public final class TraceInput {
 
     private TraceInput() {}
 
-    /** The text inside {@code in}. @throws UnusableInput if it is anything else */
+    /** The text inside {@code in}, null where it is something else than a text; damage is thrown. */
+    static InputStream textOrNull(InputStream in, String file) throws IOException {
+        try {
+            return text(in, file);
+        } catch (UnusableInput e) {
+            if (e.diagnostic().code() == DiagnosticCode.TRUNCATED) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    /** Whether an archive lies behind what {@link #text} made. */
+    public static boolean isArchive(InputStream text) throws IOException {
+        return text instanceof BufferedInputStream buffered && TarMembers.begins(peek(buffered));
+    }
+
+    /** The text, or the archive of texts, inside {@code in}. @throws UnusableInput if it is anything else */
     public static InputStream text(InputStream in, String file) throws IOException {
         InputStream layer = in;
         for (int depth = 0; depth < MAX_LAYERS; depth++) {
@@ -44,6 +61,9 @@ public final class TraceInput {
             }
             Compression compression = Compression.of(first);
             if (compression == null) {
+                if (TarMembers.begins(first)) {
+                    return buffered;
+                }
                 refuseBinary(first, depth > 0 ? Compression.unpackedName(file) : file, file);
                 buffered.skipNBytes(starts(first, UTF_8_MARK) ? UTF_8_MARK.length : 0);
                 return buffered;

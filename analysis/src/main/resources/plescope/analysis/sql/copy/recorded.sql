@@ -1,5 +1,6 @@
 -- What a file says of its recording beside the schedule and the host; roster and host are written anew.
 INSERT INTO trace SELECT * FROM original.trace;
+INSERT INTO trace_file SELECT * FROM original.trace_file;
 INSERT INTO trace_header SELECT * FROM original.trace_header;
 INSERT INTO tracepoint SELECT * FROM original.tracepoint;
 INSERT INTO diagnostic SELECT * FROM original.diagnostic;

@@ -26,6 +26,21 @@ COMMENT ON COLUMN trace.kernel_release IS 'Kernel release from the header, NULL 
 COMMENT ON COLUMN trace.kernel_at_least IS 'Oldest upstream kernel that prints this dialect (inferred), NULL where nothing was seen';
 COMMENT ON COLUMN trace.kernel_before IS 'First upstream kernel that prints it otherwise (inferred), NULL where nothing was seen';
 
+CREATE TABLE trace_file (
+    first_line BIGINT NOT NULL,
+    name VARCHAR NOT NULL
+);
+COMMENT ON TABLE trace_file IS 'The texts the log was merged from: one file, or several of one recording, or the members of an archive.';
+COMMENT ON COLUMN trace_file.first_line IS 'Number that line 1 of this text has in the columns line of other tables';
+COMMENT ON COLUMN trace_file.name IS 'File name as given; members behind the name of their archive and an exclamation mark';
+
+CREATE MACRO log_line(number) AS (
+    SELECT f.name || ':' || (number - f.first_line + 1)
+    FROM trace_file AS f
+    WHERE f.first_line = number - (number - 1) % 1000000000000
+);
+COMMENT ON MACRO log_line IS 'File and line of a line number. Use: SELECT log_line(line) FROM vm_exit';
+
 CREATE TABLE trace_header (
     key VARCHAR NOT NULL,
     value VARCHAR NOT NULL

@@ -24,7 +24,7 @@ import org.openjdk.jmh.infra.Blackhole;
 public class ReadBenchmark {
     private static final int LINES = 100_000;
 
-    private final byte[] log = PerfText.lines(LINES);
+    private final byte[] log = TraceForm.PERF.log(LINES);
 
     @Benchmark
     @OperationsPerInvocation(LINES)

@@ -16,8 +16,8 @@ import plescope.parser.text.TraceInput;
  * Some ways to read one log, in turn and in one process, by CPU time of the reading thread: on a machine that others use too, only
  * ratios of such times mean anything. The best of the rounds counts.
  *
- * <p>Arguments: the rungs, all if there are none; and a log, {@code -} for the one made here, the only one the hand scanner can
- * read. Rungs that share a process also share what the JIT believes about their common code; published figures are of one each.
+ * <p>Arguments: a log, which is a file, or a {@link TraceForm} to be made here, or {@code -} for {@code PERF}, the only form that
+ * the hand scanner can read; and the rungs, all if there are none. Rungs that share a process also share what the JIT believes about their common code; published figures are of one each.
  */
 public final class ReadLadder {
     private static final int LINES = 100_000;
@@ -28,7 +28,7 @@ public final class ReadLadder {
     private ReadLadder() {}
 
     public static void main(String[] args) throws IOException {
-        byte[] log = args.length == 0 || args[0].equals("-") ? PerfText.lines(LINES) : text(Path.of(args[0]));
+        byte[] log = log(args.length == 0 ? "-" : args[0]);
         List<Rung> rungs = new ArrayList<>();
         for (int i = 1; i < args.length; i++) {
             rungs.add(Rung.valueOf(args[i]));
@@ -58,6 +58,15 @@ public final class ReadLadder {
         }
         long spent = threads.getCurrentThreadCpuTime() - begin;
         return checksum[0] == -1 ? 0 : lines * 1e9 / spent;
+    }
+
+    private static byte[] log(String name) throws IOException {
+        for (TraceForm form : TraceForm.values()) {
+            if (form.name().equals(name.equals("-") ? "PERF" : name)) {
+                return form.log(LINES);
+            }
+        }
+        return text(Path.of(name));
     }
 
     /** A log, unpacked. */

@@ -42,6 +42,18 @@ final class ClockTest {
         assertThat(times(100, "  276.731819", "  276.731820")).containsExactly(0L, 1000L);
     }
 
+    /** Seven bytes before the clock's end stands the date's point, as if six decimals followed it. */
+    @Test
+    void theFractionOfADateIsNotThatOfTheClock() {
+        String head = "       CPU 2/KVM  2679 [006] 2026-11-20 10:47:14.1 ";
+        byte[] log = (head + "1819: kvm:kvm_entry: vcpu 2\n" + head + "1919: kvm:kvm_entry: vcpu 2\n")
+                .getBytes(StandardCharsets.UTF_8);
+        // 1 kHz: 100 ticks are 100 ms
+        assertThat(Logs.read(log, Logs.TOLERANT.withClockHz(1000)).events())
+                .extracting(TraceEvent::timestampNs)
+                .containsExactly(0L, 100_000_000L);
+    }
+
     @Test
     void theResolutionIsTheTick() {
         byte[] log = "       CPU 2/KVM-2679    [006] d..2.  849: kvm_entry: vcpu 2\n".getBytes(StandardCharsets.UTF_8);

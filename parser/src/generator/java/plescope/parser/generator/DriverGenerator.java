@@ -109,7 +109,7 @@ final class DriverGenerator {
     private void block(GrammarAST block) {
         List<GrammarAST> alternatives = children(block);
         if (alternatives.size() == 1) {
-            children(alternatives.get(0)).forEach(this::element);
+            sequence(alternatives.get(0), false);
             return;
         }
         out.line("switch (tokens.LA(1)) {");
@@ -122,7 +122,7 @@ final class DriverGenerator {
                 out.line("case " + token + ":");
             }
             out.indent();
-            children(alternative).forEach(this::element);
+            sequence(alternative, true);
             out.line("break;");
             out.outdent();
         }
@@ -131,11 +131,20 @@ final class DriverGenerator {
         out.line("}");
     }
 
-    private void element(GrammarAST element) {
+    /** @param seen whether the token ahead is known to be one that the sequence begins with */
+    private void sequence(GrammarAST sequence, boolean seen) {
+        boolean known = seen;
+        for (GrammarAST element : children(sequence)) {
+            element(element, known);
+            known = false;
+        }
+    }
+
+    private void element(GrammarAST element, boolean seen) {
         switch (element.getType()) {
-            case ANTLRParser.TOKEN_REF -> out.line(token(element) + ";");
-            case ANTLRParser.SET -> set(element, "");
-            case ANTLRParser.ASSIGN -> assign((GrammarAST) element.getChild(0), (GrammarAST) element.getChild(1));
+            case ANTLRParser.TOKEN_REF -> out.line(token(element, seen) + ";");
+            case ANTLRParser.SET -> set(element, "", seen);
+            case ANTLRParser.ASSIGN -> assign((GrammarAST) element.getChild(0), (GrammarAST) element.getChild(1), seen);
             case ANTLRParser.RULE_REF -> out.line(element.getText() + "(" + arguments(element) + ");");
             case ANTLRParser.ACTION -> action(element);
             case ANTLRParser.BLOCK -> block(element);
@@ -144,21 +153,28 @@ final class DriverGenerator {
         }
     }
 
-    private static String token(GrammarAST element) {
+    private static String token(GrammarAST element, boolean seen) {
+        if (seen) {
+            return "take()";
+        }
         return element.getText().equals("EOF") ? "take(Token.EOF)" : "take(" + element.getText() + ")";
     }
 
-    private void assign(GrammarAST label, GrammarAST value) {
+    private void assign(GrammarAST label, GrammarAST value, boolean seen) {
         if (value.getType() == ANTLRParser.TOKEN_REF) {
-            out.line(label.getText() + " = " + token(value) + ";");
+            out.line(label.getText() + " = " + token(value, seen) + ";");
         } else if (value.getType() == ANTLRParser.SET) {
-            set(value, label.getText() + " = ");
+            set(value, label.getText() + " = ", seen);
         } else {
             throw new IllegalArgumentException("a label stands before " + value.toStringTree());
         }
     }
 
-    private void set(GrammarAST set, String assignment) {
+    private void set(GrammarAST set, String assignment, boolean seen) {
+        if (seen) {
+            out.line(assignment + "take();");
+            return;
+        }
         out.line("switch (tokens.LA(1)) {");
         first(set).forEach(token -> out.line("case " + token + ":"));
         out.line("    " + assignment + "take();");
@@ -192,7 +208,11 @@ final class DriverGenerator {
                     .append(token);
         }
         out.line("if (" + condition + ") {");
-        block(block);
+        if (block.getChildCount() == 1) {
+            sequence((GrammarAST) block.getChild(0), true);
+        } else {
+            block(block);
+        }
         out.line("}");
     }
 

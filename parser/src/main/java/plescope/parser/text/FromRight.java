@@ -73,6 +73,28 @@ final class FromRight {
         return this;
     }
 
+    /** The byte before the last {@code count} not read yet; -1 in front of the line. */
+    int before(int count) {
+        return at - count > first ? bytes[at - count - 1] & 0xff : -1;
+    }
+
+    /** True if the last {@code count} bytes, eight at most, are digits; false also at the beginning of a line. */
+    boolean endsInDigits(int count) {
+        return at - first >= Long.BYTES && EightBytes.digitsAtEnd(EightBytes.at(bytes, at - Long.BYTES)) >= count;
+    }
+
+    /** The value of the last {@code count} bytes, known to be digits, at most eight; they stay unread. */
+    long digits(int count) {
+        if (at - first >= Long.BYTES) {
+            return EightBytes.decimal(EightBytes.at(bytes, at - Long.BYTES), count);
+        }
+        long value = 0;
+        for (int i = at - count; i < at; i++) {
+            value = value * 10 + bytes[i] - '0';
+        }
+        return value;
+    }
+
     boolean atDigit() {
         return isDigit(peek());
     }

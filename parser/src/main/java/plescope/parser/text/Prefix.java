@@ -158,6 +158,12 @@ final class Prefix {
     }
 
     private void clock(FromRight right) {
+        // microseconds and nanoseconds, nearly all there is: where the number ends need not be waited for
+        if (right.before(6) == '.' && right.endsInDigits(6)) {
+            decimals = 6;
+            clock = right.digits(6) * 1000 + right.skip(7).decimal() * NS_PER_UNIT[0];
+            return;
+        }
         int end = right.end();
         long digits = right.decimal();
         decimals = 0;
@@ -190,10 +196,17 @@ final class Prefix {
     }
 
     private void cpu(FromRight right) {
-        if (right.peek() == ']') {
-            pcpu = (int) right.skip(1).decimal();
-            right.skip(1).skipBlanks();
+        if (right.peek() != ']') {
+            return;
         }
+        right.skip(1);
+        if (right.before(3) == '[') {
+            pcpu = (int) right.digits(3);
+            right.skip(3);
+        } else {
+            pcpu = (int) right.decimal();
+        }
+        right.skip(1).skipBlanks();
     }
 
     private void tgid(FromRight right) {

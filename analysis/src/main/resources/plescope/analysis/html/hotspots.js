@@ -7,7 +7,7 @@ PICTURES.hotspots = (section, host, width) => {
   host.append(columns);
   const each = width > 2 * 27 * 16 + 40 ? (width - 40) / 2 : width;
   const panels = [
-    ['Spin time by guest code', rows, row => row.place, () => undefined],
+    [rows.some(row => row.spin_ns > 0) ? 'Spin time by guest code' : 'PLE exits by guest code', rows, row => row.place, () => undefined],
     ['Spin time by cause', rowsOf(section, 'root-causes'), row => CAUSE[row.cause] ?? row.cause, row => (row.evidence === 'DIRECT' ? '' : 'INFERRED')],
   ];
   for (const [title, bars, name, origin] of panels) {

@@ -113,8 +113,8 @@ final class FindingTest {
                 row(4L, "o", "ORACLE", "vm0", "throughput", 3.0, 2.9, 3.1, -9.0, "faster"));
         assertThat(WhatIfSection.finding(rows))
                 .isEqualTo(
-                        "b would give vm0 1.2 times the guest work per second (spread 1.15 to 1.25); the oracle 3 times; under it vm1 0.8"
-                                + " (slower). The replay of the recorded setting misses throughput by up to 9 %.");
+                        "b would give vm0 1.2 times the guest work per second (spread 1.15 to 1.25), vm1 0.8 times (slower); the oracle gives vm0 3 times."
+                                + " The replay of the recorded setting misses throughput by up to 9 %.");
         PageTable none =
                 table(columns, row(1L, "id", "IDENTITY", "vm0", "throughput", 1.0, 1.0, 1.0, 4.0, "reference"));
         assertThat(WhatIfSection.finding(none)).startsWith("No policy replayed makes a VM distinguishably faster.");

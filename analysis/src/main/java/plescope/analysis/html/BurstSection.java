@@ -61,7 +61,7 @@ final class BurstSection {
 
     static String finding(PageTable worst, PageTable totals, boolean bursts) {
         if (worst.isEmpty()) {
-            return "No spinning was found in this schedule.";
+            return "No spinning was found; without PLE exits only --symbols or --spin-code can show it.";
         }
         PageTable.Row first = worst.rows().get(0);
         String when =
@@ -71,7 +71,8 @@ final class BurstSection {
                     + "'s, " + Wording.duration(first.count("spin_ns")) + when;
         }
         long all = totals.rows().stream().mapToLong(row -> row.count("bursts")).sum();
-        return "The worst of " + Wording.count(all, "burst") + ": " + Wording.count(first.count("exits"), "PLE exit")
+        return (all == 1 ? "The only burst: " : "The worst of " + Wording.count(all, "burst") + ": ")
+                + Wording.count(first.count("exits"), "PLE exit")
                 + " of " + Wording.count(first.count("vcpus"), "vCPU") + " of " + first.text("vm") + " in "
                 + Wording.duration(first.count("end_ns") - first.count("start_ns")) + "," + when;
     }

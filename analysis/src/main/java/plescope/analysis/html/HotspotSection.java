@@ -27,6 +27,11 @@ final class HotspotSection {
             return "No place was found where guests spin.";
         }
         PageTable.Row first = hotspots.rows().get(0);
+        if (first.count("spin_ns") == 0) {
+            return first.text("place") + " in " + first.text("vm") + " takes "
+                    + Wording.percent(first.number("exits_percent")) + " of all PLE exits"
+                    + Wording.atLine(first, "first_line") + "; how long vCPUs spun there is not recorded.";
+        }
         return first.text("place") + " in " + first.text("vm") + " takes "
                 + Wording.percent(first.number("spin_percent")) + " of all spin time, "
                 + Wording.duration(first.count("spin_ns")) + " on " + Wording.count(first.count("vcpus"), "vCPU")

@@ -18,11 +18,15 @@ final class LengthSection {
             Map<String, Long> arguments =
                     Map.of("window_ns", start.count("window_ns"), "cost_ns", Math.max(0, start.count("cost_ns")));
             PageTable mean = queries.ask("length-mean", arguments);
-            tables.add(queries.ask("length", arguments));
-            tables.add(queries.ask("length-time", arguments));
+            PageTable.Row told = mean.rows().get(0);
             tables.add(mean);
-            if (mean.rows().get(0).count("episodes") > 0) {
-                finding = finding(mean.rows().get(0));
+            if (told.count("spin_ns") > 0) {
+                tables.add(queries.ask("length", arguments));
+                tables.add(queries.ask("length-time", arguments));
+                finding = finding(told);
+            } else if (told.count("episodes") > 0) {
+                finding = Wording.count(told.count("episodes"), "spin episode")
+                        + " are seen by their PLE exits only: how long they took is not recorded.";
             }
         }
         return new Section(
@@ -37,6 +41,12 @@ final class LengthSection {
     }
 
     static String finding(PageTable.Row mean) {
+        if (mean.count("episodes") == 1) {
+            return "The only spin episode takes " + Wording.count(mean.count("most_exits"), "PLE exit")
+                    + Wording.atLine(mean, "most_line") + ", where a constant window would take "
+                    + Wording.ratio(mean.number("constant_mean")) + " and a doubling one "
+                    + Wording.ratio(mean.number("doubling_mean")) + ".";
+        }
         return Wording.percent(mean.number("single_percent")) + " of "
                 + Wording.count(mean.count("episodes"), "spin episode")
                 + " end with their first PLE exit, the longest takes "

@@ -45,7 +45,7 @@ final class WhatIfSection {
         PageTable.Row row = best.get();
         return row.text("setting") + " would give " + row.text("vm") + " " + Wording.ratio(row.number("ratio"))
                 + " times the guest work per second (spread " + Wording.ratio(row.number("low")) + " to "
-                + Wording.ratio(row.number("high")) + ")" + oracle(rows, row.text("vm")) + others(rows, row) + "."
+                + Wording.ratio(row.number("high")) + ")" + others(rows, row) + oracle(rows, row.text("vm")) + "."
                 + trust;
     }
 
@@ -54,10 +54,10 @@ final class WhatIfSection {
         List<String> others = rows.stream()
                 .filter(row ->
                         row.count("run") == best.count("run") && !row.text("vm").equals(best.text("vm")))
-                .map(row ->
-                        row.text("vm") + " " + Wording.ratio(row.number("ratio")) + " (" + row.text("verdict") + ")")
+                .map(row -> row.text("vm") + " " + Wording.ratio(row.number("ratio")) + " times (" + row.text("verdict")
+                        + ")")
                 .toList();
-        return others.isEmpty() || others.size() > 3 ? "" : "; under it " + String.join(", ", others);
+        return others.isEmpty() || others.size() > 3 ? "" : ", " + String.join(", ", others);
     }
 
     private static String oracle(List<PageTable.Row> rows, String vm) {
@@ -65,7 +65,7 @@ final class WhatIfSection {
                 .filter(row ->
                         row.text("role").equals("ORACLE") && row.text("vm").equals(vm))
                 .findFirst()
-                .map(row -> "; the oracle " + Wording.ratio(row.number("ratio")) + " times")
+                .map(row -> "; the oracle gives " + vm + " " + Wording.ratio(row.number("ratio")) + " times")
                 .orElse("");
     }
 }

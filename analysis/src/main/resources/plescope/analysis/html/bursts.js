@@ -23,8 +23,11 @@ function burstPicture(section, host, width, worst) {
   const window = section.tables.find(t => t.id === id('interval')).arguments;
   const data = {
     intervals: rowsOf(section, id('interval')), exits: rowsOf(section, id('exit')), threads: rowsOf(section, id('thread')),
-    from: window.from_ns, to: window.to_ns, start: worst[chosenBurst].start_ns,
+    start: worst[chosenBurst].start_ns,
   };
+  // The log may begin or end inside the window.
+  data.from = Math.max(window.from_ns, d3.min(data.intervals, i => i.start_ns) ?? 0);
+  data.to = Math.min(window.to_ns, d3.max(data.intervals, i => i.end_ns) ?? Infinity);
   host.append(burstChoice(worst));
   stateLegend(host, data.intervals.concat(data.threads.length ? [{ state: 'THREAD' }] : []));
   const detail = element('dl', { class: 'detail', 'aria-live': 'polite' });
@@ -49,7 +52,7 @@ function burstPicture(section, host, width, worst) {
 function burstChoice(worst) {
   const bar = element('div', { class: 'bar', role: 'group', 'aria-label': 'Timelines' });
   worst.forEach((burst, i) => {
-    const text = burst.exits > 0
+    const text = burst.name.startsWith('burst')
       ? `${i + 1}  ${burst.vm}: ${burst.exits} exits, ${duration(burst.end_ns - burst.start_ns)}`
       : `${i + 1}  ${burst.vm}/vcpu${burst.vcpu_numbers}: ${duration(burst.spin_ns)}`;
     const button = element('button', { type: 'button', 'aria-pressed': String(i === chosenBurst) }, text);

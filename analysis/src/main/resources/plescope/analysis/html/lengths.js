@@ -33,7 +33,7 @@ function lawLegend(host, law) {
       svg.append('line').attr('x1', 0).attr('x2', 26).attr('y1', 7).attr('y2', 7).style('stroke', colour).style('stroke-width', 2).attr('stroke-dasharray', dash);
     });
   }
-  list.append('li').append('span').attr('class', 'hint').text(`w = ${duration(law.window_ns)}, C = ${duration(law.cost_ns)}`);
+  list.append('li').append('span').attr('class', 'hint').text(`w = ${duration(law.window_ns)}, C = ${law.cost_ns == null ? 'not known, taken as 0' : duration(law.cost_ns)}`);
 }
 
 const rangeName = row => (row.from_exits === row.to_exits ? String(row.from_exits) : `${row.from_exits}–${row.to_exits}`);
@@ -69,7 +69,7 @@ function lengthTimes(panel, section, width, law) {
   const rows = rowsOf(section, 'length-time');
   const [left, top, height] = [40, 10, 240];
   const svg = drawing(panel, width, height + 44, 'Spin episodes by the time they took and their PLE exits, with the curve of each law');
-  const x = d3.scaleLog([d3.min(rows, r => r.from_ns), d3.max(rows, r => r.to_ns)], [left, width - 8]);
+  const x = d3.scaleLog([d3.min(rows, r => r.from_ns) / 1.3, d3.max(rows, r => r.to_ns) * 1.3], [left, width - 8]);
   const most = d3.max(rows, r => r.exits);
   const y = d3.scaleLog([0.8, most * 1.4], [height, top]);
   axis(svg, d3.axisLeft(y).tickValues([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024].filter(t => t <= most * 1.4)).tickFormat(String).tickSize(-(width - 8 - left)), left, 0);
@@ -83,7 +83,7 @@ function lengthTimes(panel, section, width, law) {
     .style('fill', colourOf('SPINNING')).style('opacity', r => shade(r.episodes));
   tipped(cells, r => [`${grouped(r.episodes)} episode${r.episodes === 1 ? '' : 's'} with ${r.exits} PLE exit${r.exits === 1 ? '' : 's'}`,
     `${duration(r.from_ns)} to ${duration(r.to_ns)}`, r.first_line == null ? '' : `first: ${lineOf(r, 'first_line')}`]);
-  const [w, c] = [law.window_ns, Math.max(0, law.cost_ns)];
+  const [w, c] = [law.window_ns, Math.max(0, law.cost_ns ?? 0)];
   const curves = { constant: n => n * (w + c), doubling: n => n * c + w * (2 ** n - 1) };
   for (const [name, time] of Object.entries(curves)) {
     const points = d3.range(1, Math.max(2, most * 1.4), most > 60 ? 1 : 0.25).map(n => [time(n), n]).filter(p => p[0] <= x.domain()[1] && p[0] >= x.domain()[0]);

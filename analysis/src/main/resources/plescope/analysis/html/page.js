@@ -32,13 +32,14 @@ function header() {
 
 function sectionElement(section) {
   const chart = element('div', { class: 'chart' });
+  const reading = element('p', { class: 'reading' }, section.reading);
   const made = element('section', { id: section.id, 'aria-labelledby': `${section.id}-finding` },
     element('div', { class: 'name' }, section.name),
     element('h2', { id: `${section.id}-finding` }, section.finding),
-    element('p', { class: 'reading' }, section.reading),
+    reading,
     element('figure', { 'aria-labelledby': `${section.id}-finding` }, chart));
   made.append(folded('Tables and SQL', () => numbers(section.tables)));
-  return { made, chart };
+  return { made, chart, reading };
 }
 
 /** Draws now and again whenever the width changes. */
@@ -82,9 +83,11 @@ const main = document.getElementById('main');
 main.replaceChildren();
 for (const section of PAGE.sections) {
   contents.append(element('a', { href: `#${section.id}` }, section.name));
-  const { made, chart } = sectionElement(section);
+  const { made, chart, reading } = sectionElement(section);
   main.append(made);
   keepDrawn(section, chart);
+  // How to read a picture helps nobody where there is none.
+  reading.hidden = chart.childElementCount === 0;
 }
 footer();
 document.documentElement.dataset.drawn = String(PAGE.sections.length);

@@ -6,7 +6,7 @@ PICTURES.quality = (section, host, width) => {
   const rows = rowsOf(section, 'origin');
   if (rows.length) {
     const order = Object.keys(ORIGINS);
-    const colour = row => (row.origin === 'UNKNOWN' ? colourOf('UNKNOWN') : colourOf('WAITING'));
+    const colour = row => (row.origin === 'UNKNOWN' ? colourOf('UNKNOWN') : colourOf('THREAD'));
     legend(host, order.filter(o => rows.some(row => row.origin === o))
       .map(o => ({ label: ORIGINS[o], colour: colour({ origin: o }), origin: o })));
     const narrow = width < NARROW;

@@ -56,7 +56,7 @@ function verdictText(row, width = Infinity) {
 
 function drawVm(chart, vm, width, domain) {
   const narrow = width < 760;
-  const [left, right, top, height] = [narrow ? 8 : 250, narrow ? 8 : 190, 4, narrow ? 46 : 26];
+  const [left, right, top, height] = [narrow ? 8 : 275, narrow ? 8 : 190, 4, narrow ? 46 : 26];
   const svg = drawing(chart, width, top + vm.members.length * height + 28,
     `${vm.name}: ${vm.members.map(r => `${r.setting} ${verdictText(r)}`).join('; ')}`);
   const x = d3.scaleLog(domain, [left, width - right]).clamp(true);

@@ -15,6 +15,7 @@ const MEANING = {
 };
 
 function duration(ns) {
+  if (ns == null) return 'not known';
   const size = Math.abs(ns);
   if (size < 1e3) return `${round3(ns)} ns`;
   if (size < 1e6) return `${round3(ns / 1e3)} µs`;
@@ -31,6 +32,7 @@ function round3(value) {
 }
 
 function percent(value) {
+  if (value == null) return 'not known';
   return `${value < 0.1 && value > 0 ? '< 0.1' : String(Number(value.toFixed(1)))} %`;
 }
 

@@ -26,6 +26,39 @@ final class FindingTest {
     }
 
     @Test
+    void timeOfLogsThatShowNoSpinningSaysSo() {
+        PageTable hidden = table(
+                "state,origin,ns,percent",
+                row("GUEST", "RECORDED", 30L, 30.0),
+                row("PREEMPTED", "RECORDED", 70L, 70.0));
+        assertThat(TimeSection.finding(hidden))
+                .isEqualTo(
+                        "No spinning is visible; vCPUs spent 30 % of their time in guest mode, where it would hide, and 70 % ready to run"
+                                + " without a pCPU.");
+        PageTable unknown = table(
+                "state,origin,ns,percent",
+                row("SPINNING", "INFERRED", 10L, 10.0),
+                row("UNKNOWN", "RECORDED", 90L, 90.0));
+        assertThat(TimeSection.finding(unknown)).endsWith("0 % ready to run without a pCPU; 90 % is unknown.");
+    }
+
+    @Test
+    void lengthsOfOneEpisodeAreNoAverage() {
+        String columns = "episodes,spin_ns,mean_exits,constant_mean,doubling_mean,most_exits,most_line,single_percent";
+        assertThat(LengthSection.finding(table(columns, row(1L, 9L, 11.0, 11.0, 5.0, 11L, 1L, 0.0))
+                        .rows()
+                        .get(0)))
+                .isEqualTo(
+                        "The only spin episode takes 11 PLE exits (line 1), where a constant window would take 11 and a doubling one 5.");
+        assertThat(LengthSection.finding(table(columns, row(4L, 9L, 2.5, 3.0, 1.5, 6L, null, 25.0))
+                        .rows()
+                        .get(0)))
+                .isEqualTo(
+                        "25 % of 4 spin episodes end with their first PLE exit, the longest takes 6; on average 2.5, where a constant"
+                                + " window would take 3 and a doubling one 1.5.");
+    }
+
+    @Test
     void occurrenceNamesTheBusiestPart() {
         PageTable states = table(
                 "bin,start_ns,end_ns,state,ns",
@@ -52,7 +85,7 @@ final class FindingTest {
         assertThat(BurstSection.finding(spin, totals, false))
                 .isEqualTo("No PLE bursts; the longest spin is vm0/vcpu3's, 4.2 ms from 5 ms on.");
         assertThat(BurstSection.finding(table(columns), totals, false))
-                .isEqualTo("No spinning was found in this schedule.");
+                .startsWith("No spinning was found; without PLE exits only --symbols");
     }
 
     @Test
@@ -80,8 +113,8 @@ final class FindingTest {
                 row(4L, "o", "ORACLE", "vm0", "throughput", 3.0, 2.9, 3.1, -9.0, "faster"));
         assertThat(WhatIfSection.finding(rows))
                 .isEqualTo(
-                        "b would give vm0 1.2 times the guest work per second (spread 1.15 to 1.25); the oracle 3 times; under it vm1 0.8"
-                                + " (slower). The replay of the recorded setting misses throughput by up to 9 %.");
+                        "b would give vm0 1.2 times the guest work per second (spread 1.15 to 1.25), vm1 0.8 times (slower); the oracle gives vm0 3 times."
+                                + " The replay of the recorded setting misses throughput by up to 9 %.");
         PageTable none =
                 table(columns, row(1L, "id", "IDENTITY", "vm0", "throughput", 1.0, 1.0, 1.0, 4.0, "reference"));
         assertThat(WhatIfSection.finding(none)).startsWith("No policy replayed makes a VM distinguishably faster.");

@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,29 @@ final class HtmlPageTest {
             // As many as are whole before the interval at which the query stops; 100 begin together.
             assertThat(bursts.get("tables").get(2).get("rows"))
                     .hasSizeBetween(BurstSection.MOST_INTERVALS - 100, BurstSection.MOST_INTERVALS);
+        }
+    }
+
+    /**
+     * Window 4000, cost 1000 ns. Episode 0: 2 exits, 8000 ns of loop, T = 10,000: constant 10,000 / 5000 = 2; doubling: 1 exit takes 5000,
+     * 2 take 2 * 1000 + 3 * 4000 = 14,000, so 1. Episode 1: 4 exits, 60,000 ns, T = 64,000: constant 12; doubling: 4 take 4000 + 15 * 4000 =
+     * 64,000, so 4.
+     */
+    @Test
+    void theLawsCountTheExitsThatFitIntoTheTimeOfAnEpisode() {
+        try (TraceDatabase database = TraceDatabase.inMemory()) {
+            new ReportRunner(database)
+                    .sql(
+                            "INSERT INTO spin_episode VALUES (0, 0, 0, 0, 10000, 2, 8000, 1, 'PROGRESS', 'INFERRED', 1, 2),"
+                                    + " (0, 1, 0, 20000, 90000, 4, 60000, 1, 'PROGRESS', 'INFERRED', 3, 9)");
+            PageTable lengths =
+                    new PageQueries(database, 0).ask("length", Map.of("window_ns", 4000L, "cost_ns", 1000L));
+            assertThat(lengths.table().rows())
+                    .containsExactly(
+                            List.of(1L, 1L, 0L, 0L, 1L),
+                            List.of(2L, 2L, 1L, 1L, 0L),
+                            List.of(4L, 4L, 1L, 0L, 1L),
+                            List.of(12L, 12L, 0L, 1L, 0L));
         }
     }
 

@@ -3,6 +3,8 @@ WITH answer AS (
     SELECT
         m.vm, m.name, y.outcome, y.continuation, y.line,
         CASE
+            -- Without sched events nobody is seen to run: that is no answer, not the answer none.
+            WHEN y.target IS NULL AND y.outcome = 'UNKNOWN' THEN 'NOT_JUDGED'
             WHEN y.target IS NULL THEN 'NO_TARGET'
             WHEN w.ambiguous IS NULL OR w.ambiguous OR k.vcpu IS NULL THEN 'NOT_JUDGED'
             WHEN k.vcpu = y.target THEN 'RIGHT'

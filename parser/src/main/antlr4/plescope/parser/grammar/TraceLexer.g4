@@ -75,8 +75,8 @@ LOOSE_LATENCY   : BYTE*? '-' PID ' '+ DEC FLAGS ' '+ DEC 'us' [ +!#*@$] ':' -> t
 // ` 220.696238:` and `            perf [000]   759.444695:`: -F without tid; ` 87162647182125:`: ticks
 TIME_PREFIX     : ((COMM16 ' ')? ' '* (CPU ' '+)? DEC '.' MICROS (D D D)? | ' '* MICROS MICROS DEC) ':' -> mode(EVENT) ;
 
-// `qemu-kvm 759.444695:`, `qemu-kvm [012] 759.444695:`: neither tid nor columns
-LOOSE_TIME      : ' '* ~[ \n]+ ' '+ (CPU ' '+)? DEC '.' MICROS (D D D)? ':' -> type(TIME_PREFIX), mode(EVENT) ;
+// `qemu-kvm-2679 759.444695:`, `qemu-kvm [012] 759.444695:`: no columns, and the CPU or the tid taken out by hand
+LOOSE_TIME      : ' '* ~[ \n]+ ' '+ (CPU ' '+)? DEC '.' MICROS (D D D)? ':' -> mode(EVENT) ;
 
 LOOSE_JUNK      : BYTE -> type(JUNK) ;
 
@@ -92,8 +92,8 @@ PERF_TRACE      : ' '* DEC '.' D D D ' ' (BYTE*? NAME ':' NAME '(' | '(' ' '* DE
 PERF_TOP        : ' '* DEC '.' DEC '%' ' '+ ~[ \n] ;
 PERF_SCHED      : ' '* 'Task' ' '+ '|' ' '+ 'Runtime ms' | ' '* 'time' ' '+ 'cpu' ' '+ 'task name' ;
 PERF_STAT       : ' '* 'Performance counter stats for ' ;
-BPF_SUMMARY     : 'Attaching ' DEC ' probe' | '@' NAME_BYTE* ('[' BYTE* ']')? ': ' | ' '* NAME ' '+ ': count ' ' '* 'distribution' ;
-SYSTEM_CALLS    : (DEC ' '+)? SECONDS ' ' NAME '(' BYTE* ') ' ' '* '= ' ;          // strace
+BPF_SUMMARY     : 'Attaching ' DEC ' probe' | '@' NAME_BYTE* ('[' | ': ') | ' '* NAME ' '+ ': count ' ' '* 'distribution' ;
+SYSTEM_CALLS    : (DEC ' '+)? DEC '.' MICROS ' ' NAME '(' ;                         // strace
 QEMU_LOG        : DEC '@' DEC '.' DEC ':' NAME ;
 JSON            : [ \t]* '"' ~["\n]* '":' ;
 STATISTICS      : 'Kernel buffer statistics:' ;
@@ -108,7 +108,7 @@ DAMAGED_EVENT   : BYTE*? ('kvm_exit:' | 'kvm_entry:' | 'kvm_ple_window_update:' 
                 | 'page_fault' | 'pio' | 'ple_window' | 'set_irq' | 'userspace_exit') ': ' ;
 // `java 19983 cycles:`, `cc1 14164 [001] irq_vectors:reschedule_entry:`: an event without its time
 TIMELESS_EVENT  : (BYTE*? ' ')? PIDS ' '+ (CPU ' '+)? (NAME ':')+
-                | BYTE*? '-' PID ':'? ' '+ (CPU ' '+)? NAME ':' ;
+                | ' '* ~[ \n]+ '-' PID ':'? ' '+ (CPU ' '+)? 'kvm_' NAME_BYTE+ ':' ;
 NOISE           : 'version = ' DEC | 'CPU ' DEC ' is empty' | 'CPU:' DEC ' [SUBBUFFER START]'
                 | ' '* DEC ')' [ +!#*@$] | ' '* '---'                                            // function_graph
                 | 'Average wakeup latency:' | 'Maximum Latency:' | 'Minimum Latency:'            // trace-cmd report -w
@@ -237,6 +237,7 @@ PLE_DIRECTION   : ' (growed)' | ' (shrinked)' ;
 PLE_OLD_NEW     : ': ple_window ' SIGNED ;
 PLE_OLD_OLD     : (' (grow ' | ' (shrink ') SIGNED ;
 RAW_PLE         : ' '+ 'vcpu_id=' RAW ' new=' RAW ' old=' RAW ;
+PLE_FAILED      : FAILED -> skip ;
 PLE_JUNK        : BYTE -> type(JUNK) ;
 
 mode ARM64_TEXT;
@@ -289,6 +290,7 @@ RAW_IPI         : ' '+ 'icr_low=' RAW ' dest_id=' RAW ;
 RAW_ACCEPT      : ' '+ 'apicid=' RAW ' dm=' RAW ' tm=' RAW ' vec=' RAW ;
 RAW_EOI         : ' '+ 'apicid=' RAW ' vector=' RAW ;
 APIC_MORE       : (' ' ~[ \n] | NOTE) -> type(FURTHER) ;
+APIC_FAILED     : FAILED -> skip ;
 APIC_JUNK       : BYTE -> type(JUNK) ;
 
 mode INJ_VIRQ_TEXT;
@@ -299,6 +301,7 @@ VIRQ_SOFT       : ' '+ 'Soft/INTn 0x' HEX ;
 REINJECTED      : ' [reinjected]' ;
 RAW_VIRQ        : ' '+ ('vector=' RAW ' soft=' RAW ' reinjected=' RAW | 'irq=' RAW) ;
 VIRQ_MORE       : (' ' ~[ \n] | NOTE) -> type(FURTHER) ;
+VIRQ_FAILED     : FAILED -> skip ;
 VIRQ_JUNK       : BYTE -> type(JUNK) ;
 
 mode MSR_TEXT;
@@ -309,6 +312,7 @@ MSR_DATA        : ' = 0x' HEX ;
 MSR_FAULT       : ' (#GP)' ;
 RAW_MSR         : ' '+ 'write=' RAW ' ecx=' RAW ' data=' RAW ' exception=' RAW ;
 MSR_MORE        : (' ' ~[ \n] | NOTE) -> type(FURTHER) ;
+MSR_FAILED      : FAILED -> skip ;
 MSR_JUNK        : BYTE -> type(JUNK) ;
 
 mode VCPU_WAKEUP_TEXT;
@@ -319,6 +323,7 @@ NS              : ' ns' ;
 POLL_VALID      : ', polling valid' ;
 POLL_INVALID    : ', polling invalid' ;
 RAW_WAKEUP      : ' '+ 'ns=' RAW ' waited=' RAW ' valid=' RAW ;
+WAKEUP_FAILED   : FAILED -> skip ;
 WAKEUP_JUNK     : BYTE -> type(JUNK) ;
 
 mode HALT_POLL_TEXT;
@@ -327,6 +332,7 @@ POLL_VCPU       : ' '+ 'vcpu ' DEC ;
 POLL_NEW        : ': halt_poll_ns ' DEC ;
 POLL_OLD        : (' (grow ' | ' (shrink ') DEC ;
 RAW_HALT_POLL   : ' '+ 'grow=' RAW ' vcpu_id=' RAW ' new=' RAW ' old=' RAW ;
+HALT_POLL_FAILED: FAILED -> skip ;
 HALT_POLL_JUNK  : BYTE -> type(JUNK) ;
 
 mode SWITCH_TEXT;

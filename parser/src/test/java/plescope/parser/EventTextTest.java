@@ -116,6 +116,10 @@ final class EventTextTest {
                 .isEqualTo(new SchedMigrate(0, 1, 174, 1, 7, 120, 0, 1));
         assertThat(Logs.one("sched_stat_runtime: [FAILED TO PARSE] comm=a pid=7 runtime=16304 vruntime=1"))
                 .isEqualTo(new SchedStat(0, 1, 174, 1, SchedStat.Type.RUNTIME, 7, 16304));
+        assertThat(Logs.one("kvm_inj_virq: [FAILED TO PARSE] irq=34"))
+                .isEqualTo(new InjectedVirq(0, 1, 174, 1, 34, false, false));
+        assertThat(Logs.one("kvm_ple_window_update: [FAILED TO PARSE] vcpu_id=1 new=4 old=2"))
+                .isEqualTo(new PleWindowUpdate(0, 1, 174, 1, 1, 2, 4));
         assertThat(Logs.one("sched_stat_wait: [FAILED TO PARSE] comm=a pid=7 delay=16304"))
                 .isEqualTo(new SchedStat(0, 1, 174, 1, SchedStat.Type.WAIT, 7, 16304));
     }
@@ -354,6 +358,8 @@ final class EventTextTest {
         assertThat(Logs.one("sys_futex(uaddr: 7f00, op: 0)")).isEqualTo(new OtherEvent(0, 1, 174, 1, "sys_futex"));
         assertThat(Logs.one("sys_futex -> 0x0")).isEqualTo(new OtherEvent(0, 1, 174, 1, "sys_futex"));
         assertThat(Logs.one("schedule <-do_nanosleep")).isEqualTo(new OtherEvent(0, 1, 174, 1, "schedule"));
+        assertThat(Logs.one("  250000 cycles:ppp: ffffffff813ad50a update_se ([kernel.kallsyms])"))
+                .isEqualTo(new OtherEvent(0, 1, 174, 1, "cycles"));
         assertThat(Logs.one("schedule+0x2c/0x90 <-do_nanosleep+0x1/0x2"))
                 .isEqualTo(new OtherEvent(0, 1, 174, 1, "schedule"));
         assertThat(Logs.one("do_it+0x2c: a message")).isEqualTo(new OtherEvent(0, 1, 174, 1, "do_it"));

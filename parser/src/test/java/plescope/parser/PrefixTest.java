@@ -139,6 +139,14 @@ final class PrefixTest {
         assertHead("  sysjitter-2377  [004]   100.438470: " + ENTRY, 2377, 4, -1, "sysjitter");
         assertHead(" <idle>-0       1dN... 4285us!: " + ENTRY, 0, 1, -1, null);
         assertHead(" fc_vcpu-12     1dN... 4285us!: " + ENTRY, 12, 1, -1, null);
+        assertHead("   [001] d..1.   276.731819: " + ENTRY, -1, 1, -1, null);
+    }
+
+    @Test
+    void columnsTakenOutByHandAreUnknown() {
+        assertHead("qemu-kvm-2679 276.731819: " + ENTRY, 2679, -1, -1, "qemu-kvm");
+        assertHead("<...>-2679 276.731819: " + ENTRY, 2679, -1, -1, null);
+        assertHead("d..1 276.731819: " + ENTRY, -1, -1, -1, null);
     }
 
     @Test

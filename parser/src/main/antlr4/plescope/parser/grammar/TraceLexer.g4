@@ -106,8 +106,8 @@ mode LOOSE_NO_CPU;
 
 LOOSE_PERF_TIME : (BYTE*? ' ')? PIDS ' '+ (MISC ' '+)? (DATE ' '+)? SECONDS ':' -> type(LOOSE_PERF), mode(EVENT) ;
 
-// `qemu-kvm 759.444695:`, `qemu-kvm [012] 759.444695:`: neither tid nor columns
-LOOSE_TIME      : ' '* ~[ \n]+ ' '+ (CPU ' '+)? TIME ':' -> type(TIME_PREFIX), mode(EVENT) ;
+// `qemu-kvm-2679 759.444695:`, `qemu-kvm [012] 759.444695:`: no columns, and the CPU or the tid taken out by hand
+LOOSE_TIME      : ' '* ~[ \n]+ ' '+ (CPU ' '+)? TIME ':' -> mode(EVENT) ;
 LOOSE_NO_CPU_JUNK : BYTE -> type(JUNK) ;
 
 mode LOOSE_LATENCY;
@@ -138,8 +138,8 @@ PERF_TRACE      : ' '* DEC '.' D D D ' ' (BYTE*? NAME ':' NAME '(' | '(' ' '* DE
 PERF_TOP        : ' '* DEC '.' DEC '%' ' '+ ~[ \n] ;
 PERF_SCHED      : ' '* 'Task' ' '+ '|' ' '+ 'Runtime ms' | ' '* 'time' ' '+ 'cpu' ' '+ 'task name' ;
 PERF_STAT       : ' '* 'Performance counter stats for ' ;
-BPF_SUMMARY     : 'Attaching ' DEC ' probe' | '@' NAME_BYTE* ('[' BYTE* ']')? ': ' | ' '* NAME ' '+ ': count ' ' '* 'distribution' ;
-SYSTEM_CALLS    : (DEC ' '+)? SECONDS ' ' NAME '(' BYTE* ') ' ' '* '= ' ;          // strace
+BPF_SUMMARY     : 'Attaching ' DEC ' probe' | '@' NAME_BYTE* ('[' | ': ') | ' '* NAME ' '+ ': count ' ' '* 'distribution' ;
+SYSTEM_CALLS    : (DEC ' '+)? DEC '.' D D D D D D ' ' NAME '(' ;                         // strace
 QEMU_LOG        : DEC '@' DEC '.' DEC ':' NAME ;
 JSON            : [ \t]* '"' ~["\n]* '":' ;
 STATISTICS      : 'Kernel buffer statistics:' ;
@@ -156,7 +156,7 @@ mode TIMELESS;
 
 // `java 19983 cycles:`, `cc1 14164 [001] irq_vectors:reschedule_entry:`: an event without its time
 TIMELESS_EVENT  : (BYTE*? ' ')? PIDS ' '+ (CPU ' '+)? (NAME ':')+
-                | BYTE*? '-' PID ':'? ' '+ (CPU ' '+)? NAME ':' ;
+                | ' '* ~[ \n]+ '-' PID ':'? ' '+ (CPU ' '+)? 'kvm_' NAME_BYTE+ ':' ;
 TIMELESS_JUNK   : BYTE -> type(JUNK) ;
 
 // ---------------------------------------------------------------- which event
@@ -281,6 +281,7 @@ PLE_DIRECTION   : ' (growed)' | ' (shrinked)' ;
 PLE_OLD_NEW     : ': ple_window ' SIGNED ;
 PLE_OLD_OLD     : (' (grow ' | ' (shrink ') SIGNED ;
 RAW_PLE         : ' '+ 'vcpu_id=' RAW ' new=' RAW ' old=' RAW ;
+PLE_FAILED      : FAILED -> skip ;
 PLE_JUNK        : BYTE -> type(JUNK) ;
 
 mode ARM64_TEXT;
@@ -333,6 +334,7 @@ RAW_IPI         : ' '+ 'icr_low=' RAW ' dest_id=' RAW ;
 RAW_ACCEPT      : ' '+ 'apicid=' RAW ' dm=' RAW ' tm=' RAW ' vec=' RAW ;
 RAW_EOI         : ' '+ 'apicid=' RAW ' vector=' RAW ;
 APIC_MORE       : (' ' ~[ \n] | NOTE) -> type(FURTHER) ;
+APIC_FAILED     : FAILED -> skip ;
 APIC_JUNK       : BYTE -> type(JUNK) ;
 
 mode INJ_VIRQ_TEXT;
@@ -343,6 +345,7 @@ VIRQ_SOFT       : ' '+ 'Soft/INTn 0x' HEX ;
 REINJECTED      : ' [reinjected]' ;
 RAW_VIRQ        : ' '+ ('vector=' RAW ' soft=' RAW ' reinjected=' RAW | 'irq=' RAW) ;
 VIRQ_MORE       : (' ' ~[ \n] | NOTE) -> type(FURTHER) ;
+VIRQ_FAILED     : FAILED -> skip ;
 VIRQ_JUNK       : BYTE -> type(JUNK) ;
 
 mode MSR_TEXT;
@@ -353,6 +356,7 @@ MSR_DATA        : ' = 0x' HEX ;
 MSR_FAULT       : ' (#GP)' ;
 RAW_MSR         : ' '+ 'write=' RAW ' ecx=' RAW ' data=' RAW ' exception=' RAW ;
 MSR_MORE        : (' ' ~[ \n] | NOTE) -> type(FURTHER) ;
+MSR_FAILED      : FAILED -> skip ;
 MSR_JUNK        : BYTE -> type(JUNK) ;
 
 mode VCPU_WAKEUP_TEXT;
@@ -363,6 +367,7 @@ NS              : ' ns' ;
 POLL_VALID      : ', polling valid' ;
 POLL_INVALID    : ', polling invalid' ;
 RAW_WAKEUP      : ' '+ 'ns=' RAW ' waited=' RAW ' valid=' RAW ;
+WAKEUP_FAILED   : FAILED -> skip ;
 WAKEUP_JUNK     : BYTE -> type(JUNK) ;
 
 mode HALT_POLL_TEXT;
@@ -371,6 +376,7 @@ POLL_VCPU       : ' '+ 'vcpu ' DEC ;
 POLL_NEW        : ': halt_poll_ns ' DEC ;
 POLL_OLD        : (' (grow ' | ' (shrink ') DEC ;
 RAW_HALT_POLL   : ' '+ 'grow=' RAW ' vcpu_id=' RAW ' new=' RAW ' old=' RAW ;
+HALT_POLL_FAILED: FAILED -> skip ;
 HALT_POLL_JUNK  : BYTE -> type(JUNK) ;
 
 mode SWITCH_TEXT;

@@ -34,6 +34,7 @@ line
     | p=LATENCY_PREFIX { on.latencyPrefix($p); } event
     | p=VERBOSE_PREFIX { on.verbosePrefix($p); } event
     | p=TIME_PREFIX    { on.timePrefix($p); }    event
+    | p=LOOSE_TIME     { on.timePrefix($p); }    event
     | t=COMMENT        { on.comment($t); }
     | t=LOST_EVENTS    { on.lostEvents($t, true); }
     | t=DROPPED_EVENTS { on.lostEvents($t, true); }

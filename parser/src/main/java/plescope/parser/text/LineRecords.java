@@ -70,15 +70,34 @@ final class LineRecords implements LineActions {
         head.time(prefix);
     }
 
-    /** {@code   kvm:kvm_fpu:}: blanks, systems and all but the last name go. */
+    /** {@code   kvm:kvm_fpu:}, {@code cycles:u:}: blanks, systems, modifiers and all but the last name go. */
     @Override
     public void other(Token name) {
         int end = name.getStopIndex();
+        int begin = nameBegin(name, end);
+        if (begin > name.getStartIndex() && line.at(begin - 1) == ':' && isModifier(begin, end)) {
+            end = begin - 1;
+            begin = nameBegin(name, end);
+        }
+        other(begin, beforeOffset(begin, end));
+    }
+
+    private int nameBegin(Token name, int end) {
         int begin = end;
         while (begin > name.getStartIndex() && line.at(begin - 1) != ':' && line.at(begin - 1) != ' ') {
             begin--;
         }
-        other(begin, beforeOffset(begin, end));
+        return begin;
+    }
+
+    /** perf's modifiers of hardware events: {@code u}, {@code ppp}, {@code kHG}; no tracepoint has such a name. */
+    private boolean isModifier(int begin, int end) {
+        for (int at = begin; at < end; at++) {
+            if ("ukhGHpPSDIe".indexOf(line.at(at)) < 0) {
+                return false;
+            }
+        }
+        return end > begin;
     }
 
     /** {@code schedule+0x12/0x80}: where in a function the record was made is no part of its name. */

@@ -147,7 +147,30 @@ final class Prefix {
         FromRight right = begin(token);
         clock(right);
         right.skipBlanks();
+        int end = right.end();
+        int word = right.skipTo(' ').end();
+        right.skip(isFlags(word, end) ? 0 : word - end).skipBlanks();
         cpu(right);
+        if (token.getType() == TraceLexer.LOOSE_TIME && right.atDigit()) {
+            long id = right.decimal();
+            if (right.peek() == '-') {
+                tid = (int) id;
+                comm(right.skip(1).end());
+            }
+        }
+    }
+
+    /** Dots and letters in a column of ftrace's, between CPU and clock. */
+    private boolean isFlags(int from, int to) {
+        boolean dots = false;
+        for (int at = from; at < to; at++) {
+            int c = line.at(at);
+            if (!isLetter(c) && !FromRight.isDigit(c) && c != '.' && c != '#') {
+                return false;
+            }
+            dots |= c == '.';
+        }
+        return dots;
     }
 
     private void skipInstance() {

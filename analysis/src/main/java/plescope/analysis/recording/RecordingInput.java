@@ -2,8 +2,8 @@ package plescope.analysis.recording;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.BufferedInputStream;
-import java.io.FileInputStream;
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

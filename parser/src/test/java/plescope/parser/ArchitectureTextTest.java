@@ -74,6 +74,19 @@ final class ArchitectureTextTest {
     }
 
     @Test
+    void anExitIsAmendedBehindLinesOfOtherThreads() {
+        String wfx = "kvm:kvm_exit: TRAP: HSR_EC: 0x0001 (WFx), PC: 0x08\n";
+        String other = "       CPU 4/KVM   175 [002]     3.299988: kvm:kvm_entry: PC: 0x08\n";
+        TraceEvent exit = Logs.read(Logs.PERF + wfx + other.repeat(5) + Logs.PERF
+                        + "kvm:kvm_wfx_arm64: guest executed wfe at: 0x08\n")
+                .events()
+                .get(0);
+        assertThat(((KvmExit) exit).reason())
+                .isEqualTo(amended(wfx.strip(), "kvm:kvm_wfx_arm64: guest executed wfe at: 0x08"));
+        assertThat(((KvmExit) exit).reason().name()).isNotEqualTo("WFx");
+    }
+
+    @Test
     void anExitOfAnotherThreadIsNotAmended() {
         String wfx = "       CPU 4/KVM   175 [001]     3.299988: kvm:kvm_exit: TRAP: HSR_EC: 0x0001 (WFx), PC: 0x08\n";
         TraceEvent exit = Logs.read(wfx + Logs.PERF + "kvm:kvm_wfx_arm64: guest executed wfe at: 0x08\n")

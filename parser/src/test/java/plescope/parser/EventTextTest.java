@@ -82,6 +82,8 @@ final class EventTextTest {
         // kernels and plugins that did not know the code yet: 0x28 and (40) are VMX 40, 0x77 is SVM pause
         assertThat(reason("0x28")).isEqualTo(VMX_PAUSE.spelled("0x28", false));
         assertThat(reason("UNKNOWN (40)")).isEqualTo(VMX_PAUSE.spelled("UNKNOWN (40)", false));
+        // very old plugins
+        assertThat(reason("UNKOWN (40)")).isEqualTo(VMX_PAUSE.spelled("UNKOWN (40)", false));
         assertThat(reason("0x77")).isEqualTo(SVM_PAUSE.spelled("0x77", false));
         assertThat(reason("0xfff")).isEqualTo(new ExitReason(Isa.UNKNOWN, 0xfff, "0xfff", Family.OTHER));
         assertThat(reason("brand_new")).isEqualTo(new ExitReason(Isa.UNKNOWN, -1, "brand_new", Family.OTHER));

@@ -65,6 +65,29 @@ final class HostileInputTest {
     }
 
     @Test
+    void threadsKeepNameAndProcessWhileTheirTableGrows() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 2000; i++) {
+            int tid = 5000 + i % 1000;
+            text.append("       CPU 3/KVM  ")
+                    .append(tid - 1)
+                    .append('/')
+                    .append(tid)
+                    .append("  [001]     3.299988: ");
+            text.append("kvm:kvm_entry: vcpu 2\n");
+        }
+        assertThat(Logs.read(text.toString()).named()).hasSize(1000);
+    }
+
+    @Test
+    void latencyTimesAreMicroseconds() {
+        String line = "   <...>-7       3d..2 1060997931us : sched_wakeup: comm=a pid=7 prio=120 target_cpu=003\n";
+        assertThat(Logs.read(line + line.replace("931us", "935us")).events())
+                .extracting(TraceEvent::timestampNs)
+                .containsExactly(0L, 4000L);
+    }
+
+    @Test
     void aLineOfOneGigabyteIsOneFinding() throws IOException {
         InputStream endless = new InputStream() {
             private long left = 1L << 30;

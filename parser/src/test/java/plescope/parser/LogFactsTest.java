@@ -44,6 +44,25 @@ final class LogFactsTest {
                 .isEqualTo("null..5.4");
     }
 
+    /** One line with it is enough: a name that ends in a number may look like a line without. */
+    @Test
+    void oneVruntimeBoundsTheKernel() {
+        assertThat(bounds(
+                        "sched:sched_stat_runtime: comm=a pid=1 runtime=1 [ns] vruntime=1 [ns]",
+                        "sched:sched_stat_runtime: comm=a pid=1 runtime=1 [ns]"))
+                .isEqualTo("null..6.8");
+    }
+
+    @Test
+    void hygonIsAmdsKind() {
+        String line = Logs.PERF + "kvm:kvm_entry: vcpu 1\n";
+        assertThat(Logs.read("# cpuid : HygonGenuine,24,1,1\n" + line).summary.isa())
+                .isEqualTo(Logs.read("# cpuid : AuthenticAMD,25,17,1\n" + line)
+                        .summary
+                        .isa())
+                .isEqualTo(plescope.parser.event.ExitReason.Isa.SVM);
+    }
+
     @Test
     void ipiOfTheFastPathStandsBeforeOrAfterItsExit() {
         String entry = "kvm:kvm_entry: vcpu 1, rip 0x8";

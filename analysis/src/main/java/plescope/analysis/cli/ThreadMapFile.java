@@ -1,10 +1,12 @@
 package plescope.analysis.cli;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,9 +40,9 @@ final class ThreadMapFile {
         List<ThreadMap.Entry> entries = new ArrayList<>();
         Set<Integer> tids = new HashSet<>();
         try (MappingIterator<Map<String, String>> rows = reader.readValues(file.toFile())) {
-            while (rows.hasNext()) {
+            while (rows.hasNextValue()) {
                 int line = rows.getCurrentLocation().getLineNr();
-                Map<String, String> row = rows.next();
+                Map<String, String> row = rows.nextValue();
                 if (!row.keySet().containsAll(COLUMNS)) {
                     throw fault(file, line, "the columns must be tid, tgid, vm and vcpu, found " + row.keySet());
                 }
@@ -57,6 +59,8 @@ final class ThreadMapFile {
                 }
                 entries.add(entry);
             }
+        } catch (JacksonException | CharConversionException e) {
+            throw new IOException(file + ": thread map: " + e.getMessage(), e);
         }
         return new ThreadMap(entries);
     }

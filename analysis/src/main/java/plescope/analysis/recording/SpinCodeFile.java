@@ -1,10 +1,11 @@
 package plescope.analysis.recording;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,11 +57,11 @@ public final class SpinCodeFile {
                 .with(CsvParser.Feature.TRIM_SPACES)
                 .with(CsvParser.Feature.SKIP_EMPTY_LINES)
                 .readValues(input.text())) {
-            while (rows.hasNext()) {
+            while (rows.hasNextValue()) {
                 int line = rows.getCurrentLocation().getLineNr();
-                ranges.add(range(file, line, rows.next()));
+                ranges.add(range(file, line, rows.nextValue()));
             }
-        } catch (RuntimeJsonMappingException e) {
+        } catch (JacksonException | CharConversionException e) {
             throw new IOException(file + ": spin code: " + e.getMessage(), e);
         }
         if (ranges.isEmpty()) {

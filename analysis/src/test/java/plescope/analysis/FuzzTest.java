@@ -1,0 +1,31 @@
+package plescope.analysis;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import plescope.analysis.cli.ThreadMapFuzz;
+import plescope.analysis.recording.SpinCodeFuzz;
+import plescope.fuzz.BriefRun;
+
+/** The fuzz targets over their kept inputs, and a little beyond; a hang ends with the timeout. */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
+final class FuzzTest {
+    private static final int RUNS = 1000;
+
+    private static void run(Class<?> type, BriefRun.Target target) throws IOException {
+        Path module = Path.of(System.getProperty("plescope.root"), "analysis");
+        BriefRun.of(module, type.getName(), target, RUNS);
+    }
+
+    @Test
+    void threadMapsAreReadOrRefused() throws IOException {
+        run(ThreadMapFuzz.class, ThreadMapFuzz::fuzzerTestOneInput);
+    }
+
+    @Test
+    void spinCodeIsReadOrRefused() throws IOException {
+        run(SpinCodeFuzz.class, SpinCodeFuzz::fuzzerTestOneInput);
+    }
+}

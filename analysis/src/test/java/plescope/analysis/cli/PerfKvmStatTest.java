@@ -37,7 +37,7 @@ final class PerfKvmStatTest {
         Assumptions.assumeTrue(Files.isDirectory(trace), "no real traces here; set -Dplescope.traces=FOLDER");
         Path file = folder.resolve("t.duckdb");
         new Pipeline(InputStream.nullInputStream(), ReadOptions.LENIENT, ThreadMap.EMPTY, GuestSymbols.NONE)
-                .run(trace.resolve("perf-script.txt.zst").toString(), file, ReplayPlan.NONE);
+                .run(List.of(trace.resolve("perf-script.txt.zst").toString()), file, ReplayPlan.NONE);
         Map<String, List<Object>> ours = new HashMap<>();
         try (TraceDatabase database = TraceDatabase.open(file)) {
             for (List<Object> row :

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ final class LogReaderTest {
             LogReading reading = LOGS.read(reader, new SelectiveSink() {});
             RecordedSetting unknown =
                     new RecordedSetting("eevdf-6.12.y+p2021", Origin.INFERRED, true, "nothing tells it");
-            return LOGS.settle(reading.on(reading.host().under(unknown)), log)
+            return LOGS.settle(reading.on(reading.host().under(unknown)), List.of(log))
                     .host()
                     .setting();
         }

@@ -64,7 +64,7 @@ final class SeveralLogsTest {
                 .satisfies(o -> assertThat(o.err()).doesNotContain("PLE-", "fault"))
                 .satisfies(o -> assertThat(o.out()).contains("read 6 lines, 6 events", "1 VMs, 2 PLE exits"));
         assertThat(query("SELECT log_line(line) AS l FROM vm_exit ORDER BY exit_ns"))
-                .isEqualTo("l\n" + zero + ":2\n" + one + ":2\n");
+                .isEqualToNormalizingNewlines("l\n" + zero + ":2\n" + one + ":2\n");
     }
 
     @Test

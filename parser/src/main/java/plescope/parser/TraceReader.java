@@ -76,9 +76,6 @@ public final class TraceReader implements Closeable {
         LogParts parts = new LogParts();
         try {
             filling.fill(parts);
-            if (options.rejoin() && parts.logs().size() > 1) {
-                throw new IllegalArgumentException("wrapped logs are read one at a time");
-            }
             return new TraceReader(parts, name, options);
         } catch (UnusableInput e) {
             parts.close();

@@ -138,9 +138,18 @@ final class ChunkedReadingTest {
     void aCompressedLogThatBreaksOffBreaksOffAtTheSameLine() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(HostLog.of(new SplittableRandom(3), 8000));
+            for (int i = 0; i < 3000; i++) {
+                gzip.write(line(i % 7, 1000 + i * i % 999_983, "kvm:kvm_entry: vcpu 2, rip 0x10"));
+            }
         }
-        assertSameInChunks(Arrays.copyOf(packed.toByteArray(), packed.size() / 2), 5000);
+        // the line that breaks off is not damage: strictness must not meet it
+        ReadOptions strict = new ReadOptions(true, 1.0, 1_000_000_000);
+        for (int cut = 1; cut < 200; cut += 9) {
+            byte[] log = Arrays.copyOf(packed.toByteArray(), packed.size() - cut);
+            Reading many = Reading.of(new ByteArrayInputStream(log), "log.txt", strict.withThreads(2), 5000);
+            assertSame(many, Reading.of(new ByteArrayInputStream(log), "log.txt", strict), "without " + cut + " bytes");
+            assertThat(many.rest()).hasSize(1);
+        }
     }
 
     private static void assertSameInChunks(byte[] log, int chunkBytes) throws IOException {

@@ -120,6 +120,9 @@ final class ReadingOptions {
         for (String word : words) {
             traces.addAll(FilePattern.expand(word));
         }
+        if (traces.size() > 1 && line.hasOption(REJOIN)) {
+            throw new UsageException("--rejoin takes one log at a time");
+        }
         return traces;
     }
 

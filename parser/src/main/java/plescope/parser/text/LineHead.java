@@ -1,22 +1,11 @@
 package plescope.parser.text;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.antlr.v4.runtime.Token;
 import plescope.parser.diagnostic.DiagnosticCode;
-import plescope.parser.event.ThreadNamed;
-import plescope.parser.grammar.EightBytes;
 import plescope.parser.text.BatchStep.NameNote;
-import plescope.parser.text.BatchStep.Source;
 
-/**
- * When, where and in whose context the current line happened: clock readings become times from the first event, and
- * threads are named as they show up.
- */
+/** When, where and in whose context the current line happened: clock readings become times from the first event. */
 public final class LineHead {
-    /** ftrace's and trace-cmd's stand-in for a comm they do not know. */
-    private static final byte[] UNKNOWN_COMM = "<...>".getBytes(StandardCharsets.ISO_8859_1);
-
     private static final long NS_PER_S = 1_000_000_000;
 
     /** Enough lines to tell trace-cmd's padded event names from ftrace's. */
@@ -26,10 +15,7 @@ public final class LineHead {
     private final Findings findings;
     private final EventSequence sequence;
     private final Prefix prefix;
-    private final ThreadNames threads;
-    /** Where the news of a chunk are kept, null where the whole log is read in order. */
-    private final EventBatch batch;
-
+    private final ThreadNaming naming;
     private final long clockHz;
 
     private long number;
@@ -57,8 +43,7 @@ public final class LineHead {
         this.sequence = sequence;
         this.clockHz = clockHz;
         prefix = new Prefix(line);
-        batch = sequence instanceof EventBatch chunk ? chunk : null;
-        threads = new ThreadNames(batch != null);
+        naming = new ThreadNaming(line, prefix, sequence);
     }
 
     /** For a chunk of a log: the clock reading that times count from is known already. */
@@ -74,6 +59,7 @@ public final class LineHead {
 
     void startLine(long lineNumber) {
         number = lineNumber;
+        naming.startLine(lineNumber);
     }
 
     void perf(Token token) {
@@ -132,13 +118,7 @@ public final class LineHead {
             perfLines++;
         }
         stamp();
-        if (prefix.tid > 0 && prefix.commTo > 0 && !isUnknownComm()) {
-            int from = line.offset() + prefix.commFrom;
-            int to = line.offset() + prefix.commTo;
-            if (threads.prefix(prefix.tid, prefix.tgid, line.buffer(), from, to)) {
-                name(Source.PREFIX, prefix.tid, prefix.tgid, prefix.commFrom, prefix.commTo);
-            }
-        }
+        naming.prefix(timestampNs);
     }
 
     /** As {@link #open} for a record that is no tracepoint. */
@@ -208,89 +188,27 @@ public final class LineHead {
 
     /** A comm inside the payload names its thread until a prefix does. */
     void payloadName(int tid, int from, int to) {
-        if (tid > 0 && threads.payload(tid, line.buffer(), line.offset() + from, line.offset() + to)) {
-            name(Source.PAYLOAD, tid, -1, from, to);
-        }
+        naming.payload(timestampNs, tid, from, to);
     }
 
     /** {@code PERF_RECORD_COMM}: often printed with time 0, before the first event. */
     void commRecord(int tid, int tgid, int from, int to) {
-        if (tid > 0 && threads.prefix(tid, tgid, line.buffer(), line.offset() + from, line.offset() + to)) {
-            timestampNs = batch == null ? sequence.newestNs() : 0;
-            name(Source.COMM_RECORD, tid, tgid, from, to);
-        }
+        naming.commRecord(tid, tgid, from, to);
     }
 
     /** {@code PERF_RECORD_FORK}: the new thread has its parent's name, and nothing of an older thread with its id. */
     void forked(int tid, int tgid, int parentTid) {
-        if (batch != null) {
-            note(Source.FORK_RECORD, named(0, tid, tgid, ""), 0, 0, parentTid);
-            // whoever's name the parent has, it has been that before this chunk
-            threads.clear();
-        } else if (tid > 0 && threads.fork(tid, tgid, parentTid)) {
-            processKnown(tid);
-        }
+        naming.forked(tid, tgid, parentTid);
     }
 
     /** Another record told the process of a thread. */
     void process(int tid, int tgid) {
-        if (tid <= 0) {
-            return;
-        }
-        boolean news = threads.process(tid, tgid);
-        if (batch != null && (news || !threads.knows(tid))) {
-            note(Source.OTHER_RECORD, named(0, tid, tgid, ""), 0, 0, -1);
-        } else if (news) {
-            processKnown(tid);
-        }
+        naming.process(tid, tgid);
     }
 
-    private void processKnown(int tid) {
-        sequence.add(named(sequence.newestNs(), tid, threads.tgid(tid), threads.name(tid)));
-    }
-
-    private void name(Source source, int tid, int tgid, int from, int to) {
-        if (batch == null) {
-            sequence.add(named(timestampNs, tid, threads.tgid(tid), line.text(from, to)));
-            return;
-        }
-        int at = line.offset() + from;
-        int end = line.offset() + to;
-        long low = EightBytes.upTo(line.buffer(), at, Math.min(end, at + Long.BYTES));
-        long high = EightBytes.upTo(line.buffer(), at + Long.BYTES, Math.min(end, at + 2 * Long.BYTES));
-        note(source, named(timestampNs, tid, tgid, line.text(from, to)), low, high, -1);
-    }
-
-    private ThreadNamed named(long atNs, int tid, int tgid, String comm) {
-        return new ThreadNamed(atNs, prefix.pcpu, prefix.tid, number, tid, tgid, comm);
-    }
-
-    private void note(Source source, ThreadNamed shown, long low, long high, int parentTid) {
-        batch.add(new NameNote(batch.size(), source, shown, low, high, parentTid));
-    }
-
-    /** Notes what a chunk showed, and passes it on if it is news to the whole log. */
+    /** Notes what a chunk showed of a thread. */
     void apply(NameNote note) {
-        ThreadNamed shown = note.shown();
-        int tid = shown.namedTid();
-        boolean news =
-                switch (note.source()) {
-                    case PREFIX, COMM_RECORD -> threads.prefix(tid, shown.tgid(), note.low(), note.high());
-                    case PAYLOAD -> threads.payload(tid, note.low(), note.high());
-                    case FORK_RECORD -> tid > 0 && threads.fork(tid, shown.tgid(), note.parentTid());
-                    case OTHER_RECORD -> threads.process(tid, shown.tgid());
-                };
-        if (news) {
-            String comm = shown.comm().isEmpty() ? threads.name(tid) : shown.comm();
-            sequence.add(new ThreadNamed(
-                    note.isTimed() ? shown.timestampNs() : sequence.newestNs(),
-                    shown.pcpu(),
-                    shown.tid(),
-                    shown.line(),
-                    tid,
-                    threads.tgid(tid),
-                    comm));
-        }
+        naming.apply(note);
     }
 
     /** Whether a chunk's dialect can be judged without the lines before it. */
@@ -309,25 +227,6 @@ public final class LineHead {
             lastClock = Math.max(lastClock, chunk.lastClock);
             decimals = Math.max(decimals, chunk.decimals);
         }
-    }
-
-    private boolean isUnknownComm() {
-        int first = line.at(prefix.commFrom);
-        if (first == ':') {
-            return isIdAsComm();
-        }
-        if (first != UNKNOWN_COMM[0]) {
-            return false;
-        }
-        int from = line.offset() + prefix.commFrom;
-        int to = line.offset() + prefix.commTo;
-        return Arrays.equals(line.buffer(), from, to, UNKNOWN_COMM, 0, UNKNOWN_COMM.length);
-    }
-
-    /** perf's stand-in for a comm it does not know: {@code :256}, the thread's id. */
-    private boolean isIdAsComm() {
-        FromRight id = new FromRight(line, prefix.commTo);
-        return id.decimal() == prefix.tid && id.end() == prefix.commFrom + 1;
     }
 
     /** The end of the log: whether one tool wrote all of it can be said now. */

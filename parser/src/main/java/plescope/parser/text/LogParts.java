@@ -28,10 +28,7 @@ public final class LogParts implements Closeable {
         }
         List<LogPart> cpus = PerCpuFiles.of(log);
         if (cpus.isEmpty()) {
-            throw TraceInput.refusal(
-                    DiagnosticCode.DIRECTORY,
-                    name,
-                    "this is a directory without per-CPU files cpu*/trace that hold events");
+            throw TraceInput.refusal(DiagnosticCode.DIRECTORY, name, "this is a directory");
         }
         logs.addAll(cpus);
     }

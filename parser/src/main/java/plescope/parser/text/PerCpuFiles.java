@@ -1,5 +1,6 @@
 package plescope.parser.text;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ public final class PerCpuFiles {
         for (Path cpu : cpus) {
             Path trace = cpu.resolve("trace");
             LogPart log = Files.isRegularFile(trace)
-                    ? LogPart.ofFound(trace.toString(), () -> Files.newInputStream(trace))
+                    ? LogPart.ofFound(trace.toString(), () -> new FileInputStream(trace.toFile()))
                     : null;
             if (log != null) {
                 logs.add(log);

@@ -30,7 +30,8 @@ final class SamplesTest {
             ReportName.HALT_POLLING,
             ReportName.STEAL,
             ReportName.STACKING,
-            ReportName.FIDELITY);
+            ReportName.FIDELITY,
+            ReportName.QUALITY);
 
     private static final Path SAMPLES = CommandLineRun.ROOT.resolve("samples");
     private static final Pattern LOG = Pattern.compile("(trace|(block-\\d+))\\.txt(\\.zst|\\.gz)?");

@@ -24,6 +24,8 @@ import plescope.analysis.store.TraceDatabase;
 final class CompareCommand implements Command {
     private static final String RUN = "run";
     private static final String WITH = "with";
+    private static final String REPEAT_A = "repeat-a";
+    private static final String REPEAT_B = "repeat-b";
     private static final String MATCH = "match";
     private static final String LEAST = "least";
     private static final String LEAST_POINTS = "least-points";
@@ -43,7 +45,8 @@ final class CompareCommand implements Command {
 
     @Override
     public String arguments() {
-        return "A B | DATABASE --with RUN [--run RUN] [--match VM=VM]... [--fail-on CONDITION]... [--format FORMAT]";
+        return "A B | DATABASE --with RUN [--run RUN]"
+                + " [--repeat-a TRACE]... [--repeat-b TRACE]... [--match VM=VM]... [--fail-on CONDITION]... [--format FORMAT]";
     }
 
     @Override
@@ -51,6 +54,7 @@ final class CompareCommand implements Command {
         return List.of(
                 "plescope compare before.txt.zst after.txt.zst",
                 "plescope compare before.duckdb after.duckdb --table changes --fail-on 'ple_exits>+10%'",
+                "plescope compare a1.duckdb b1.duckdb --repeat-a a2.duckdb --repeat-b b2.duckdb",
                 "plescope compare trace.duckdb --run recorded --with 1",
                 "plescope compare a.duckdb b.duckdb --match vm0=vm1 --format csv");
     }
@@ -61,6 +65,9 @@ final class CompareCommand implements Command {
                 .addOption(CommonOptions.value(RUN, "RUN", "schedule of A, number or setting, default recorded"))
                 .addOption(
                         CommonOptions.value(WITH, "RUN", "schedule of B, default recorded; without B another one of A"))
+                .addOption(
+                        CommonOptions.value(REPEAT_A, "TRACE", "another recording of what A recorded; may be repeated"))
+                .addOption(CommonOptions.value(REPEAT_B, "TRACE", "the same for B; may be repeated"))
                 .addOption(CommonOptions.value(
                         MATCH,
                         "VM=VM",
@@ -91,21 +98,29 @@ final class CompareCommand implements Command {
         if (inputs.isEmpty() || inputs.size() > 2 || (inputs.size() == 1 && !line.hasOption(WITH))) {
             throw new UsageException("two traces or databases are needed, or one database and --" + WITH + " RUN");
         }
-        try (TemporaryDatabases databases = new TemporaryDatabases(ReadingOptions.pipeline(line, terminal.in()));
-                TraceDatabase a = TraceDatabase.open(databases.of(inputs.get(0)));
-                TraceDatabase b = TraceDatabase.open(databases.of(inputs.get(inputs.size() - 1)))) {
-            SideReader first = reader(a, line.getOptionValue(RUN));
-            SideReader second = reader(b, line.getOptionValue(WITH));
+        try (OpenDatabases databases = new OpenDatabases(ReadingOptions.pipeline(line, terminal.in()))) {
+            List<SideReader> first = side(databases, inputs.get(0), line, RUN, REPEAT_A);
             if (line.hasOption(SHOW_SQL)) {
-                terminal.out().print(first.sql());
+                terminal.out().print(first.get(0).sql());
                 return ExitCode.DONE;
             }
+            List<SideReader> second = side(databases, inputs.get(inputs.size() - 1), line, WITH, REPEAT_B);
             Comparison comparison = SideBySide.of(first, second, told, criteria);
             boolean found = found(conditions, comparison, terminal);
             boolean page = SectionPrinter.isPage(format) && !line.hasOption(ValidateOptions.TABLE);
             new SectionPrinter(terminal, format).print(line, ComparisonTables.sections(comparison, page));
             return found ? ExitCode.FOUND : ExitCode.DONE;
         }
+    }
+
+    /** The schedule that was asked for, and the recordings that repeat it. */
+    private static List<SideReader> side(
+            OpenDatabases databases, String input, CommandLine line, String run, String repeats) throws IOException {
+        List<SideReader> side = new ArrayList<>(List.of(reader(databases.of(input), line.getOptionValue(run))));
+        for (String repeat : line.hasOption(repeats) ? line.getOptionValues(repeats) : new String[0]) {
+            side.add(reader(databases.of(repeat), null));
+        }
+        return side;
     }
 
     private static SideReader reader(TraceDatabase database, String run) {
@@ -169,7 +184,7 @@ final class CompareCommand implements Command {
                             .println("fail-on " + condition.text() + ": " + difference.scope() + "."
                                     + difference.measure()
                                     + " is " + ComparisonTables.text(difference.b()) + " "
-                                    + difference.kind().unit()
+                                    + difference.unit()
                                     + ", " + ComparisonTables.text(difference.a()) + " in A");
                 }
             }

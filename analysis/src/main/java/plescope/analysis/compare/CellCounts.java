@@ -2,12 +2,17 @@ package plescope.analysis.compare;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What the cells of one VM hold, or of several together. */
 final class CellCounts {
     /** Its wholes are the time in which the VM's vCPUs were seen. */
     static final String OBSERVED = "guest_work";
+
+    /** Seconds of guest work per second and VM, as replays measure it. */
+    static final String THROUGHPUT = "throughput";
 
     private static final double NS_PER_SECOND = 1e9;
 
@@ -58,10 +63,18 @@ final class CellCounts {
     /** Measures of a kind that there are. */
     Iterable<String> measures(Kind kind) {
         return switch (kind) {
-            case RATE -> events.keySet();
+            case RATE -> rates();
             case SHARE -> parts.keySet();
             case LENGTH -> lengths.keySet();
         };
+    }
+
+    private Set<String> rates() {
+        Set<String> rates = new TreeSet<>(events.keySet());
+        if (parts.containsKey(OBSERVED)) {
+            rates.add(THROUGHPUT);
+        }
+        return rates;
     }
 
     /** What never happened has a rate too, of 0. */
@@ -70,7 +83,9 @@ final class CellCounts {
         double[] seconds = Arrays.stream(observed)
                 .mapToDouble(ns -> ns / NS_PER_SECOND / vcpus)
                 .toArray();
-        return new RateSeries(events.getOrDefault(measure, new long[cells]), seconds);
+        return measure.equals(THROUGHPUT)
+                ? new RateSeries(parts.getOrDefault(OBSERVED, new long[cells]), seconds, NS_PER_SECOND)
+                : new RateSeries(events.getOrDefault(measure, new long[cells]), seconds, 1);
     }
 
     ShareSeries share(String measure) {

@@ -6,11 +6,16 @@ import java.util.List;
 /**
  * Two schedules compared.
  *
+ * @param a the first recording of one side, then repeats of it
+ * @param b the same of the other
  * @param pairs VMs that were held against each other
  * @param differences all of them, by VM, kind and measure
  */
-public record Comparison(Side a, Side b, List<VmPairs.Pair> pairs, List<Difference> differences, Criteria criteria) {
+public record Comparison(
+        List<Side> a, List<Side> b, List<VmPairs.Pair> pairs, List<Difference> differences, Criteria criteria) {
     public Comparison {
+        a = List.copyOf(a);
+        b = List.copyOf(b);
         pairs = List.copyOf(pairs);
         differences = List.copyOf(differences);
     }

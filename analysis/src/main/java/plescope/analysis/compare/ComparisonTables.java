@@ -65,7 +65,7 @@ public final class ComparisonTables {
 
     private static ReportTable context(Comparison comparison) {
         List<List<Object>> rows = new ArrayList<>();
-        for (Context.Row row : Context.rows(comparison.a(), comparison.b())) {
+        for (Context.Row row : Context.rows(comparison)) {
             rows.add(List.of(row.fact(), row.a(), row.b(), row.doubt()));
         }
         return new ReportTable(List.of(text("fact"), text("a"), text("b"), text("doubt")), rows);
@@ -77,8 +77,8 @@ public final class ComparisonTables {
                 + String.join(
                         ", ",
                         comparison.pairs().stream().map(VmPairs.Pair::name).toList()) + ".");
-        int without = comparison.a().vms().size()
-                + comparison.b().vms().size()
+        int without = comparison.a().get(0).vms().size()
+                + comparison.b().get(0).vms().size()
                 - 2 * comparison.pairs().size();
         if (without > 0) {
             remarks.add(without + " VMs have no counterpart and are left out; --match A=B pairs VMs by hand.");
@@ -107,8 +107,10 @@ public final class ComparisonTables {
                 + " with " + plain(100 * criteria.confidence()) + " % each, uncorrected, by " + criteria.resamples()
                 + " resamples of blocks of time.");
         remarks.add(
-                "Blocks of one recording tell how steady it was, not how the next recording would come out: record each"
-                        + " side again before believing a change that repeats could make.");
+                comparison.a().size() + comparison.b().size() > 2
+                        ? "Where repeats differ by more than blocks of time do, it is from their spread that chance is told."
+                        : "Blocks of one recording tell how steady it was, not how the next would come out: two recordings of one"
+                                + " setting often differ like this. Record each side again: --repeat-a, --repeat-b.");
         return remarks;
     }
 
@@ -134,7 +136,7 @@ public final class ComparisonTables {
         return Arrays.asList(
                 d.scope(),
                 d.measure(),
-                d.kind().unit(),
+                d.unit(),
                 rounded(d.a()),
                 rounded(d.b()),
                 rounded(d.change()),

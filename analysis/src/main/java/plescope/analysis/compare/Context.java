@@ -42,7 +42,9 @@ final class Context {
     private Context() {}
 
     /** Doubts first. */
-    static List<Row> rows(Side a, Side b) {
+    static List<Row> rows(Comparison comparison) {
+        Side a = comparison.a().get(0);
+        Side b = comparison.b().get(0);
         List<Row> rows = new ArrayList<>();
         for (String fact : SHOWN) {
             String left = a.facts().text(fact);
@@ -56,6 +58,8 @@ final class Context {
                 seconds(a),
                 seconds(b),
                 Needs.missing("A", withoutLoss(a)) + Needs.missing("B", withoutLoss(b))));
+        rows.add(new Row(
+                "recordings", "" + comparison.a().size(), "" + comparison.b().size(), ""));
         rows.add(new Row("blocks", blocks(a), blocks(b), ""));
         rows.add(new Row(
                 "events lost",

@@ -39,8 +39,8 @@ public record Difference(
         return new Difference(scope, measure, kind, a, b, change, low, high, effect, chance, corrected, judgement, why);
     }
 
-    /** Change in percent of the first side, or in percentage points of shares. */
-    public double percent() {
-        return kind == Kind.SHARE ? change : 100 * (change - 1);
+    /** Unit of both values. */
+    public String unit() {
+        return measure.equals(CellCounts.THROUGHPUT) ? "s/s" : kind.unit();
     }
 }

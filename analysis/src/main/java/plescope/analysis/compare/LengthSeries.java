@@ -31,15 +31,21 @@ final class LengthSeries implements Series {
         this.counts = List.copyOf(counts);
     }
 
-    /** All lengths by bin. */
-    long[] total() {
+    /** All lengths of some series, by bin. */
+    static long[] total(List<? extends Series> series) {
         long[] total = new long[BINS];
+        for (Series one : series) {
+            ((LengthSeries) one).addTo(total);
+        }
+        return total;
+    }
+
+    private void addTo(long[] total) {
         for (int cell = 0; cell < bins.size(); cell++) {
             for (int i = 0; i < bins.get(cell).length; i++) {
                 total[bins.get(cell)[i]] += counts.get(cell)[i];
             }
         }
-        return total;
     }
 
     @Override

@@ -36,7 +36,10 @@ final class Needs {
     }
 
     private static boolean dependsOnSpin(String measure) {
-        return measure.equals(CellCounts.OBSERVED) || measure.startsWith("spin") || measure.startsWith("waits:");
+        return measure.equals(CellCounts.OBSERVED)
+                || measure.equals(CellCounts.THROUGHPUT)
+                || measure.startsWith("spin")
+                || measure.startsWith("waits:");
     }
 
     private static List<String> tracepoints(String measure) {

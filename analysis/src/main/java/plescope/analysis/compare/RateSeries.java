@@ -15,8 +15,11 @@ final class RateSeries implements Series {
 
     private final long[] events;
     private final double[] seconds;
+    private final double scale;
 
-    RateSeries(long[] events, double[] seconds) {
+    /** Of events, of which {@code scale} make one of the unit. */
+    RateSeries(long[] events, double[] seconds, double scale) {
+        this.scale = scale;
         this.events = events.clone();
         this.seconds = seconds.clone();
     }
@@ -34,12 +37,12 @@ final class RateSeries implements Series {
             count += weights[cell] * events[cell];
             time += weights[cell] * seconds[cell];
         }
-        return time > 0 ? StrictMath.log(count / time) : Double.NaN;
+        return time > 0 ? StrictMath.log(count / scale / time) : Double.NaN;
     }
 
     @Override
     public double value() {
-        return events() / Arrays.stream(seconds).sum();
+        return events() / scale / Arrays.stream(seconds).sum();
     }
 
     @Override

@@ -30,6 +30,7 @@ interface Series {
                 value(),
                 level(all),
                 Math.max(leastVariance(), spread(grid, bootstrap)),
+                grid.blocks() - 1.0,
                 Math.abs(level(first) - level(second)));
     }
 

@@ -16,6 +16,11 @@ public record Side(Facts facts, List<Vm> vms, TimeGrid grid, List<CellCounts> co
         counts = List.copyOf(counts);
     }
 
+    /** Names of the VMs. */
+    List<String> names() {
+        return vms.stream().map(Vm::name).toList();
+    }
+
     /** A VM and its number of vCPUs. */
     public record Vm(String name, int vcpus) {}
 

@@ -20,7 +20,8 @@ final class Context {
             "VMs", "VMs without a counterpart share the host all the same",
             "vCPUs", "another number of vCPUs: rates are per VM",
             "PLE", "PLE differs: without PLE exits spinning looks like work",
-            "PLE windows", "PLE settings differ"));
+            "PLE windows", "PLE windows differ",
+            "recorded setting", "another setting, by what the log shows: all that differs may come of it"));
 
     private static final List<String> SHOWN = List.of(
             "trace",

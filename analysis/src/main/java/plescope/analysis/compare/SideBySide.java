@@ -126,16 +126,19 @@ public final class SideBySide {
         Contrast contrast = Contrast.of(a.estimates(left), b.estimates(right));
         double level = contrast.level();
         double reach = contrast.reach(criteria.confidence());
-        boolean points = kind == Kind.SHARE;
+        double change = kind == Kind.SHARE ? level : valueB / valueA;
+        double low = kind == Kind.SHARE ? level - reach : StrictMath.exp(level - reach);
+        double high = kind == Kind.SHARE ? level + reach : StrictMath.exp(level + reach);
         return new Difference(
                 scope,
                 measure,
                 kind,
                 valueA,
                 valueB,
-                points ? level : valueB / valueA,
-                points ? level - reach : StrictMath.exp(level - reach),
-                points ? level + reach : StrictMath.exp(level + reach),
+                change,
+                // of a rate of 0 they are those of half an event
+                Math.min(low, change),
+                Math.max(high, change),
                 effect(kind, left, right, valueA, valueB, level),
                 contrast.chance(),
                 Double.NaN,

@@ -15,7 +15,7 @@ WITH fact AS (
         SELECT v.vm, m.name || ': ' || count(*) AS label FROM vcpu AS v JOIN vm AS m ON m.vm = v.vm GROUP BY v.vm, m.name
     ) AS n
     UNION ALL
-    SELECT 40, 'PLE windows', CASE WHEN min(x.ple_window) = max(x.ple_window) THEN 'constant' ELSE 'change' END
+    SELECT 40, 'PLE windows', CASE WHEN min(x.ple_window) = max(x.ple_window) THEN 'always ' || min(x.ple_window) ELSE 'grow and shrink' END
     FROM vm_exit AS x
     WHERE x.run = $run AND x.ple_window IS NOT NULL
     HAVING count(*) > 0

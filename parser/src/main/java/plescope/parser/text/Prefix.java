@@ -151,7 +151,9 @@ final class Prefix {
         int word = right.skipTo(' ').end();
         right.skip(isFlags(word, end) ? 0 : word - end).skipBlanks();
         cpu(right);
-        if (token.getType() == TraceLexer.LOOSE_TIME && right.atDigit()) {
+        // comm, dash and pid may fill a column that perf -F without tid fills with the comm alone
+        boolean mayHavePid = token.getType() == TraceLexer.LOOSE_TIME || pcpu >= 0;
+        if (mayHavePid && right.end() > 0 && right.atDigit()) {
             long id = right.decimal();
             if (right.peek() == '-') {
                 tid = (int) id;
@@ -184,7 +186,10 @@ final class Prefix {
         // microseconds and nanoseconds, nearly all there is: where the number ends need not be waited for
         if (right.before(6) == '.' && right.endsInDigits(6)) {
             decimals = 6;
-            clock = right.digits(6) * 1000 + right.skip(7).decimal() * NS_PER_UNIT[0];
+            long micros = right.digits(6);
+            int point = right.skip(7).end();
+            long seconds = right.decimal();
+            clock = point - right.end() > SECONDS_DIGITS ? -1 : seconds * NS_PER_UNIT[0] + micros * 1000;
             return;
         }
         int end = right.end();

@@ -44,6 +44,7 @@ public final class Main {
             new SqlCommand(),
             new HtmlCommand(),
             new ExportCommand(),
+            new AnonymiseCommand(),
             new PoliciesCommand(),
             new SynthesizeCommand(),
             new ReproduceCommand(),

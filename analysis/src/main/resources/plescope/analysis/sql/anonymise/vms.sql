@@ -1,0 +1,1 @@
+SELECT m.vm FROM vm AS m ORDER BY m.vm

@@ -9,6 +9,7 @@ import org.apache.commons.cli.Options;
 import plescope.analysis.export.AnonymousDatabase;
 import plescope.analysis.export.AnonymousLog;
 import plescope.analysis.recording.RecordingInput;
+import plescope.replay.timeline.ThreadMap;
 
 /** {@code plescope anonymise}: a log or database to share, without what identifies anyone. */
 final class AnonymiseCommand implements Command {
@@ -56,6 +57,9 @@ final class AnonymiseCommand implements Command {
         if (!line.hasOption(CommonOptions.OUTPUT)) {
             throw new UsageException("anonymise needs a file to write: -o FILE");
         }
+        if (!ReadingOptions.threads(line).equals(ThreadMap.EMPTY)) {
+            throw new UsageException("a log has no room for --threads; read it with them, then anonymise the database");
+        }
         Path output = Path.of(line.getOptionValue(CommonOptions.OUTPUT));
         Pipeline pipeline = ReadingOptions.pipeline(line, terminal.in());
         List<String> traces = ReadingOptions.traces(line);
@@ -92,7 +96,7 @@ final class AnonymiseCommand implements Command {
             throws IOException {
         AnonymousLog log = new AnonymousLog(files, pipeline.options(), line.getOptionValue(KEY));
         try (AsideFile out = new AsideFile(output)) {
-            log.write(pipeline.threads(), line.hasOption(KEEP_TIME), out.writer());
+            log.write(line.hasOption(KEEP_TIME), out.writer());
             out.publish();
         }
         terminal.err()

@@ -39,7 +39,7 @@ public final class AnonymousDatabase {
         }
     }
 
-    /** What each id, name and VM becomes, as temporary tables. */
+    /** What each id, name and address becomes, as temporary tables and macros. */
     private static String mapping(ReportRunner original, Pseudonyms pseudonyms) {
         List<Integer> ids = original.sql(SqlResource.read("anonymise/ids.sql")).rows().stream()
                 .map(row -> ((Long) row.get(0)).intValue())
@@ -56,15 +56,10 @@ public final class AnonymousDatabase {
         names.stream()
                 .filter(name -> !name.isEmpty())
                 .forEach(name -> nameRows.add("(" + text(name) + ", " + text(pseudonyms.comm(name)) + ")"));
-        List<String> vmRows = new ArrayList<>(List.of("(-1, 0, 0)"));
-        for (List<Object> row :
-                original.sql(SqlResource.read("anonymise/vms.sql")).rows()) {
-            int vm = ((Long) row.get(0)).intValue();
-            vmRows.add("(" + vm + ", " + (pseudonyms.rip(vm, 1) - 1) + ", " + (pseudonyms.counter(vm, 1) - 1) + ")");
-        }
         return SqlResource.read("anonymise/mapping.sql")
                 .replace("{ids}", String.join(", ", idRows))
-                .replace("{vms}", String.join(", ", vmRows))
+                .replace("{distance}", Long.toString(pseudonyms.distance()))
+                .replace("{cycles}", Long.toString(pseudonyms.cycles()))
                 .replace("{names}", String.join(", ", nameRows));
     }
 

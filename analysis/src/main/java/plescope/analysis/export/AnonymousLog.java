@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import plescope.parser.KernelHints;
@@ -22,13 +20,6 @@ import plescope.parser.event.SchedSwitch;
 import plescope.parser.event.SchedWake;
 import plescope.parser.event.ThreadNamed;
 import plescope.parser.event.TraceEvent;
-import plescope.replay.model.Roster;
-import plescope.replay.model.SelectiveSink;
-import plescope.replay.spin.GuestSymbols;
-import plescope.replay.spin.SpinDetector;
-import plescope.replay.spin.SpinOptions;
-import plescope.replay.timeline.ThreadMap;
-import plescope.replay.timeline.TimelineBuilder;
 
 /**
  * A log written anew, as {@code perf script} prints one, from what was understood of it: nothing of the original text is copied but the
@@ -43,7 +34,6 @@ public final class AnonymousLog {
     private final List<Path> files;
     private final ReadOptions options;
     private final Pseudonyms pseudonyms;
-    private final Map<Integer, Integer> vmOf = new HashMap<>();
     private long masked;
     private long damaged;
 
@@ -57,19 +47,17 @@ public final class AnonymousLog {
     /**
      * Writes the log.
      *
-     * @param threads who is who, where the user knows better than the log
      * @param keepTime whether clock readings stay
      * @throws IOException also for logs of other machines than x86, whose events print otherwise
      */
-    public void write(ThreadMap threads, boolean keepTime, Writer out) throws IOException {
-        ReadSummary summary = meet(threads);
+    public void write(boolean keepTime, Writer out) throws IOException {
+        ReadSummary summary = meet();
         pseudonyms.settle();
         LogLines lines = new LogLines(
                 pseudonyms,
                 summary.kernel(),
                 summary.timestampResolutionNs(),
-                keepTime ? summary.firstTimestampNs() : ORIGIN_NS,
-                tid -> vmOf.getOrDefault(tid, -1));
+                keepTime ? summary.firstTimestampNs() : ORIGIN_NS);
         try (TraceReader reader = TraceReader.open(files, options)) {
             header(summary, out);
             ReadSummary second = reader.read(event -> {
@@ -85,21 +73,12 @@ public final class AnonymousLog {
         }
     }
 
-    private ReadSummary meet(ThreadMap threads) throws IOException {
-        SpinDetector spin = new SpinDetector(SpinOptions.DEFAULT, GuestSymbols.NONE, new SelectiveSink() {});
-        TimelineBuilder timeline = new TimelineBuilder(threads, spin);
-        ReadSummary summary;
+    private ReadSummary meet() throws IOException {
         try (TraceReader reader = TraceReader.open(files, options)) {
-            summary = reader.read(event -> {
-                timeline.accept(event);
-                meet(event);
-            });
+            return reader.read(this::meet);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        Roster roster = timeline.finish().roster();
-        for (Roster.Vcpu vcpu : roster.vcpus()) {
-            vmOf.put(vcpu.tid(), vcpu.vm());
-        }
-        return summary;
     }
 
     private void meet(TraceEvent event) {

@@ -51,11 +51,11 @@ final class EventText {
         decimalVectors = KernelVersion.before(kernel, "6.0");
     }
 
-    /** {@code kvm:kvm_exit: vcpu ...}, for a thread of this VM. */
-    String of(TraceEvent event, int vm) {
+    /** {@code kvm:kvm_exit: vcpu ...} */
+    String of(TraceEvent event) {
         return switch (event.kind()) {
-            case KVM_EXIT -> exit((KvmExit) event, vm);
-            case KVM_ENTRY -> entry((KvmEntry) event, vm);
+            case KVM_EXIT -> exit((KvmExit) event);
+            case KVM_ENTRY -> entry((KvmEntry) event);
             case PLE_WINDOW_UPDATE -> window((PleWindowUpdate) event);
             case APIC_IPI -> ipi((ApicIpi) event);
             case APIC_ACCEPT_IRQ -> accepted((ApicAcceptIrq) event);
@@ -64,7 +64,7 @@ final class EventText {
                 Eoi eoi = (Eoi) event;
                 yield "kvm:kvm_eoi: apicid " + Integer.toHexString(eoi.apicId()) + " vector " + eoi.vector();
             }
-            case MSR_ACCESS -> msr((MsrAccess) event, vm);
+            case MSR_ACCESS -> msr((MsrAccess) event);
             case VCPU_WAKEUP -> wakeup((VcpuWakeup) event);
             case HALT_POLL_WINDOW -> halt((HaltPollWindow) event);
             case HYPERCALL -> hypercall((Hypercall) event);
@@ -81,8 +81,8 @@ final class EventText {
         };
     }
 
-    private String exit(KvmExit exit, int vm) {
-        String rest = "reason " + reason(exit.reason()) + " rip " + hex(pseudonyms.rip(vm, exit.guestRip()));
+    private String exit(KvmExit exit) {
+        String rest = "reason " + reason(exit.reason()) + " rip " + hex(pseudonyms.rip(exit.guestRip()));
         if (exit.vcpu() < 0) {
             return "kvm:kvm_exit: " + rest + " info 0 0";
         }
@@ -96,12 +96,12 @@ final class EventText {
         return known ? reason.spelling() : "masked";
     }
 
-    private String entry(KvmEntry entry, int vm) {
+    private String entry(KvmEntry entry) {
         String head = "kvm:kvm_entry: vcpu " + entry.vcpu();
         if (oldEntry && entry.guestRip() == 0) {
             return head;
         }
-        return head + ", rip " + hex(pseudonyms.rip(vm, entry.guestRip())) + (requests ? INJECTION : "");
+        return head + ", rip " + hex(pseudonyms.rip(entry.guestRip())) + (requests ? INJECTION : "");
     }
 
     private String window(PleWindowUpdate update) {
@@ -143,11 +143,11 @@ final class EventText {
         return "kvm:kvm_inj_virq: " + (decimalVectors ? "irq " + virq.vector() : "IRQ " + hex(virq.vector())) + again;
     }
 
-    private String msr(MsrAccess msr, int vm) {
+    private String msr(MsrAccess msr) {
         long data =
                 switch (msr.index()) {
                     case X2APIC_ICR, X2APIC_LVT_TIMER -> msr.data();
-                    case TSC_DEADLINE -> pseudonyms.counter(vm, msr.data());
+                    case TSC_DEADLINE -> pseudonyms.counter(msr.data());
                     default -> 0;
                 };
         return "kvm:kvm_msr: msr_" + (msr.write() ? "write " : "read ") + Integer.toHexString(msr.index()) + " = "

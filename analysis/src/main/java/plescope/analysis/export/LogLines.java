@@ -5,7 +5,6 @@ import java.io.Writer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
 import plescope.parser.KernelHints;
 import plescope.parser.event.EventsLost;
 import plescope.parser.event.SchedMigrate;
@@ -32,19 +31,17 @@ final class LogLines {
     private final boolean oldLetters;
     private final boolean vruntime;
     private final long originNs;
-    private final IntUnaryOperator vmOf;
     private final Map<Integer, String> comms = new HashMap<>();
     private final Map<Integer, Integer> tgids = new HashMap<>();
     private final StringBuilder line = new StringBuilder();
 
-    LogLines(Pseudonyms pseudonyms, KernelHints kernel, long resolutionNs, long originNs, IntUnaryOperator vmOf) {
+    LogLines(Pseudonyms pseudonyms, KernelHints kernel, long resolutionNs, long originNs) {
         this.pseudonyms = pseudonyms;
         text = new EventText(pseudonyms, kernel);
         micros = resolutionNs == MICROSECONDS;
         oldLetters = KernelVersion.before(kernel, "4.14");
         vruntime = KernelVersion.before(kernel, "6.8");
         this.originNs = originNs;
-        this.vmOf = vmOf;
     }
 
     void write(TraceEvent event, Writer out) throws IOException {
@@ -69,7 +66,7 @@ final class LogLines {
                     HYPERCALL,
                     HOST_IPI,
                     HOST_INTERRUPT,
-                    OTHER -> event(event, text.of(event, vmOf.applyAsInt(event.tid())));
+                    OTHER -> event(event, text.of(event));
         }
         if (line.length() > 0) {
             out.append(line.append('\n'));

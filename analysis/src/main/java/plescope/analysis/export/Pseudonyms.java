@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>Names are keyed digests, so that nobody without the key can try names out. Ids of threads and processes keep their order and their
  * small distances, by which VMs are told apart where a log prints no processes. Guest addresses keep order, distances and their half of
- * the address space: all of one VM move by the same number of pages.
+ * the address space: all move by the same number of pages, because VMs that run the same kernel at the same address share its loops.
  */
 final class Pseudonyms {
     /** A kernel's limit of ids is 4 Mi [R]; the parser names no thread beyond. */
@@ -44,6 +44,8 @@ final class Pseudonyms {
     private final TreeSet<Integer> ids = new TreeSet<>();
     private Map<Integer, Integer> newIds = Map.of();
     private final Map<String, String> names = new HashMap<>();
+    private final long distance;
+    private final long cycles;
 
     Pseudonyms(String key) {
         try {
@@ -52,6 +54,8 @@ final class Pseudonyms {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }
+        distance = PAGE * (1 + (digest("rip") >>> (Long.SIZE - PAGE_BITS)));
+        cycles = digest("tsc") >>> (Long.SIZE / 2);
     }
 
     /** A key that nobody knows. */
@@ -130,18 +134,27 @@ final class Pseudonyms {
         return HexFormat.of().toHexDigits(digest(text)).substring(0, DIGITS);
     }
 
-    /** An address in the guest of one VM; 0 stands for none and stays. */
-    long rip(int vm, long rip) {
-        long distance = PAGE * (1 + (digest("rip " + vm) >>> (Long.SIZE - PAGE_BITS)));
+    /** A guest's address; 0 stands for none and stays. */
+    long rip(long rip) {
         if (rip == 0) {
             return 0;
         }
         return rip < 0 ? rip - distance : rip + distance;
     }
 
-    /** A reading of one VM's time-stamp counter; 0, no reading, stays. */
-    long counter(int vm, long cycles) {
-        return cycles == 0 ? 0 : cycles + (digest("tsc " + vm) >>> (Long.SIZE / 2));
+    /** By how many bytes, whole pages, addresses move away from the middle of the address space. */
+    long distance() {
+        return distance;
+    }
+
+    /** A reading of a guest's time-stamp counter; 0, no reading, stays. */
+    long counter(long reading) {
+        return reading == 0 ? 0 : reading + cycles;
+    }
+
+    /** By how many cycles readings of time-stamp counters move. */
+    long cycles() {
+        return cycles;
     }
 
     private long digest(String text) {

@@ -27,15 +27,13 @@ INSERT INTO thread
 SELECT renamed(t.tid), renamed(t.tgid), n.new FROM original.thread AS t JOIN new_name AS n ON n.old = t.comm;
 INSERT INTO pcpu FROM original.pcpu;
 INSERT INTO symbol
-SELECT s.vm, moved(s.guest_rip, v.distance), CASE WHEN {keep_symbols} THEN s.name ELSE n.new END, s.distance
+SELECT s.vm, moved(s.guest_rip), CASE WHEN {keep_symbols} THEN s.name ELSE n.new END, s.distance
 FROM original.symbol AS s
-JOIN new_vm AS v ON v.vm = s.vm
 JOIN new_name AS n ON n.old = s.name;
 INSERT INTO spin_code
-SELECT 'vm' || m.vm, moved(c.from_rip, v.distance), moved(c.to_rip, v.distance), c.kind, c.unit_ps
+SELECT DISTINCT CASE WHEN c.vm_name = '*' THEN '*' ELSE 'vm' || m.vm END, moved(c.from_rip), moved(c.to_rip), c.kind, c.unit_ps
 FROM original.spin_code AS c
-JOIN original.vm AS m ON c.vm_name IN (m.name, '*')
-JOIN new_vm AS v ON v.vm = m.vm;
+JOIN original.vm AS m ON c.vm_name IN (m.name, '*');
 INSERT INTO run
 SELECT
     r.run,
@@ -56,10 +54,8 @@ SELECT
 FROM original.exit_reason;
 INSERT INTO vm_exit
 SELECT
-    x.run, x.vcpu, x.pcpu, x.exit_ns, x.entry_ns, x.reason, moved(x.guest_rip, v.distance), x.guest_ns, x.ple_window, x.line
-FROM original.vm_exit AS x
-JOIN original.vcpu AS c ON c.vcpu = x.vcpu
-JOIN new_vm AS v ON v.vm = c.vm;
+    x.run, x.vcpu, x.pcpu, x.exit_ns, x.entry_ns, x.reason, moved(x.guest_rip), x.guest_ns, x.ple_window, x.line
+FROM original.vm_exit AS x;
 INSERT INTO wakeup
 SELECT w.run, w.vcpu, w.time_ns, n.new, w.waker_vcpu, w.pcpu, w.source::VARCHAR::wakeup_source, w.line
 FROM original.wakeup AS w
@@ -67,10 +63,8 @@ LEFT JOIN new_id AS n ON n.old = w.waker_tid;
 INSERT INTO wake_edge
 SELECT run, vcpu, time_ns, ran_ns, source::VARCHAR::wake_source, sender, vector, ipi_line FROM original.wake_edge;
 INSERT INTO timer_armed
-SELECT t.run, t.vcpu, t.time_ns, t.deadline + v.cycles
-FROM original.timer_armed AS t
-JOIN original.vcpu AS c ON c.vcpu = t.vcpu
-JOIN new_vm AS v ON v.vm = c.vm;
+SELECT t.run, t.vcpu, t.time_ns, counted(t.deadline)
+FROM original.timer_armed AS t;
 INSERT INTO ipi FROM original.ipi;
 INSERT INTO context_switch
 SELECT s.run, s.pcpu, s.time_ns, p.new, n.new
@@ -79,11 +73,9 @@ JOIN new_id AS p ON p.old = s.prev_tid
 JOIN new_id AS n ON n.old = s.next_tid;
 INSERT INTO spin_episode
 SELECT
-    e.run, e.episode, e.vcpu, e.start_ns, e.end_ns, e.ple_exits, e.spin_ns, moved(e.guest_rip, v.distance),
+    e.run, e.episode, e.vcpu, e.start_ns, e.end_ns, e.ple_exits, e.spin_ns, moved(e.guest_rip),
     e.spin_end::VARCHAR::spin_end, e.origin::VARCHAR::origin, e.first_line, e.last_line
-FROM original.spin_episode AS e
-JOIN original.vcpu AS c ON c.vcpu = e.vcpu
-JOIN new_vm AS v ON v.vm = c.vm;
+FROM original.spin_episode AS e;
 INSERT INTO directed_yield
 SELECT
     y.run, y.episode, y.spinner, y.pcpu, y.exit_ns, y.outcome::VARCHAR::yield_outcome, y.successor_vcpu, n.new, y.off_cpu_ns,

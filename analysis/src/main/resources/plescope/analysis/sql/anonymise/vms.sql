@@ -1,1 +1,0 @@
-SELECT m.vm FROM vm AS m ORDER BY m.vm

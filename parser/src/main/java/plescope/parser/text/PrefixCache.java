@@ -16,7 +16,13 @@ final class PrefixCache {
     private static final int SIZE = 256;
 
     /** Columns up to here are looked at for the place of a prefix: comm, ids and CPU, and ftrace's flags. */
-    private static final int KEY = 40;
+    private static final int KEY = 48;
+
+    /** Columns of ftrace: most of its flags, and with record-tgid the process, the CPU's last digit and the flags. */
+    private static final int FLAGS_COLUMN = 32;
+
+    private static final int PROCESS_COLUMN = 25;
+    private static final int CPU_BEHIND_PROCESS = 38;
 
     private static final int COMM_COLUMN = 16;
     private static final int MICRO_DIGITS = 6;
@@ -119,9 +125,16 @@ final class PrefixCache {
     private static int place(byte[] bytes, int from) {
         long ids = EightBytes.at(bytes, from + COMM_COLUMN);
         long cpu = EightBytes.at(bytes, from + COMM_COLUMN + Long.BYTES);
-        long flags = bytes[from + COMM_COLUMN] == '-' ? EightBytes.at(bytes, from + KEY - Long.BYTES) & 0xffffffffL : 0;
+        long flags = bytes[from + COMM_COLUMN] == '-' ? flags(bytes, from) : 0;
         long hash = ((ids * MIX) ^ cpu ^ flags) * MIX;
         return (int) (hash >>> 48) & (SIZE - 1);
+    }
+
+    /** What tells lines of ftrace apart that the first columns do not; behind the process there is the CPU too. */
+    private static long flags(byte[] bytes, int from) {
+        return bytes[from + PROCESS_COLUMN] == '('
+                ? EightBytes.at(bytes, from + CPU_BEHIND_PROCESS)
+                : EightBytes.at(bytes, from + FLAGS_COLUMN) & 0xffffffffL;
     }
 
     /** False where other bytes than digits and a colon stand there. */

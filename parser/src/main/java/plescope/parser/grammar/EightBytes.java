@@ -58,6 +58,13 @@ public final class EightBytes {
         return (different - ONES) & ~different & HIGHS;
     }
 
+    /** The highest bit of each of eight bytes that is {@code wanted}. */
+    public static long findAll(long word, int wanted) {
+        // no byte borrows from the next, as it may in find
+        long different = word ^ (ONES * wanted);
+        return ~(((different & LOW_SEVEN_BITS) + LOW_SEVEN_BITS) | different) & HIGHS;
+    }
+
     /** Which byte the result of {@link #find} points at. */
     public static int first(long found) {
         return Long.numberOfTrailingZeros(found) >>> 3;

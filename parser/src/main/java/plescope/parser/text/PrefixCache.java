@@ -16,7 +16,18 @@ final class PrefixCache {
     private static final int SIZE = 256;
 
     /** Columns up to here are looked at for the place of a prefix: comm, ids and CPU, and ftrace's flags. */
-    private static final int KEY = 40;
+    private static final int KEY = 48;
+
+    /** Columns of perf between process and thread, and the last digit of the CPU behind both. */
+    private static final int SLASH_COLUMN = 22;
+
+    private static final int CPU_BEHIND_SLASH = 32;
+
+    /** Columns of ftrace: most of its flags, and with record-tgid the process, the CPU's last digit and the flags. */
+    private static final int FLAGS_COLUMN = 32;
+
+    private static final int PROCESS_COLUMN = 25;
+    private static final int CPU_BEHIND_PROCESS = 38;
 
     private static final int COMM_COLUMN = 16;
     private static final int MICRO_DIGITS = 6;
@@ -119,9 +130,19 @@ final class PrefixCache {
     private static int place(byte[] bytes, int from) {
         long ids = EightBytes.at(bytes, from + COMM_COLUMN);
         long cpu = EightBytes.at(bytes, from + COMM_COLUMN + Long.BYTES);
-        long flags = bytes[from + COMM_COLUMN] == '-' ? EightBytes.at(bytes, from + KEY - Long.BYTES) & 0xffffffffL : 0;
-        long hash = ((ids * MIX) ^ cpu ^ flags) * MIX;
+        long more = more(bytes, from);
+        long hash = ((ids * MIX) ^ cpu ^ more) * MIX;
         return (int) (hash >>> 48) & (SIZE - 1);
+    }
+
+    /** What tells lines apart whose first columns are longer: perf's CPU behind two ids, and ftrace's CPU and flags. */
+    private static long more(byte[] bytes, int from) {
+        if (bytes[from + COMM_COLUMN] != '-') {
+            return bytes[from + SLASH_COLUMN] == '/' ? bytes[from + CPU_BEHIND_SLASH] : 0;
+        }
+        return bytes[from + PROCESS_COLUMN] == '('
+                ? EightBytes.at(bytes, from + CPU_BEHIND_PROCESS)
+                : EightBytes.at(bytes, from + FLAGS_COLUMN) & 0xffffffffL;
     }
 
     /** False where other bytes than digits and a colon stand there. */

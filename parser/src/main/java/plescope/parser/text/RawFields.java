@@ -1,6 +1,8 @@
 package plescope.parser.text;
 
+import java.util.Arrays;
 import org.antlr.v4.runtime.Token;
+import plescope.parser.grammar.EightBytes;
 
 /**
  * Values of a record printed as bare fields: {@code vcpu_id=1 new=3000}, or {@code vcpu_id=0x1 (1)} by ftrace's {@code fields}
@@ -10,6 +12,10 @@ final class RawFields {
     private final LineBytes line;
     private int from;
     private int to;
+    /** Where the fields' equals signs are. */
+    private int[] nameEnds = new int[16];
+
+    private int fields;
 
     RawFields(LineBytes line) {
         this.line = line;
@@ -18,7 +24,30 @@ final class RawFields {
     RawFields of(Token token) {
         from = token.getStartIndex();
         to = token.getStopIndex() + 1;
+        findFields();
         return this;
+    }
+
+    /** No value holds an equals sign, so each ends a field's name. */
+    private void findFields() {
+        byte[] bytes = line.buffer();
+        int offset = line.offset();
+        fields = 0;
+        for (int at = from; at < to; at += Long.BYTES) {
+            long found = EightBytes.findAll(EightBytes.at(bytes, offset + at), '=');
+            for (; found != 0; found &= found - 1) {
+                add(at + EightBytes.first(found));
+            }
+        }
+    }
+
+    private void add(int nameEnd) {
+        if (fields == nameEnds.length) {
+            nameEnds = Arrays.copyOf(nameEnds, 2 * fields);
+        }
+        if (nameEnd < to) {
+            nameEnds[fields++] = nameEnd;
+        }
     }
 
     /** The field's number, decimal unless marked {@code 0x}; {@code absent} where the record has no such field. */
@@ -72,9 +101,10 @@ final class RawFields {
 
     /** Where the value behind {@code  name=} begins, -1 without such a field. */
     private int find(String name) {
-        for (int at = from; at + name.length() + 1 < to; at++) {
-            if (line.at(at) == ' ' && line.at(at + name.length() + 1) == '=' && isNamed(name, at + 1)) {
-                return at + name.length() + 2;
+        for (int i = 0; i < fields; i++) {
+            int begin = nameEnds[i] - name.length();
+            if (begin > from && line.at(begin - 1) == ' ' && isNamed(name, begin)) {
+                return nameEnds[i] + 1;
             }
         }
         return -1;

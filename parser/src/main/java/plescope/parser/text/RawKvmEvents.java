@@ -36,6 +36,9 @@ final class RawKvmEvents implements RawKvmActions {
 
     private static final int ICR_LOGICAL = 1 << 11;
 
+    /** Both vendors number most reasons from 0 on. A power of two. */
+    private static final int KNOWN_REASONS = 256;
+
     private final LineHead head;
     private final EventSequence sequence;
     private final LogFacts facts;
@@ -43,6 +46,10 @@ final class RawKvmEvents implements RawKvmActions {
     private final Tracepoints tracepoints;
     private final ExitReasons reasons;
     private final RawFields fields;
+    /** Reasons by their codes, of which a log has few. */
+    private final ExitReason[] known = new ExitReason[KNOWN_REASONS];
+
+    private final int[] knownCodes = new int[KNOWN_REASONS];
 
     RawKvmEvents(
             LineBytes line,
@@ -62,25 +69,37 @@ final class RawKvmEvents implements RawKvmActions {
     }
 
     private RawFields open(String tracepoint, Token token) {
-        findings.note(DiagnosticCode.BARE_FIELDS, -1, "bare fields of " + tracepoint);
+        if (findings.wants(DiagnosticCode.BARE_FIELDS)) {
+            findings.report(DiagnosticCode.BARE_FIELDS, -1, "bare fields of " + tracepoint);
+        } else {
+            findings.tally(DiagnosticCode.BARE_FIELDS);
+        }
         head.open(tracepoints.add(tracepoint));
         return fields.of(token);
     }
 
     private void add(TraceEvent event) {
-        sequence.add(event);
+        sequence.add(event, head.timestampNs());
     }
 
     @Override
     public void exit(Token token) {
         open("kvm_exit", token);
         boolean vmx = fields.number("isa") == ISA_VMX;
-        ExitReason reason =
-                reasons.of(vmx ? ExitReason.Isa.VMX : ExitReason.Isa.SVM, (int) fields.number("exit_reason"));
+        ExitReason reason = reason(vmx ? ExitReason.Isa.VMX : ExitReason.Isa.SVM, (int) fields.number("exit_reason"));
         int vcpu = (int) fields.number("vcpu_id", -1);
         long rip = fields.number("guest_rip");
         facts.exit(reason, head.pcpu(), vcpu >= 0, rip);
         add(new KvmExit(head.timestampNs(), head.pcpu(), head.tid(), head.number(), vcpu, reason, rip));
+    }
+
+    private ExitReason reason(ExitReason.Isa isa, int code) {
+        int slot = code & (KNOWN_REASONS - 1);
+        if (known[slot] == null || knownCodes[slot] != code || known[slot].isa() != isa) {
+            knownCodes[slot] = code;
+            known[slot] = reasons.of(isa, code);
+        }
+        return known[slot];
     }
 
     @Override

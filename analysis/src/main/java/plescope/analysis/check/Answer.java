@@ -18,31 +18,37 @@ import java.util.List;
 /**
  * What users ask of a log, and what the answer needs to be recorded.
  *
+ * @param question in the user's words
  * @param reports names of the reports that answer it
  */
-record Answer(String reports, List<Need> needs) {
+record Answer(String question, String reports, List<Need> needs) {
     static final List<Answer> ALL = List.of(
             new Answer(
+                    "why and how often do guests exit?",
                     "exits",
                     new Need(KVM_EXIT, true, "why and how often guests exit"),
                     new Need(KVM_ENTRY, false, "how long exits take, and how long guests run between them")),
             new Answer(
-                    "bursts, hotspots",
+                    "where and how much do vCPUs spin?",
+                    "bursts, burst-totals, hotspots",
                     new Need(KVM_EXIT, true, "that anybody spins"),
                     new Need(KVM_ENTRY, false, "how long a spin lasted before its first PLE exit"),
                     new Need(PLE_WINDOW, false, "how large windows grew: the defaults are taken to have held")),
             new Answer(
-                    "root-causes",
+                    "what do they spin for, and whom do they wait for?",
+                    "root-causes, headroom, continuation",
                     new Need(KVM_EXIT, true, "that anybody spins"),
                     new Need(APIC_IPI, false, "which waits are for IPIs: they count as locks or unknown"),
                     new Need(ACCEPT_IRQ, false, "when IPIs reached their receivers"),
                     new Need(EOI, false, "when receivers were done with IPIs; absent with APICv, too"),
                     new Need(SWITCH, false, "who was preempted, and so whom a spinner waited for")),
             new Answer(
+                    "what do PLE exits and directed yields achieve?",
                     "yields",
                     new Need(KVM_EXIT, true, "that anybody yields"),
                     new Need(SWITCH, false, "who ran after a PLE exit: the next VM entry is taken for it")),
             new Answer(
+                    "where does the time of vCPUs go, and who takes it?",
                     "vcpus, steal, stacking",
                     new Need(KVM_EXIT, true, "when guests run"),
                     new Need(KVM_ENTRY, false, "when guests run"),
@@ -50,6 +56,7 @@ record Answer(String reports, List<Need> needs) {
                     new Need(WAKING, false, "since when a woken vCPU waits for a pCPU"),
                     new Need(MIGRATE, false, "on which run queue a waiting vCPU stands, unless no thread moved")),
             new Answer(
+                    "what wakes halted vCPUs, and what does polling buy?",
                     "halt-polling, wake-ups",
                     new Need(SWITCH, true, "when vCPUs sleep"),
                     new Need(WAKING, false, "who woke them"),
@@ -57,7 +64,16 @@ record Answer(String reports, List<Need> needs) {
                     new Need(VCPU_WAKEUP, false, "whether a halt was polled or slept"),
                     new Need(HALT_POLL, false, "how long the polling window was")),
             new Answer(
-                    "what-if",
+                    "how long do IPIs take, and what is the receiver doing?",
+                    "ipi-latency",
+                    new Need(APIC_IPI, true, "when IPIs are sent"),
+                    new Need(ACCEPT_IRQ, false, "when IPIs reached their receivers"),
+                    new Need(EOI, false, "when receivers were done with IPIs; absent with APICv, too"),
+                    new Need(KVM_ENTRY, false, "whether the receiver ran as a guest"),
+                    new Need(SWITCH, false, "whether the receiver was preempted")),
+            new Answer(
+                    "what would another setting change?",
+                    "what-if, predictions, trust, fidelity",
                     new Need(KVM_EXIT, true, "what the guests do"),
                     new Need(KVM_ENTRY, true, "what the guests do"),
                     new Need(SWITCH, false, "what is guest work and what the host took away: predictions are rough"),
@@ -72,7 +88,12 @@ record Answer(String reports, List<Need> needs) {
      */
     record Need(Tracepoint tracepoint, boolean essential, String unknown) {}
 
-    Answer(String reports, Need... needs) {
-        this(reports, List.of(needs));
+    Answer(String question, String reports, Need... needs) {
+        this(question, reports, List.of(needs));
+    }
+
+    /** Whether a report belongs to it. */
+    boolean answers(String report) {
+        return List.of(reports.split(", ", -1)).contains(report);
     }
 }

@@ -20,7 +20,7 @@ public final class RecordingHelp {
         List<List<Object>> rows = new ArrayList<>();
         for (Answer answer : Answer.ALL) {
             rows.add(List.of(
-                    answer.question(), answer.reports(), names(needed(answer, true)), names(needed(answer, false))));
+                    answer.question(), String.join(", ", answer.all()), names(needed(answer, true)), names(needed(answer, false))));
         }
         return new ReportTable(
                 List.of(
@@ -36,7 +36,7 @@ public final class RecordingHelp {
         Set<Tracepoint> tracepoints = EnumSet.noneOf(Tracepoint.class);
         for (String report : reports) {
             Set<Tracepoint> needed = EnumSet.noneOf(Tracepoint.class);
-            Answer.ALL.stream().filter(answer -> answer.answers(report)).forEach(answer -> {
+            Answer.ALL.stream().filter(answer -> answer.all().contains(report)).forEach(answer -> {
                 needed.addAll(needed(answer, true));
                 needed.addAll(needed(answer, false));
             });

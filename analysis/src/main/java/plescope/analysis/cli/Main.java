@@ -43,6 +43,7 @@ public final class Main {
             new ReportCommand(),
             new SqlCommand(),
             new HtmlCommand(),
+            new CompareCommand(),
             new PoliciesCommand(),
             new SynthesizeCommand(),
             new ReproduceCommand(),

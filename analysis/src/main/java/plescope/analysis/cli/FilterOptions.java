@@ -31,18 +31,23 @@ final class FilterOptions {
     private FilterOptions() {}
 
     static Options addTo(Options options) {
-        return options.addOption(CommonOptions.value(
-                        TIME, "A,B|P%/N", "a part of the time, such as 100ms,200ms or the second tenth, 10%/2"))
-                .addOption(CommonOptions.value(CPU, "cpu", "LIST", "host CPUs, such as 0,2-3"))
-                .addOption(CommonOptions.value(PID, "pid", "LIST", "host threads of vCPUs, or processes of VMs"))
-                .addOption(CommonOptions.value(VM, "LIST", "VMs by name"))
-                .addOption(CommonOptions.value(VCPU, "LIST", "vCPUs: 1 (of every VM), 0-3 or vm1/vcpu3"))
+        return addSelection(options)
                 .addOption(CommonOptions.value(
                         SORT,
                         "sort",
                         "COLUMNS",
                         "sort by columns: numbers greatest first, else by name; COLUMN:asc, :desc"))
                 .addOption(CommonOptions.value(LIMIT, "N", "no more rows than this"));
+    }
+
+    /** Those that choose rows. */
+    static Options addSelection(Options options) {
+        return options.addOption(CommonOptions.value(
+                        TIME, "A,B|P%/N", "a part of the time, such as 100ms,200ms or the second tenth, 10%/2"))
+                .addOption(CommonOptions.value(CPU, "cpu", "LIST", "host CPUs, such as 0,2-3"))
+                .addOption(CommonOptions.value(PID, "pid", "LIST", "host threads of vCPUs, or processes of VMs"))
+                .addOption(CommonOptions.value(VM, "LIST", "VMs by name"))
+                .addOption(CommonOptions.value(VCPU, "LIST", "vCPUs: 1 (of every VM), 0-3 or vm1/vcpu3"));
     }
 
     /** What the command line chooses. @throws UsageException for what is not in the file */

@@ -44,6 +44,8 @@ public final class Main {
             new SqlCommand(),
             new HtmlCommand(),
             new CompareCommand(),
+            new ExportCommand(),
+            new AnonymiseCommand(),
             new PoliciesCommand(),
             new SynthesizeCommand(),
             new ReproduceCommand(),

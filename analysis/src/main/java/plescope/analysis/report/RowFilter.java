@@ -59,7 +59,7 @@ public record RowFilter(
     }
 
     /** The query over the chosen rows alone: its tables' names are taken by common table expressions. */
-    String applyTo(String query) {
+    public String applyTo(String query) {
         if (equals(NONE)) {
             return query;
         }

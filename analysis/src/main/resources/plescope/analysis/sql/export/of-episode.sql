@@ -1,0 +1,1 @@
+JOIN spin_episode AS e ON e.run = t.run AND e.episode = t.episode

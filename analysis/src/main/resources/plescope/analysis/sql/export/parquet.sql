@@ -1,0 +1,3 @@
+COPY (
+    {query}
+) TO '{file}' (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2, ROW_GROUP_SIZE 122880)

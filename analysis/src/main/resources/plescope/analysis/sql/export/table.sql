@@ -1,0 +1,4 @@
+SELECT {columns}
+FROM {table} AS t {join}
+WHERE {condition}
+ORDER BY {sort}

@@ -1,0 +1,1 @@
+SELECT DISTINCT m.name FROM vm AS m ORDER BY m.name

@@ -20,7 +20,10 @@ public final class RecordingHelp {
         List<List<Object>> rows = new ArrayList<>();
         for (Answer answer : Answer.ALL) {
             rows.add(List.of(
-                    answer.question(), String.join(", ", answer.all()), names(needed(answer, true)), names(needed(answer, false))));
+                    answer.question(),
+                    String.join(", ", answer.all()),
+                    names(needed(answer, true)),
+                    names(needed(answer, false))));
         }
         return new ReportTable(
                 List.of(

@@ -14,51 +14,68 @@ import static plescope.analysis.check.Tracepoint.VCPU_WAKEUP;
 import static plescope.analysis.check.Tracepoint.WAKING;
 
 import java.util.List;
+import java.util.stream.Stream;
 import plescope.analysis.store.ReportNeed;
 
 /**
  * What users ask of a log, and what the answer needs to be recorded.
  *
+ * @param question in the user's words
  * @param reports names of the reports that answer it
+ * @param also names of further reports made of the same
  */
-record Answer(String reports, List<Need> needs) {
+record Answer(String question, String reports, String also, List<Need> needs) {
     static final List<Answer> ALL = List.of(
             new Answer(
+                    "why and how often do guests exit?",
                     "exits",
+                    "",
                     new Need(KVM_EXIT, true, "why and how often guests exit"),
                     new Need(KVM_ENTRY, false, "how long exits take, and how long guests run between them")),
             new Answer(
+                    "where and how much do vCPUs spin?",
                     "bursts, hotspots",
+                    "burst-totals",
                     new Need(KVM_EXIT, true, "that anybody spins"),
                     new Need(KVM_ENTRY, false, "how long a spin lasted before its first PLE exit"),
                     new Need(PLE_WINDOW, false, "how large windows grew: the defaults are taken to have held")),
             new Answer(
+                    "what do they spin for, and whom do they wait for?",
                     "root-causes",
+                    "headroom, continuation, ipi-latency",
                     new Need(KVM_EXIT, true, "that anybody spins"),
                     new Need(APIC_IPI, false, "which waits are for IPIs: they count as locks or unknown"),
                     new Need(ACCEPT_IRQ, false, "when IPIs reached their receivers"),
                     new Need(EOI, false, "when receivers were done with IPIs; absent with APICv, too"),
                     new Need(SWITCH, false, "who was preempted, and so whom a spinner waited for")),
             new Answer(
+                    "what do PLE exits and directed yields achieve?",
                     "yields",
+                    "",
                     new Need(KVM_EXIT, true, "that anybody yields"),
                     new Need(SWITCH, false, "who ran after a PLE exit: the next VM entry is taken for it")),
             new Answer(
+                    "where does the time of vCPUs go, and who takes it?",
                     "vcpus, steal, stacking",
+                    "",
                     new Need(KVM_EXIT, true, "when guests run"),
                     new Need(KVM_ENTRY, false, "when guests run"),
                     new Need(SWITCH, false, "steal time: an absent vCPU may be preempted, asleep or in the host"),
                     new Need(WAKING, false, "since when a woken vCPU waits for a pCPU"),
                     new Need(MIGRATE, false, "on which run queue a waiting vCPU stands, unless no thread moved")),
             new Answer(
+                    "what wakes halted vCPUs, and what does polling buy?",
                     "halt-polling, wake-ups",
+                    "",
                     new Need(SWITCH, true, "when vCPUs sleep"),
                     new Need(WAKING, false, "who woke them"),
                     new Need(INJECTED, false, "what woke them: timer, device or IPI"),
                     new Need(VCPU_WAKEUP, false, "whether a halt was polled or slept"),
                     new Need(HALT_POLL, false, "how long the polling window was")),
             new Answer(
+                    "what would another setting change?",
                     "what-if",
+                    "predictions, trust, fidelity",
                     new Need(KVM_EXIT, true, "what the guests do"),
                     new Need(KVM_ENTRY, true, "what the guests do"),
                     new Need(SWITCH, false, "what is guest work and what the host took away: predictions are rough"),
@@ -87,7 +104,15 @@ record Answer(String reports, List<Need> needs) {
                 .toList();
     }
 
-    Answer(String reports, Need... needs) {
-        this(reports, List.of(needs));
+    Answer(String question, String reports, String also, Need... needs) {
+        this(question, reports, also, List.of(needs));
+    }
+
+    /** All reports it stands for. */
+    List<String> all() {
+        return Stream.of(reports, also)
+                .flatMap(names -> Stream.of(names.split(", ", -1)))
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 }

@@ -8,6 +8,7 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.analysis.check.TraceAudit;
 import plescope.analysis.check.TraceCheck;
+import plescope.analysis.recording.ReadingProgress;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportSection;
 import plescope.parser.ReadSummary;
@@ -91,6 +92,6 @@ final class CheckCommand implements Command {
         List<String> traces = ReadingOptions.traces(line);
         return traces.get(0).equals(ReadingOptions.STANDARD_INPUT)
                 ? TraceReader.open(terminal.in(), "<stdin>", ReadingOptions.reading(line))
-                : TraceReader.open(traces.stream().map(Path::of).toList(), ReadingOptions.reading(line));
+                : ReadingProgress.open(traces.stream().map(Path::of).toList(), ReadingOptions.reading(line));
     }
 }

@@ -51,6 +51,7 @@ public final class Main {
             new ReproduceCommand(),
             new FidelityCommand(),
             new ValidateCommand(),
+            new RecordHelpCommand(),
             new CompletionsCommand(),
             new ManCommand());
 

@@ -9,6 +9,7 @@ import java.util.List;
 import plescope.analysis.check.TraceCheck;
 import plescope.analysis.recording.LogReader;
 import plescope.analysis.recording.LogReading;
+import plescope.analysis.recording.ReadingProgress;
 import plescope.analysis.recording.RecordingInput;
 import plescope.analysis.recording.RecordingMaker;
 import plescope.analysis.recording.RecordingReader;
@@ -80,7 +81,7 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
     TraceReader reader(String trace) throws IOException {
         return trace.equals(ReadingOptions.STANDARD_INPUT)
                 ? TraceReader.open(standardInput, "<stdin>", options)
-                : TraceReader.open(Path.of(trace), options);
+                : ReadingProgress.open(List.of(Path.of(trace)), options);
     }
 
     private static String kindName(RecordingInput input) {

@@ -81,7 +81,7 @@ public record RecordingInput(Kind kind, String name, List<Path> files, InputStre
             return new RecordingInput(Kind.LOG, name, List.of(file), null);
         }
         // not of Files, whose streams ask a pipe for its position
-        InputStream in = new BufferedInputStream(new FileInputStream(file.toFile()));
+        InputStream in = new BufferedInputStream(ReadingProgress.of(new FileInputStream(file.toFile()), file));
         if (isDatabase(in)) {
             in.close();
             return new RecordingInput(Kind.DATABASE, name, List.of(file), null);

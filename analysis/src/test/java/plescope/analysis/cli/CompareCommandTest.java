@@ -28,7 +28,7 @@ class CompareCommandTest {
                 lock only queued;
                 task "locker" x 2 { repeat { compute user exp(300us); lock only { compute exp($section); } count; } }
             }
-            run 600ms; seeds 1-9;
+            run 1s; seeds 1-9;
             """;
 
     @TempDir

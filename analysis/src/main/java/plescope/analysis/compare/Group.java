@@ -12,14 +12,13 @@ import plescope.analysis.report.ReportException;
 final class Group {
     private final String label;
     private final List<Side> sides;
-    private final List<BlockBootstrap> bootstraps = new ArrayList<>();
+    private final List<Resampling> resamplings = new ArrayList<>();
 
     Group(String label, List<Side> sides, Criteria criteria, SplittableRandom random) {
         this.label = label;
         this.sides = List.copyOf(sides);
         for (Side side : sides) {
-            int resamples = side.grid().isLongEnough() ? criteria.resamples() : 0;
-            bootstraps.add(new BlockBootstrap(side.grid().cells(), TimeGrid.BLOCK_CELLS, resamples, random.split()));
+            resamplings.add(new Resampling(side.grid(), criteria.resamples(), random.split()));
         }
     }
 
@@ -61,7 +60,7 @@ final class Group {
     List<Estimate> estimates(List<? extends Series> series) {
         List<Estimate> estimates = new ArrayList<>();
         for (int i = 0; i < sides.size(); i++) {
-            estimates.add(series.get(i).estimate(sides.get(i).grid(), bootstraps.get(i)));
+            estimates.add(series.get(i).estimate(sides.get(i).grid(), resamplings.get(i)));
         }
         return estimates;
     }

@@ -12,8 +12,9 @@ final class Needs {
     /** Why nothing can be compared with this side at all, else empty. */
     static String missing(String side, Side of) {
         if (!of.grid().isLongEnough()) {
-            return side + " is too short: " + of.grid().blocks() + " blocks of "
-                    + of.grid().blockNs() / 1_000_000 + " ms, at least " + TimeGrid.FEWEST_BLOCKS + " are needed";
+            return side + " is too short: of " + TimeGrid.FEWEST_BLOCKS + " blocks of "
+                    + of.grid().blockNs() / 1_000_000 + " ms that are needed it has "
+                    + of.grid().blocks();
         }
         double lost = of.facts().lost();
         return lost > MOST_LOST ? side + " lost " + Math.round(1000 * lost) / 10.0 + " % of its events" : "";

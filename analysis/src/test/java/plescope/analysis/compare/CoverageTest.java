@@ -77,8 +77,7 @@ class CoverageTest {
     }
 
     private static Estimate estimate(double mean, SplittableRandom random) {
-        BlockBootstrap bootstrap =
-                new BlockBootstrap(SyntheticSides.CELLS, TimeGrid.BLOCK_CELLS, RESAMPLES, random.split());
-        return SyntheticSides.rate(mean, random).estimate(SyntheticSides.GRID, bootstrap);
+        Resampling resampling = new Resampling(SyntheticSides.GRID, RESAMPLES, random.split());
+        return SyntheticSides.rate(mean, random).estimate(SyntheticSides.GRID, resampling);
     }
 }

@@ -50,6 +50,27 @@ class SideBySideTest {
     }
 
     @Test
+    void aSideThatChangesAsMuchByItselfIsUnsteady() {
+        // A has ten a cell; B twelve, then 24: 1.8 times as many, but twice as many in its own second half
+        CellCounts steady = new CellCounts(SyntheticSides.CELLS, 1);
+        CellCounts rising = new CellCounts(SyntheticSides.CELLS, 1);
+        for (int cell = 0; cell < SyntheticSides.CELLS; cell++) {
+            steady.event("exits:0", cell, 10);
+            steady.share(CellCounts.OBSERVED, cell, 5_000_000, 10_000_000);
+            rising.event("exits:0", cell, cell < SyntheticSides.CELLS / 2 ? 12 : 24);
+            rising.share(CellCounts.OBSERVED, cell, 5_000_000, 10_000_000);
+        }
+        Side any = side(8, 1, Map.of());
+        Difference difference = of(
+                compare(
+                        new Side(any.facts(), any.vms(), any.grid(), List.of(steady)),
+                        new Side(any.facts(), any.vms(), any.grid(), List.of(rising))),
+                "exits:0");
+        assertThat(difference.change()).isEqualTo(1.8, within(1e-9));
+        assertThat(difference.verdict()).isEqualTo(Verdict.UNSTEADY);
+    }
+
+    @Test
     void theSameSeedGivesTheSameAnswer() {
         assertThat(compare(side(8, 1, Map.of()), side(9, 2, Map.of())).differences())
                 .isEqualTo(compare(side(8, 1, Map.of()), side(9, 2, Map.of())).differences());
@@ -68,7 +89,7 @@ class SideBySideTest {
         Side whole = side(8, 1, Map.of());
         Side brief = new Side(whole.facts(), whole.vms(), new TimeGrid(0, 1_000_000, 70), whole.counts());
         assertThat(of(compare(whole, brief), "exits:0").reason())
-                .isEqualTo("B is too short: 7 blocks of 10 ms, at least 8 are needed");
+                .isEqualTo("B is too short: of 8 blocks of 10 ms that are needed it has 7");
     }
 
     @Test

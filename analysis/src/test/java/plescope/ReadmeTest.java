@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the README shows is what the program prints: every line of its examples, in order; a line of dots stands for some left out. */
+/** What documents show is what the program prints: every line of their examples, in order; a line of dots stands for some left out. */
 class ReadmeTest {
     private static final Path ROOT = CommandLineRun.ROOT;
     private static final String PROMPT = "$ ./plescope ";
@@ -18,21 +19,26 @@ class ReadmeTest {
     @TempDir
     Path folder;
 
-    @Test
-    void theExamplesPrintWhatTheReadmeShows() throws Exception {
-        List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "analysis/docs/questions.md", "analysis/docs/tutorial.md"})
+    void theExamplesPrintWhatTheDocumentShows(String document) throws Exception {
+        List<String> lines = Files.readAllLines(ROOT.resolve(document));
         int examples = 0;
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).startsWith(PROMPT)) {
+                StringBuilder command = new StringBuilder(lines.get(i));
+                while (command.chars().filter(c -> c == '"').count() % 2 != 0) {
+                    command.append('\n').append(lines.get(++i));
+                }
                 List<String> shown = new ArrayList<>();
                 for (int j = i + 1; !lines.get(j).equals("```") && !lines.get(j).startsWith("$ "); j++) {
                     shown.add(lines.get(j));
                 }
-                assertShown(lines.get(i), shown);
+                assertShown(command.toString(), shown);
                 examples++;
             }
         }
-        assertThat(examples).as("examples in README.md").isGreaterThanOrEqualTo(2);
+        assertThat(examples).as("examples in " + document).isGreaterThanOrEqualTo(2);
     }
 
     private void assertShown(String command, List<String> shown) {
@@ -43,9 +49,7 @@ class ReadmeTest {
                 continue;
             }
             int found = printed.subList(at, printed.size()).indexOf(oneBlank(line));
-            assertThat(found)
-                    .as("'%s' of the README in the output of '%s'", line, command)
-                    .isNotNegative();
+            assertThat(found).as("'%s' in the output of '%s'", line, command).isNotNegative();
             at += found + 1;
         }
     }
@@ -87,7 +91,7 @@ class ReadmeTest {
         List<String> words = new ArrayList<>();
         boolean quoted = false;
         StringBuilder word = new StringBuilder();
-        for (char c : (command + " ").toCharArray()) {
+        for (char c : (command.replace('\n', ' ') + " ").toCharArray()) {
             if (c == '"') {
                 quoted = !quoted;
             } else if (c == ' ' && !quoted) {

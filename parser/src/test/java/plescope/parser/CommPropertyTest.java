@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.event.KvmEntry;
 import plescope.parser.event.SchedMigrate;
 import plescope.parser.event.SchedStat;
@@ -107,6 +112,37 @@ final class CommPropertyTest {
                                 shown(comm)));
             }
         }
+    }
+
+    /**
+     * Latency formats cut the comm to its first eight bytes, whatever they are: the line is read, and names nobody. Only a hash at the
+     * line's begin cannot be told from a comment.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"%8.8s-%-7d %3dd..2. 3.299988: ", "%8.8s-%-7d %3dd..2. 3299us : ", "%8.8s %5d %3d     3.299988: "
+            })
+    void commsCutByLatencyFormatsNameNobody(String format) {
+        SplittableRandom random = new SplittableRandom(Long.getLong("seed", 9));
+        for (int i = 0; i < COMMS; i++) {
+            String comm = new String(comm(random, i), StandardCharsets.ISO_8859_1).replaceFirst("^#", "x");
+            int tid = 1 + random.nextInt(4_000_000);
+            String line = String.format(Locale.ROOT, format, comm, tid, 2) + "kvm_entry: vcpu 2";
+            Logs log = read(line);
+            assertThat(log.events()).as(comm).containsExactly(new KvmEntry(0, 2, tid, 1, 2, 0));
+            assertThat(log.named()).as(comm).isEmpty();
+        }
+    }
+
+    /** prctl lets a comm hold a newline, which breaks its line in two: the rest is read without its columns, under what is left of the name. */
+    @Test
+    void aNewlineInACommBreaksItsLineButLosesNoEvent() {
+        String line =
+                Producers.PERF.line("ab\ncd".getBytes(StandardCharsets.ISO_8859_1), 174, 170, 1, "kvm_entry: vcpu 2");
+        Logs log = Logs.read((line + "\n").getBytes(StandardCharsets.ISO_8859_1), new ReadOptions(true, 0, 0));
+        assertThat(log.events()).containsExactly(new KvmEntry(0, 1, 174, 2, 2, 0));
+        assertThat(log.named()).containsExactly(new ThreadNamed(0, 1, 174, 2, 174, -1, "cd"));
+        assertThat(log.summary.diagnostics().counts()).containsExactly(Map.entry(DiagnosticCode.NOT_A_TRACE_LINE, 1L));
     }
 
     @ParameterizedTest

@@ -8,6 +8,8 @@ enum Producers {
     PERF("%1$16s %2$5d [%4$03d] %5$s: ", false, true),
     PERF_6_12("%1$16s %2$7d [%4$03d] %5$s: ", false, true),
     PERF_PID_TID("%1$16s %3$5d/%2$-5d [%4$03d] %5$s: ", true, true),
+    PERF_NS("%1$16s %2$5d [%4$03d] %5$s000: ", false, true),
+    PERF_NS_PID_TID("%1$16s %3$7d/%2$-7d [%4$03d] %5$s000: ", true, true),
     PERF_PERIOD("%1$16s %2$5d [%4$03d] %5$s:          1 ", false, true),
     PERF_MISC("%1$16s %2$5d [%4$03d] KH    %5$s: ", false, true),
     PERF_TOD("%1$16s %2$5d [%4$03d] 2026-11-20 10:47:14.551067 %5$s: ", false, true),
@@ -18,6 +20,7 @@ enum Producers {
     FTRACE_TGID("%1$16s-%2$-7d (%3$7d) [%4$03d] d..2. %5$s: ", true, true),
     TRACE_CMD("%1$16s-%2$-5d [%4$03d] %5$s: ", false, true),
     TRACE_CMD_3_3("%1$16s-%2$-5d [%4$03d] d..2. %5$s: ", false, true),
+    TRACE_CMD_FULL_TIME("%1$16s-%2$-5d [%4$03d] %5$s000: ", false, true),
     TRACE_CMD_TS_DIFF("%1$16s-%2$-5d [%4$03d] %5$s: (+4)     ", false, true);
 
     private final String format;

@@ -14,6 +14,7 @@ import static plescope.analysis.check.Tracepoint.VCPU_WAKEUP;
 import static plescope.analysis.check.Tracepoint.WAKING;
 
 import java.util.List;
+import plescope.analysis.store.ReportNeed;
 
 /**
  * What users ask of a log, and what the answer needs to be recorded.
@@ -71,6 +72,20 @@ record Answer(String reports, List<Need> needs) {
      * @param unknown what cannot be known without it
      */
     record Need(Tracepoint tracepoint, boolean essential, String unknown) {}
+
+    /** All needs as the database keeps them. */
+    static List<ReportNeed> asStored() {
+        return ALL.stream()
+                .flatMap(answer -> answer.needs().stream()
+                        .map(need -> new ReportNeed(
+                                answer.reports(),
+                                need.tracepoint().label(),
+                                need.tracepoint().alias(),
+                                need.essential(),
+                                need.tracepoint().whenHalting(),
+                                need.unknown())))
+                .toList();
+    }
 
     Answer(String reports, Need... needs) {
         this(reports, List.of(needs));

@@ -276,6 +276,10 @@ final class Findings {
                 "",
                 "stretches of vCPUs are unknown because events were lost",
                 "");
+        contradictions();
+    }
+
+    private void contradictions() {
         boolean starting = timeline.violations() <= audit.firstBreaks().size()
                 && audit.firstBreaks().stream().allMatch(b -> b.timeNs() < START_NS);
         add(

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import plescope.analysis.report.ReportTable;
 import plescope.analysis.report.ReportTable.Column;
+import plescope.analysis.store.ReportNeed;
 import plescope.parser.KernelHints;
 import plescope.parser.ReadSummary;
 import plescope.replay.timeline.TimelineSummary;
@@ -161,7 +162,8 @@ public final class TraceCheck {
         List<List<Object>> rows = new ArrayList<>();
         for (Answer answer : Answer.ALL) {
             for (Answer.Need need : answer.needs()) {
-                if (need.tracepoint().count(summary.events()) == 0 && applies(need.tracepoint())) {
+                if (need.tracepoint().count(summary.events()) == 0
+                        && (audit.halts() > 0 || !need.tracepoint().whenHalting())) {
                     rows.add(List.of(
                             answer.reports(),
                             need.essential() ? "none" : "partial",
@@ -182,11 +184,9 @@ public final class TraceCheck {
     }
 
     /** Where nobody sleeps, nothing tells of waking, whatever was recorded. */
-    private boolean applies(Tracepoint tracepoint) {
-        return switch (tracepoint) {
-            case WAKING, VCPU_WAKEUP, HALT_POLL -> audit.halts() > 0;
-            case KVM_EXIT, KVM_ENTRY, PLE_WINDOW, APIC_IPI, ACCEPT_IRQ, INJECTED, EOI, MSR, SWITCH, MIGRATE -> true;
-        };
+    /** What each report needs, for databases to say what theirs lack. */
+    public static List<ReportNeed> needs() {
+        return Answer.asStored();
     }
 
     /** Commands that record what is lacking, and how much they write. */

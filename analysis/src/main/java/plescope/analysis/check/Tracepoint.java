@@ -42,6 +42,18 @@ enum Tracepoint {
         return label;
     }
 
+    String alias() {
+        return alias;
+    }
+
+    /** Whether only guests that halt cause it. */
+    boolean whenHalting() {
+        return switch (this) {
+            case WAKING, VCPU_WAKEUP, HALT_POLL -> true;
+            case KVM_EXIT, KVM_ENTRY, PLE_WINDOW, APIC_IPI, ACCEPT_IRQ, INJECTED, EOI, MSR, SWITCH, MIGRATE -> false;
+        };
+    }
+
     /** How often the log has it, by any of its names. */
     long count(Map<String, Long> events) {
         long other = alias.equals(label) ? 0 : events.getOrDefault(alias, 0L);

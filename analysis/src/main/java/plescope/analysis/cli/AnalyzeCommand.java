@@ -77,7 +77,7 @@ final class AnalyzeCommand implements Command {
     public ExitCode run(CommandLine line, Terminal terminal) throws IOException {
         ReportFormat format = CommonOptions.format(line);
         Path file = CommonOptions.database(line, CommonOptions.OUTPUT);
-        ReportWriter writer = new ReportWriter(terminal.width());
+        ReportWriter writer = terminal.writer();
         LogReading reading = ReadingOptions.pipeline(line, terminal.in())
                 .run(ReadingOptions.traces(line), file, ReplayOptions.plan(line));
         ReadCommand.findings(reading, terminal.err());

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPOutputStream;
+import plescope.analysis.store.RemovalAtExit;
 
 /**
  * A text file that is written aside and takes its name when it is whole; closed before that, nothing is left of it. A name that
@@ -21,6 +22,7 @@ final class AsideFile implements Closeable {
     private final Path target;
     private final Path aside;
     private final Writer writer;
+    private final RemovalAtExit removal;
 
     AsideFile(Path target) throws IOException {
         if (Files.isDirectory(target)) {
@@ -29,6 +31,7 @@ final class AsideFile implements Closeable {
         this.target = target;
         this.aside = target.resolveSibling(
                 target.getFileName() + ".partial-" + ProcessHandle.current().pid());
+        this.removal = RemovalAtExit.of(aside);
         this.writer = new BufferedWriter(new OutputStreamWriter(
                 packed(Files.newOutputStream(aside), target.toString()), StandardCharsets.UTF_8));
     }
@@ -53,5 +56,6 @@ final class AsideFile implements Closeable {
     public void close() throws IOException {
         writer.close();
         Files.deleteIfExists(aside);
+        removal.close();
     }
 }

@@ -15,6 +15,11 @@ interface Command {
     /** What follows the name, such as {@code TRACE [-o FILE]}. */
     String arguments();
 
+    /** Words that may follow the name, none where these are files or texts. */
+    default List<String> words() {
+        return List.of();
+    }
+
     /** Whole command lines that work, shown by {@code --help}. */
     List<String> examples();
 

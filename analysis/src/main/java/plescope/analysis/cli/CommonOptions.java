@@ -1,6 +1,8 @@
 package plescope.analysis.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -14,6 +16,7 @@ final class CommonOptions {
     static final String INPUT = "i";
     static final String OUTPUT = "o";
     static final String FORMAT = "format";
+    static final String COLOR = "color";
 
     private CommonOptions() {}
 
@@ -36,7 +39,8 @@ final class CommonOptions {
 
     static Options withHelp() {
         return new Options()
-                .addOption(Option.builder("h").longOpt("help").desc("this text").get());
+                .addOption(Option.builder("h").longOpt("help").desc("this text").get())
+                .addOption(value(COLOR, "WHEN", "bold heads of tables: " + ColorMode.known() + "; default auto"));
     }
 
     static Option input() {
@@ -55,11 +59,14 @@ final class CommonOptions {
         return Path.of(line.getOptionValue(option, DEFAULT_DATABASE));
     }
 
+    static List<String> formats() {
+        return Arrays.stream(ReportFormat.values()).map(ReportFormat::text).toList();
+    }
+
     static ReportFormat format(CommandLine line) {
         String typed = line.getOptionValue(FORMAT, ReportFormat.TABLE.text());
         return ReportFormat.find(typed)
-                .orElseThrow(
-                        () -> new UsageException("unknown format '" + typed + "'; known are: " + ReportFormat.known()));
+                .orElseThrow(() -> new UsageException(NearestName.complaint(FORMAT, typed, formats())));
     }
 
     /** A whole number of at least 1. */

@@ -7,7 +7,10 @@ enum ExitCode {
     USAGE(2, "the command line makes no sense"),
     BAD_INPUT(3, "an input cannot be used"),
     LOSS_LIMIT(4, "more of the input is damaged or lost than --max-loss allows"),
-    BUG(70, "a fault in plescope itself");
+    BUG(70, "a fault in plescope itself"),
+    /** 128 and the signal, as shells report it. */
+    INTERRUPTED(130, "interrupted (SIGINT); unfinished files are removed"),
+    OUTPUT_CLOSED(141, "whoever read the output has gone (SIGPIPE)");
 
     private final int code;
     private final String meaning;

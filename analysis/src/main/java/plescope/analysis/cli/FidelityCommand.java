@@ -12,7 +12,6 @@ import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.analysis.report.ReportTable;
-import plescope.analysis.report.ReportWriter;
 import plescope.parser.ReadOptions;
 import plescope.parser.ReadSummary;
 import plescope.parser.TraceReader;
@@ -91,7 +90,7 @@ final class FidelityCommand implements Command {
             sums.forEach((setting, sum) -> rows.add(row("all", setting, sum)));
         }
         ReportTable table = new ReportTable(columns(), rows);
-        terminal.out().print(new ReportWriter(terminal.width()).write(table, CommonOptions.format(line)));
+        terminal.out().print(terminal.writer().write(table, CommonOptions.format(line)));
         return ExitCode.DONE;
     }
 

@@ -6,14 +6,16 @@ import org.apache.commons.cli.Options;
 
 /** Texts of {@code --help}. */
 final class Help {
+    static final String ABOUT =
+            "plescope reads KVM host traces, explains Pause-Loop Exiting and replays the guests' work under"
+                    + " other policies.";
+
     private static final int COLUMN = 26;
 
     private Help() {}
 
     static String overview(List<Command> commands) {
-        StringBuilder out =
-                new StringBuilder("plescope reads KVM host traces, explains Pause-Loop Exiting and replays the"
-                        + " guests' work under other policies.\n\nusage: plescope COMMAND [ARGUMENTS]\n\ncommands:\n");
+        StringBuilder out = new StringBuilder(ABOUT + "\n\nusage: plescope COMMAND [ARGUMENTS]\n\ncommands:\n");
         for (Command command : commands) {
             out.append(entry(command.name(), command.summary()));
         }
@@ -21,7 +23,7 @@ final class Help {
                 .append(entry("--help, -h", "this text; after a command, its options and examples"))
                 .append(entry(
                         "--policies JAR", "before the command: add the policies of a jar of your own; may be repeated"))
-                .append(entry("--version", "version of plescope"))
+                .append(entry("--version", "version and commit of plescope, its libraries and Java"))
                 .append("\nexit codes:\n");
         for (ExitCode code : ExitCode.values()) {
             out.append(entry(Integer.toString(code.code()), code.meaning()));
@@ -36,9 +38,7 @@ final class Help {
         StringBuilder out = new StringBuilder("plescope " + command.name() + ": " + command.summary()
                 + "\n\nusage: plescope " + command.name() + " " + command.arguments() + "\n\noptions:\n");
         for (Option option : options.getOptions()) {
-            String dashes = option.getOpt() == null
-                    ? "--" + option.getLongOpt()
-                    : "-" + option.getOpt() + (option.getLongOpt() == null ? "" : ", --" + option.getLongOpt());
+            String dashes = String.join(", ", Syntax.dashed(option));
             String value = option.hasArg() ? " " + option.getArgName() : "";
             out.append(entry(dashes + value, option.getDescription()));
         }

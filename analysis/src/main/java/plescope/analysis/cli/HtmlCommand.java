@@ -8,6 +8,7 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.analysis.html.HtmlPage;
 import plescope.analysis.recording.RecordingInput;
+import plescope.analysis.store.RemovalAtExit;
 import plescope.analysis.store.TraceDatabase;
 
 /** {@code plescope html}: a database or log as one page of pictures. */
@@ -70,12 +71,14 @@ final class HtmlCommand implements Command {
             write(Path.of(input), page, line);
         } else {
             Path database = Files.createTempFile("plescope", ".duckdb");
+            RemovalAtExit removal = RemovalAtExit.of(database);
             try {
                 Files.delete(database);
                 ReadCommand.findings(pipeline.run(List.of(input), database, ReplayPlan.NONE), terminal.err());
                 write(database, page, line);
             } finally {
                 Files.deleteIfExists(database);
+                removal.close();
             }
         }
         terminal.out().println("written: " + page);

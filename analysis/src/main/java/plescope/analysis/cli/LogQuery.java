@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import plescope.analysis.report.ReportCatalog;
 import plescope.analysis.report.ReportRunner;
 import plescope.analysis.store.EventDatabase;
+import plescope.analysis.store.RemovalAtExit;
 import plescope.analysis.store.SqlResource;
 import plescope.analysis.store.TraceDatabase;
 import plescope.parser.TraceReader;
@@ -30,9 +31,11 @@ final class LogQuery implements AutoCloseable {
     private static final Pattern WORD = Pattern.compile("[a-z_][a-z_0-9]*");
 
     private final Path folder;
+    private final RemovalAtExit removal;
 
     LogQuery() throws IOException {
         folder = Files.createTempDirectory("plescope-sql");
+        removal = RemovalAtExit.of(folder);
     }
 
     /** Tells {@code user} a database that has all that the query names. */
@@ -95,5 +98,6 @@ final class LogQuery implements AutoCloseable {
             }
         }
         Files.delete(folder);
+        removal.close();
     }
 }

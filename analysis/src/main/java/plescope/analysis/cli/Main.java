@@ -1,18 +1,18 @@
 package plescope.analysis.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceConfigurationError;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 import plescope.analysis.recording.RecordingTooLongException;
 import plescope.analysis.report.ReportException;
 import plescope.analysis.store.StoreException;
@@ -43,31 +43,48 @@ public final class Main {
             new ReportCommand(),
             new SqlCommand(),
             new HtmlCommand(),
+            new CompareCommand(),
             new ExportCommand(),
             new AnonymiseCommand(),
             new PoliciesCommand(),
             new SynthesizeCommand(),
             new ReproduceCommand(),
             new FidelityCommand(),
-            new ValidateCommand());
+            new ValidateCommand(),
+            new CompletionsCommand(),
+            new ManCommand());
 
     private Main() {}
 
     public static void main(String[] args) {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        int code = run(args, System.in, out, System.err, Integer.getInteger(WIDTH, Terminal.UNLIMITED_WIDTH));
-        // A reader that has gone away (plescope ... | head) is no fault of ours: PrintStream keeps quiet about it, so
-        // do we.
-        out.flush();
+        AtomicBoolean done = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(done), "interrupted"));
+        int code = run(
+                args,
+                System.in,
+                StandardOutput.open(),
+                System.err,
+                Integer.getInteger(WIDTH, Terminal.UNLIMITED_WIDTH));
+        done.set(true);
         System.exit(code);
+    }
+
+    /** A signal ends the process by way of its shutdown hooks; Java itself gives the exit code. */
+    private static void interrupted(AtomicBoolean done) {
+        if (!done.get()) {
+            System.err.println((Boolean.getBoolean(ReplayProgress.PROPERTY) ? "\n" : "") + "plescope: interrupted");
+        }
     }
 
     /** Runs one command line; for tests and for {@link #main}. @return the exit code */
     public static int run(String[] args, InputStream in, PrintStream out, PrintStream err, int width) {
-        Terminal terminal = new Terminal(in, out, err, width);
+        Terminal terminal = new Terminal(in, out, err, width, false);
         ExitCode code;
         try {
             code = dispatch(Arrays.asList(args), terminal);
+            out.flush();
+        } catch (OutputClosed e) {
+            return ExitCode.OUTPUT_CLOSED.code();
         } catch (UsageException | ReportException e) {
             err.println("plescope: " + e.getMessage());
             err.println("help: plescope " + (args.length > 0 && known(args[0]) ? args[0] + " " : "") + "--help");
@@ -90,6 +107,9 @@ public final class Main {
                     e.getClass() == IOException.class ? "" : " (" + e.getClass().getSimpleName() + ")";
             err.println("plescope: " + e.getMessage() + kind);
             code = ExitCode.BAD_INPUT;
+        } catch (UncheckedIOException e) {
+            err.println("plescope: " + e.getMessage());
+            code = ExitCode.BAD_INPUT;
         } catch (ServiceConfigurationError e) {
             err.println("plescope: a jar of policies cannot be used: " + e.getMessage());
             code = ExitCode.BAD_INPUT;
@@ -99,7 +119,6 @@ public final class Main {
             e.printStackTrace(err);
             code = ExitCode.BUG;
         }
-        out.flush();
         return code.code();
     }
 
@@ -109,12 +128,15 @@ public final class Main {
             return ExitCode.USAGE;
         }
         String first = args.get(0);
+        if (first.equals("help") && args.size() > 1) {
+            return dispatch(List.of(args.get(1), "--help"), terminal);
+        }
         if (first.equals("--help") || first.equals("-h") || first.equals("help")) {
             terminal.out().print(Help.overview(COMMANDS));
             return ExitCode.DONE;
         }
         if (first.equals("--version")) {
-            terminal.out().println("plescope " + version());
+            terminal.out().print(Version.read().text());
             return ExitCode.DONE;
         }
         if (first.equals(POLICIES)) {
@@ -122,11 +144,7 @@ public final class Main {
                     POLICIES + " is for the launcher; with java itself put the jar on the class path: java -cp"
                             + " plescope.jar:policies.jar " + Main.class.getName());
         }
-        Command command = COMMANDS.stream()
-                .filter(c -> c.name().equals(first))
-                .findFirst()
-                .orElseThrow(() -> new UsageException(NearestName.complaint(
-                        "command", first, COMMANDS.stream().map(Command::name).toList())));
+        Command command = command(first);
         List<String> words = args.subList(1, args.size());
         Options options = command.options(words);
         CommandLine line = parse(options, words);
@@ -134,7 +152,16 @@ public final class Main {
             terminal.out().print(Help.of(command, options));
             return ExitCode.DONE;
         }
-        return command.run(line, terminal);
+        boolean bold = ColorMode.bold(line);
+        return command.run(line, new Terminal(terminal.in(), terminal.out(), terminal.err(), terminal.width(), bold));
+    }
+
+    private static Command command(String name) {
+        return COMMANDS.stream()
+                .filter(c -> c.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(NearestName.complaint(
+                        "command", name, COMMANDS.stream().map(Command::name).toList())));
     }
 
     private static CommandLine parse(Options options, List<String> words) {
@@ -143,6 +170,8 @@ public final class Main {
                     .setAllowPartialMatching(false)
                     .get()
                     .parse(options, words.toArray(String[]::new));
+        } catch (UnrecognizedOptionException e) {
+            throw new UsageException(unknownOption(e.getOption(), options));
         } catch (ParseException e) {
             throw new UsageException(e.getMessage());
         }
@@ -152,8 +181,18 @@ public final class Main {
         return COMMANDS.stream().anyMatch(c -> c.name().equals(word));
     }
 
+    private static String unknownOption(String typed, Options options) {
+        String name = typed.replaceFirst("=.*", "");
+        List<String> known = options.getOptions().stream()
+                .flatMap(option -> Syntax.dashed(option).stream())
+                .toList();
+        return "unknown option '" + name + "'"
+                + NearestName.of(name, known)
+                        .map(near -> "; did you mean '" + near + "'?")
+                        .orElse("");
+    }
+
     static String version() {
-        String version = Main.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return Version.read().number();
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import plescope.analysis.check.TraceCheck;
 import plescope.analysis.recording.LogReader;
 import plescope.analysis.recording.LogReading;
 import plescope.analysis.recording.RecordingInput;
@@ -119,6 +120,7 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
         recorded.close();
         facts.switches(Run.RECORDED, recorded.switches(), reading.timeline().roster());
         facts.trace(reading.summary());
+        facts.needs(TraceCheck.needs());
         facts.run(Run.recorded(reading.summary().spanNs()));
         facts.roster(reading.timeline().roster());
         facts.timeline(Run.RECORDED, reading.timeline());

@@ -8,7 +8,6 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportTable;
-import plescope.analysis.report.ReportWriter;
 import plescope.replay.contract.PolicyContract;
 import plescope.replay.contract.PolicyContract.Breach;
 import plescope.replay.contract.PolicyContract.Clause;
@@ -52,6 +51,11 @@ final class PoliciesCommand implements Command {
     }
 
     @Override
+    public List<String> words() {
+        return Syntax.policies();
+    }
+
+    @Override
     public List<String> examples() {
         return List.of(
                 "plescope policies",
@@ -75,7 +79,7 @@ final class PoliciesCommand implements Command {
             return check(names, CommonOptions.format(line), terminal);
         }
         ReportTable table = names.isEmpty() ? policies() : parameters(names);
-        terminal.out().print(new ReportWriter(terminal.width()).write(table, CommonOptions.format(line)));
+        terminal.out().print(terminal.writer().write(table, CommonOptions.format(line)));
         return ExitCode.DONE;
     }
 
@@ -94,7 +98,7 @@ final class PoliciesCommand implements Command {
                 }
             }
         }
-        terminal.out().print(new ReportWriter(terminal.width()).write(new ReportTable(CHECKS, rows), format));
+        terminal.out().print(terminal.writer().write(new ReportTable(CHECKS, rows), format));
         return broken ? ExitCode.FOUND : ExitCode.DONE;
     }
 

@@ -32,7 +32,7 @@ final class QueryPrinter {
 
     private long table(String query, int limit) {
         ReportTable table = runner.sql(query, Math.min(limit, MOST_ROWS_OF_A_TABLE));
-        terminal.out().print(new ReportWriter(terminal.width()).write(table, format));
+        terminal.out().print(terminal.writer().write(table, format));
         return table.more();
     }
 

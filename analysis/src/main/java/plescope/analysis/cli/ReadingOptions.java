@@ -27,7 +27,9 @@ final class ReadingOptions {
     private static final String THREADS = "threads";
     private static final String SYMBOLS = "symbols";
     private static final String SPIN_CODE = "spin-code";
-    private static final String PARSER = "parser";
+    static final String PARSER = "parser";
+    static final List<String> PARSERS = List.of("compiled", "stock");
+
     private static final String JOBS = "jobs";
 
     private ReadingOptions() {}

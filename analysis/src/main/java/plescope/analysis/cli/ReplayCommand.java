@@ -64,7 +64,7 @@ final class ReplayCommand implements Command {
         boolean found;
         try (TraceDatabase database = TraceDatabase.open(file)) {
             ReportRunner runner = new ReportRunner(database);
-            ReportWriter writer = new ReportWriter(terminal.width());
+            ReportWriter writer = terminal.writer();
             terminal.out().print(writer.write(runner.run(report, Map.of()), format));
             if (format == ReportFormat.TABLE) {
                 terminal.out().println();

@@ -7,7 +7,7 @@ import plescope.analysis.sweep.ReplayRunner;
 /** One line on a terminal that says how many replays are done, how fast they go and how long they still take. */
 final class ReplayProgress implements ReplayRunner.Progress {
     /** Set by the launcher where messages go to a terminal: Java cannot ask. */
-    private static final String PROPERTY = "plescope.progress";
+    static final String PROPERTY = "plescope.progress";
 
     private static final double NS_PER_S = 1e9;
     private static final String CLEAR = "\r\033[K";

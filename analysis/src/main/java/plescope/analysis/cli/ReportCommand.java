@@ -37,6 +37,11 @@ final class ReportCommand implements Command {
     }
 
     @Override
+    public List<String> words() {
+        return Arrays.stream(ReportName.values()).map(ReportName::text).toList();
+    }
+
+    @Override
     public List<String> examples() {
         return List.of(
                 "plescope report --list",
@@ -108,9 +113,8 @@ final class ReportCommand implements Command {
         terminal.out().println(query + ";");
     }
 
-    private static List<ReportName> names(List<String> words) {
-        List<String> known =
-                Arrays.stream(ReportName.values()).map(ReportName::text).toList();
+    private List<ReportName> names(List<String> words) {
+        List<String> known = words();
         if (words.isEmpty()) {
             throw new UsageException("which report? known are: " + String.join(", ", known));
         }

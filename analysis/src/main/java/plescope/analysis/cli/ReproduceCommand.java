@@ -4,7 +4,6 @@ import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.analysis.report.ReportFormat;
-import plescope.analysis.report.ReportWriter;
 import plescope.analysis.reproduce.Reproducer;
 
 /** {@code plescope reproduce}: published figures against simulations of their set-ups. */
@@ -54,7 +53,7 @@ final class ReproduceCommand implements Command {
             throw new UsageException("no figure's name begins with '" + String.join("', '", line.getArgList())
                     + "'; experiments are T1 to T13, figures such as T4-8-yields");
         }
-        terminal.out().print(new ReportWriter(terminal.width()).write(reproducer.run(seeds, jobs), format));
+        terminal.out().print(terminal.writer().write(reproducer.run(seeds, jobs), format));
         return ExitCode.DONE;
     }
 }

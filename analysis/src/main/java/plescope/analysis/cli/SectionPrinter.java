@@ -16,7 +16,7 @@ final class SectionPrinter {
 
     SectionPrinter(Terminal terminal, ReportFormat format) {
         this.out = terminal.out();
-        this.writer = new ReportWriter(terminal.width());
+        this.writer = terminal.writer();
         this.format = format;
         this.width = terminal.width();
     }

@@ -92,7 +92,7 @@ final class SweepCommand implements Command {
                             + " replays are in " + journalFile + " already");
             List<Sweep.Cell> cells = sweep.run();
             write(cells, output, journalFile);
-            terminal.out().print(new ReportWriter(terminal.width()).write(SweepTable.summary(cells), format));
+            terminal.out().print(terminal.writer().write(SweepTable.summary(cells), format));
             warn(recording, terminal);
             terminal.err().println("written: " + output);
             return judge(cells, recording, failOn, terminal);

@@ -16,8 +16,8 @@ import plescope.replay.scenario.text.Producer;
 final class SynthesizeOptions {
     static final String TRUTH = "truth";
     static final String SYMBOLS = "symbols";
-    private static final String PRODUCER = "producer";
-    private static final String KERNEL = "kernel";
+    static final String PRODUCER = "producer";
+    static final String KERNEL = "kernel";
     private static final String SETTING = "setting";
     private static final String SEED = "seed";
     private static final String SPAN = "span";
@@ -89,15 +89,14 @@ final class SynthesizeOptions {
 
     static Dialect dialect(CommandLine line, Scenario scenario, Setting setting) {
         String producer = line.getOptionValue(PRODUCER, Producer.PERF.label());
-        List<String> producers =
-                Arrays.stream(Producer.values()).map(Producer::label).toList();
+        List<String> producers = producers();
         if (!producers.contains(producer)) {
             throw new UsageException(NearestName.complaint("producer", producer, producers));
         }
         KernelEra own = KernelEra.of(setting.scheduler());
         String kernel = line.getOptionValue(KERNEL, own.label());
         if (!kernels().contains(kernel)) {
-            throw new UsageException("unknown kernel '" + kernel + "'; known are: " + String.join(", ", kernels()));
+            throw new UsageException(NearestName.complaint("kernel", kernel, kernels()));
         }
         return new Dialect(
                 Producer.values()[producers.indexOf(producer)],
@@ -106,7 +105,11 @@ final class SynthesizeOptions {
                 true);
     }
 
-    private static List<String> kernels() {
+    static List<String> producers() {
+        return Arrays.stream(Producer.values()).map(Producer::label).toList();
+    }
+
+    static List<String> kernels() {
         return Arrays.stream(KernelEra.values()).map(KernelEra::label).toList();
     }
 }

@@ -13,7 +13,6 @@ import org.apache.commons.cli.Options;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportTable;
 import plescope.analysis.report.ReportTable.Column;
-import plescope.analysis.report.ReportWriter;
 import plescope.analysis.sweep.Draw;
 import plescope.analysis.sweep.Estimate;
 import plescope.analysis.sweep.Goal;
@@ -31,7 +30,7 @@ import plescope.replay.whatif.WhatIf;
 
 /** {@code plescope tune}: finds good parameters for a recording, and says whether they are better than luck. */
 final class TuneCommand implements Command {
-    private static final String POLICY = "policy";
+    static final String POLICY = "policy";
     private static final String SETTING = "setting";
     private static final String BUDGET = "budget";
     private static final String CELLS = "cells";
@@ -108,7 +107,7 @@ final class TuneCommand implements Command {
                     ReplayProgress.on(terminal.err()));
             SearchPlan plan = plan(line, space, goal, conditions, runner, terminal.err());
             SearchResult result = SearchResult.of(plan, runner);
-            terminal.out().print(new ReportWriter(terminal.width()).write(table(result, goal), format));
+            terminal.out().print(terminal.writer().write(table(result, goal), format));
             conclude(result, plan, journal.size(), terminal.err());
             return ExitCode.DONE;
         }

@@ -23,7 +23,8 @@ public enum ReportName {
     WHAT_IF,
     PREDICTIONS,
     TRUST,
-    FIDELITY;
+    FIDELITY,
+    QUALITY;
 
     /** As typed on the command line: {@code root-causes}. */
     public String text() {

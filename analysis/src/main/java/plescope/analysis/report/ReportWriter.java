@@ -7,15 +7,22 @@ import java.util.List;
 /** Prints a {@link ReportTable}. Numbers look the same in every format and on every machine. */
 public final class ReportWriter {
     private final int width;
+    private final boolean bold;
 
     /** @param width columns of the terminal; tables are cut to fit, other formats never */
     public ReportWriter(int width) {
+        this(width, false);
+    }
+
+    /** @param bold whether heads of tables stand out, for terminals that can */
+    public ReportWriter(int width, boolean bold) {
         this.width = width;
+        this.bold = bold;
     }
 
     public String write(ReportTable table, ReportFormat format) {
         if (format == ReportFormat.TABLE) {
-            return new TerminalTable(table, width).text();
+            return new TerminalTable(table, width, bold).text();
         }
         RowText text = rows(table.columns(), format);
         StringBuilder out = new StringBuilder(text.head());

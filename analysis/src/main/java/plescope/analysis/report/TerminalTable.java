@@ -13,13 +13,23 @@ final class TerminalTable {
     /** Text narrower than this says nothing; a table that is still too wide stays so. */
     private static final int NARROWEST = 8;
 
+    /** ECMA-48, select graphic rendition. */
+    private static final String BOLD = "\033[1m";
+
+    private static final String PLAIN = "\033[0m";
+
     private final ReportTable table;
+    private final boolean bold;
     private final List<List<String>> cells = new ArrayList<>();
     private final int[] widths;
 
-    /** @param width columns of the terminal */
-    TerminalTable(ReportTable table, int width) {
+    /**
+     * @param width columns of the terminal
+     * @param bold whether heads stand out
+     */
+    TerminalTable(ReportTable table, int width, boolean bold) {
         this.table = table;
+        this.bold = bold;
         this.widths = new int[table.columns().size()];
         for (List<Object> row : table.rows()) {
             cells.add(row.stream()
@@ -43,20 +53,24 @@ final class TerminalTable {
             for (List<String> parts : heads) {
                 head.add(parts.size() < line ? "" : parts.get(parts.size() - line));
             }
-            row(head, out);
+            if (bold) {
+                out.append(BOLD).append(row(head)).append(PLAIN).append('\n');
+            } else {
+                out.append(row(head)).append('\n');
+            }
         }
-        cells.forEach(row -> row(row, out));
+        cells.forEach(row -> out.append(row(row)).append('\n'));
         return out.toString();
     }
 
-    private void row(List<String> row, StringBuilder out) {
+    private String row(List<String> row) {
         StringBuilder printed = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             String cell = cut(row.get(i), widths[i]);
             String pad = " ".repeat(widths[i] - length(cell));
             printed.append(i == 0 ? "" : GAP).append(isNumber(i) ? pad + cell : cell + pad);
         }
-        out.append(printed.toString().stripTrailing()).append('\n');
+        return printed.toString().stripTrailing();
     }
 
     private void fit(int width) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import plescope.analysis.report.ReportSection;
 import plescope.analysis.report.ReportTable;
 import plescope.analysis.report.ReportTable.Column;
+import plescope.analysis.report.Tables;
 import plescope.replay.model.Wait.Cause;
 
 /** Verdicts without symbols against verdicts with symbols, as confusion matrices. */
@@ -60,12 +61,12 @@ public final class BlindTables {
         for (SymbolsBlind log : logs) {
             suspects = suspects.plus(log.suspects());
         }
-        return Facts.table(List.of(
-                Facts.row("waits that symbols name", Long.toString(named), ""),
-                Facts.row("told as lock or IPI without", Facts.someOf(told, named), ""),
-                Facts.row("told rightly, of those", Facts.someOf(right, told), "all"),
-                Facts.row("first suspect named in both readings", Facts.someOf(suspects.both(), named), ""),
-                Facts.row("the same one, of those", Facts.someOf(suspects.same(), suspects.both()), "")));
+        return Tables.facts(List.of(
+                Tables.row("waits that symbols name", Long.toString(named), ""),
+                Tables.row("told as lock or IPI without", Tables.someOf(told, named), ""),
+                Tables.row("told rightly, of those", Tables.someOf(right, told), "all"),
+                Tables.row("first suspect named in both readings", Tables.someOf(suspects.both(), named), ""),
+                Tables.row("the same one, of those", Tables.someOf(suspects.same(), suspects.both()), "")));
     }
 
     private static List<String> remarks(List<SymbolsBlind> logs) {

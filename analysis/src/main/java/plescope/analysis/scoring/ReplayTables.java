@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import plescope.analysis.report.ReportTable;
 import plescope.analysis.report.ReportTable.Column;
+import plescope.analysis.report.Tables;
 
 /** Predictions from synthetic logs against direct simulation, as tables. */
 final class ReplayTables {
@@ -58,10 +59,10 @@ final class ReplayTables {
         long signs = changed.stream().filter(CaseReplay::sameSign).count();
         long near = Arrays.stream(errors).filter(error -> error <= Math.log(2)).count();
         return List.of(
-                Facts.row("replays against direct simulation", Long.toString(replays.size()), ""),
-                Facts.row("sign right, true change beyond 5 %", Facts.someOf(signs, changed.size()), "all"),
-                Facts.row("median |ln(predicted/true)|", Facts.text(median(errors)), "<= 0.15"),
-                Facts.row("within a factor of two", Facts.someOf(near, replays.size()), "all"));
+                Tables.row("replays against direct simulation", Long.toString(replays.size()), ""),
+                Tables.row("sign right, true change beyond 5 %", Tables.someOf(signs, changed.size()), "all"),
+                Tables.row("median |ln(predicted/true)|", Tables.text(median(errors), 3), "<= 0.15"),
+                Tables.row("within a factor of two", Tables.someOf(near, replays.size()), "all"));
     }
 
     /** One row per case and setting, with the ratios of its VMs in their order and the error of the worst. */
@@ -96,7 +97,8 @@ final class ReplayTables {
 
     private static String ratios(List<CaseReplay> vms, ToDoubleFunction<CaseReplay> ratio) {
         return String.join(
-                " ", vms.stream().map(vm -> Facts.text(ratio.applyAsDouble(vm))).toList());
+                " ",
+                vms.stream().map(vm -> Tables.text(ratio.applyAsDouble(vm), 3)).toList());
     }
 
     /** What misses a factor of two, in one sentence; empty where nothing does. */
@@ -105,7 +107,7 @@ final class ReplayTables {
         for (CaseReplay replay : replays) {
             if (!(replay.lnError() <= Math.log(2))) {
                 missed.add(replay.one().name() + " VM " + replay.vm() + " under " + replay.setting() + " (true "
-                        + Facts.text(replay.truly()) + ", predicted " + Facts.text(replay.predicted()) + ")");
+                        + Tables.text(replay.truly(), 3) + ", predicted " + Tables.text(replay.predicted(), 3) + ")");
             }
         }
         return missed.isEmpty() ? List.of() : List.of("Beyond a factor of two: " + String.join(", ", missed) + ".");

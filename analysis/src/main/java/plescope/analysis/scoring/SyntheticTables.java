@@ -3,6 +3,7 @@ package plescope.analysis.scoring;
 import java.util.ArrayList;
 import java.util.List;
 import plescope.analysis.report.ReportSection;
+import plescope.analysis.report.Tables;
 import plescope.analysis.scoring.SyntheticCase.Use;
 
 /** All that a {@link SyntheticProof} shows, table by table. */
@@ -25,7 +26,7 @@ public final class SyntheticTables {
         all.forEach(card -> schedule.add(card.schedule()));
         return List.of(
                 new ReportSection("culprits", "", ScoreTables.culprits(page ? proof.cards() : all, all), CULPRIT_WORDS),
-                new ReportSection("summary", "In all", Facts.table(summary(proof)), missed(proof)),
+                new ReportSection("summary", "In all", Tables.facts(summary(proof)), missed(proof)),
                 new ReportSection(
                         "reliability",
                         "Belief in the first suspect against truth, cases that nothing was fitted to",
@@ -54,9 +55,9 @@ public final class SyntheticTables {
     private static List<List<Object>> summary(SyntheticProof proof) {
         List<List<Object>> rows = new ArrayList<>();
         Score culprits = proof.unfitted();
-        rows.add(Facts.row("culprits asked, cases not fitted to", Integer.toString(culprits.asked()), ""));
-        rows.add(Facts.row("culprit precision", Facts.text(culprits.precision()), ">= 0.9"));
-        rows.add(Facts.row("culprit recall", Facts.text(culprits.recall()), ">= 0.8"));
+        rows.add(Tables.row("culprits asked, cases not fitted to", Integer.toString(culprits.asked()), ""));
+        rows.add(Tables.row("culprit precision", Tables.text(culprits.precision(), 3), ">= 0.9"));
+        rows.add(Tables.row("culprit recall", Tables.text(culprits.recall(), 3), ">= 0.8"));
         long meet = proof.all().stream()
                 .filter(card -> card.culprits().asked() > 0)
                 .filter(card -> !SyntheticProof.missesPrecision(card.culprits())
@@ -64,7 +65,7 @@ public final class SyntheticTables {
                 .count();
         long asked =
                 proof.all().stream().filter(card -> card.culprits().asked() > 0).count();
-        rows.add(Facts.row("runs that meet both, of those that ask", Facts.someOf(meet, asked), "all"));
+        rows.add(Tables.row("runs that meet both, of those that ask", Tables.someOf(meet, asked), "all"));
         rows.addAll(ReplayTables.summary(proof.replays()));
         return rows;
     }
@@ -75,8 +76,8 @@ public final class SyntheticTables {
         for (ScoreCard card : proof.cards()) {
             Score culprits = card.culprits();
             if (SyntheticProof.missesPrecision(culprits) || SyntheticProof.missesRecall(culprits)) {
-                low.add(card.one().name() + " (" + Facts.text(culprits.precision()) + ", "
-                        + Facts.text(culprits.recall()) + ")");
+                low.add(card.one().name() + " (" + Tables.text(culprits.precision(), 3) + ", "
+                        + Tables.text(culprits.recall(), 3) + ")");
             }
         }
         if (!low.isEmpty()) {

@@ -17,10 +17,12 @@ final class PartialFile {
 
     private final Path target;
     private final Path path;
+    private final RemovalAtExit removal;
 
     private PartialFile(Path target, Path path) {
         this.target = target;
         this.path = path;
+        this.removal = RemovalAtExit.of(path, logOf(path));
     }
 
     /** Begins a file for {@code target} and removes what dead processes left behind for the same target. */
@@ -54,12 +56,14 @@ final class PartialFile {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(path, target, StandardCopyOption.REPLACE_EXISTING);
         }
+        removal.close();
     }
 
     void discard() {
         try {
             Files.deleteIfExists(path);
             Files.deleteIfExists(logOf(path));
+            removal.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

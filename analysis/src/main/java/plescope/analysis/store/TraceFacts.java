@@ -81,6 +81,22 @@ public final class TraceFacts {
         diagnostics(summary.diagnostics());
     }
 
+    /** What reports need of a log, so that the report {@code quality} can say what they lack. */
+    public void needs(List<ReportNeed> needs) {
+        rows("report_need", row -> {
+            for (ReportNeed need : needs) {
+                row.beginRow()
+                        .append(need.reports())
+                        .append(need.tracepoint())
+                        .append(need.alias())
+                        .append(need.essential())
+                        .append(need.whenHalting())
+                        .append(need.unknown())
+                        .endRow();
+            }
+        });
+    }
+
     private void diagnostics(DiagnosticLog log) {
         rows("diagnostic", row -> {
             for (Diagnostic d : log.kept()) {

@@ -1,10 +1,10 @@
 package plescope.analysis.validate;
 
-import static plescope.analysis.validate.Tables.number;
-import static plescope.analysis.validate.Tables.percent;
-import static plescope.analysis.validate.Tables.row;
-import static plescope.analysis.validate.Tables.someOf;
-import static plescope.analysis.validate.Tables.text;
+import static plescope.analysis.report.Tables.number;
+import static plescope.analysis.report.Tables.percent;
+import static plescope.analysis.report.Tables.row;
+import static plescope.analysis.report.Tables.someOf;
+import static plescope.analysis.report.Tables.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import plescope.analysis.report.ReportSection;
 import plescope.analysis.report.ReportTable;
+import plescope.analysis.report.Tables;
 
 /** Prints identity errors, and how many meet their targets. */
 public final class IdentityTables {

@@ -1,7 +1,7 @@
 package plescope.analysis.validate;
 
-import static plescope.analysis.validate.Tables.someOf;
-import static plescope.analysis.validate.Tables.text;
+import static plescope.analysis.report.Tables.someOf;
+import static plescope.analysis.report.Tables.text;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,16 @@
 package plescope.analysis.validate;
 
-import static plescope.analysis.validate.Tables.number;
-import static plescope.analysis.validate.Tables.row;
-import static plescope.analysis.validate.Tables.someOf;
-import static plescope.analysis.validate.Tables.text;
+import static plescope.analysis.report.Tables.number;
+import static plescope.analysis.report.Tables.row;
+import static plescope.analysis.report.Tables.someOf;
+import static plescope.analysis.report.Tables.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportSection;
 import plescope.analysis.report.ReportTable;
+import plescope.analysis.report.Tables;
 import plescope.replay.whatif.Measure;
 import plescope.replay.whatif.Prediction;
 

@@ -104,8 +104,39 @@ final class CliTest {
     }
 
     @Test
-    void versionIsOneLine() {
-        assertThat(plescope("", "--version").out()).matches("plescope \\S+\\R");
+    void versionNamesCommitLibrariesAndJava() {
+        assertThat(plescope("", "--version").out())
+                .matches("plescope \\d\\S+ \\(commit \\S+\\)\nDuckDB \\d.*, ANTLR \\d[^$]*\nJava \\d.*\n");
+    }
+
+    @Test
+    void unknownOptionsGetTheNearestRightOne() {
+        assertThat(plescope("", "report", "exits", "--fromat", "csv").err())
+                .startsWith("plescope: unknown option '--fromat'; did you mean '--format'?\n");
+        assertThat(plescope("", "read", "x", "--ouptut=y").err()).contains("did you mean '--output'?");
+        assertThat(plescope("", "read", "--qwertyuiop").err())
+                .startsWith("plescope: unknown option '--qwertyuiop'\nhelp: plescope read --help");
+        assertThat(plescope("", "report", "exits", "--format", "cvs").err()).contains("did you mean 'csv'?");
+        assertThat(plescope("", "synthesize", "x", "--producer", "prf").code()).isNotZero();
+    }
+
+    @Test
+    void helpOfACommandIsItsHelp() {
+        assertThat(plescope("", "help", "read")).isEqualTo(plescope("", "read", "--help"));
+        assertThat(plescope("", "help", "raed").err()).contains("did you mean 'read'?");
+    }
+
+    @Test
+    void headsAreBoldWhereAskedAlone() {
+        assertThat(plescope("", "policies", "--color", "always").out()).startsWith("\033[1mpolicy ");
+        assertThat(plescope("", "policies").out()).startsWith("policy ").doesNotContain("\033");
+        assertThat(plescope("", "policies", "--color", "alwyas"))
+                .satisfies(o -> assertThat(o.code()).isEqualTo(2))
+                .satisfies(o -> assertThat(o.err()).contains("did you mean 'always'?"));
+        // control sequences in a file for a machine would be wrong data
+        assertThat(plescope("", "policies", "--color", "always", "--format", "csv")
+                        .out())
+                .doesNotContain("\033");
     }
 
     @Test

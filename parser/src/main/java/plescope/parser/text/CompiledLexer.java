@@ -23,9 +23,9 @@ final class CompiledLexer implements LineLexer {
     }
 
     @Override
-    public void restart(int newMode) {
+    public void restart(int newMode, int newPosition) {
         mode = newMode;
-        position = 0;
+        position = newPosition;
     }
 
     @Override
@@ -55,7 +55,7 @@ final class CompiledLexer implements LineLexer {
         if (stock == null) {
             stock = new StockLexer(line);
         }
-        stock.restart(mode);
+        stock.restart(mode, start);
         return stock.stuckAt(start);
     }
 }

@@ -76,15 +76,14 @@ final class EventBatch implements EventSequence {
     }
 
     @Override
-    public void add(TraceEvent event) {
+    public void add(TraceEvent event, long timestampNs) {
         if (size == events.length) {
             events = Arrays.copyOf(events, 2 * size);
             times = Arrays.copyOf(times, 2 * size);
         }
-        long time = event.timestampNs();
         events[size] = event;
-        times[size++] = time;
-        newestNs = Math.max(newestNs, time);
+        times[size++] = timestampNs;
+        newestNs = Math.max(newestNs, timestampNs);
     }
 
     void add(BatchStep step) {

@@ -14,7 +14,12 @@ sealed interface EventSequence permits ReorderWindow, EventBatch {
     /** Latest time seen; 0 before the first event. */
     long newestNs();
 
-    void add(TraceEvent event);
+    default void add(TraceEvent event) {
+        add(event, event.timestampNs());
+    }
+
+    /** Adds an event of a time that is known already: asking an event for it costs more than placing it. */
+    void add(TraceEvent event, long timestampNs);
 
     /** The latest waiting exit of a thread gets the reason that a later line told; nothing changes where it has gone out already. */
     void amendExit(int tid, ExitReason reason);

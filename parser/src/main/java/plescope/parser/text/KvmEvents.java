@@ -77,7 +77,7 @@ final class KvmEvents implements KvmActions {
     }
 
     private void add(TraceEvent event) {
-        sequence.add(event);
+        sequence.add(event, head.timestampNs());
     }
 
     @Override

@@ -9,8 +9,9 @@ final class LineClock {
     static final long NONE = Long.MIN_VALUE;
 
     private final LineBytes line = new LineBytes();
-    private final LineTokens tokens = new LineTokens(line, new CompiledLexer(line));
-    private final Prefix prefix = new Prefix(line);
+    private final PrefixCache prefixes = new PrefixCache(line);
+    private final LineTokens tokens = new LineTokens(line, new CompiledLexer(line), prefixes);
+    private final Prefix prefix = new Prefix(line, prefixes);
 
     /** Nanoseconds, or ticks of a clock without decimals; {@link #NONE} for a line that is no event. */
     long of(byte[] buffer, int from, int to) {

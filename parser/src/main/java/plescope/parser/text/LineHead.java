@@ -37,12 +37,12 @@ public final class LineHead {
     private boolean traceCmd;
     private boolean dash;
 
-    LineHead(LineBytes line, Findings findings, EventSequence sequence, long clockHz) {
+    LineHead(LineBytes line, PrefixCache prefixes, Findings findings, EventSequence sequence, long clockHz) {
         this.line = line;
         this.findings = findings;
         this.sequence = sequence;
         this.clockHz = clockHz;
-        prefix = new Prefix(line);
+        prefix = new Prefix(line, prefixes);
         naming = new ThreadNaming(line, prefix, sequence);
     }
 

@@ -2,8 +2,8 @@ package plescope.parser.text;
 
 /** Cuts the current line into tokens, one at a time and only when asked. */
 interface LineLexer {
-    /** Goes back to the line's beginning, in a mode of the grammar. */
-    void restart(int mode);
+    /** Goes to a position of the line, in a mode of the grammar. */
+    void restart(int mode, int position);
 
     /** The next token, EOF at the line's end. Tokens are reused: a line has few. */
     ByteToken next();

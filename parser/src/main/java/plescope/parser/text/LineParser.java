@@ -72,7 +72,8 @@ public final class LineParser {
         findings = new Findings(sources, options.strict(), line);
         rejoin = options.rejoin();
         trimmed = new TrimmedExit(reasons);
-        head = new LineHead(line, findings, sequence, options.clockHz());
+        PrefixCache prefixes = new PrefixCache(line);
+        head = new LineHead(line, prefixes, findings, sequence, options.clockHz());
         TraceActions actions = new TraceActions(
                 new LineRecords(line, head, sequence, facts, findings, tracepoints),
                 new KvmEvents(line, head, sequence, facts, findings, tracepoints, reasons),
@@ -82,7 +83,7 @@ public final class LineParser {
                 new HostEvents(line, head, sequence, facts, tracepoints));
         boolean compiled = options.parser() == ParserKind.COMPILED;
         lexer = compiled ? new CompiledLexer(line) : new StockLexer(line);
-        tokens = new LineTokens(line, lexer);
+        tokens = new LineTokens(line, lexer, compiled ? prefixes : null);
         rules = compiled ? LineRules.compiled(tokens, actions) : LineRules.stock(tokens, actions);
     }
 

@@ -28,20 +28,29 @@ final class LineTokens implements TokenStream {
 
     private final LineBytes line;
     private final LineLexer lexer;
+    private final PrefixCache prefixes;
     private ByteToken current;
     private Token previous;
     private int index;
 
-    LineTokens(LineBytes line, LineLexer lexer) {
+    /** @param prefixes null where every line shall be scanned */
+    LineTokens(LineBytes line, LineLexer lexer, PrefixCache prefixes) {
         this.line = line;
         this.lexer = lexer;
+        this.prefixes = prefixes;
     }
 
     /** Finds the line's first token in the first mode that has one. */
     void begin() {
-        beginIn(TraceLexer.DEFAULT_MODE);
-        if (current.getType() == TraceLexer.JUNK) {
-            beginOtherwise();
+        ByteToken known = prefixes == null ? null : prefixes.find();
+        if (known != null) {
+            lexer.restart(TraceLexer.EVENT, known.getStopIndex() + 1);
+            current = known;
+        } else {
+            beginIn(TraceLexer.DEFAULT_MODE);
+            if (current.getType() == TraceLexer.JUNK) {
+                beginOtherwise();
+            }
         }
         previous = null;
         index = 0;
@@ -62,7 +71,7 @@ final class LineTokens implements TokenStream {
     }
 
     private void beginIn(int mode) {
-        lexer.restart(mode);
+        lexer.restart(mode, 0);
         current = lexer.next();
     }
 

@@ -1,5 +1,7 @@
 package plescope.parser.text;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.antlr.v4.runtime.Token;
 import plescope.parser.grammar.EightBytes;
 import plescope.parser.grammar.TraceLexer;
@@ -31,7 +33,11 @@ final class Prefix {
         1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
     };
 
+    /** ftrace's and trace-cmd's stand-in for a comm they do not know. */
+    private static final byte[] UNKNOWN_COMM = "<...>".getBytes(StandardCharsets.ISO_8859_1);
+
     private final LineBytes line;
+    private final PrefixCache known;
 
     int tid;
     int tgid;
@@ -44,11 +50,18 @@ final class Prefix {
     int commFrom;
 
     int commTo;
+    /** The comm's bytes, with zeros behind them. */
+    long commLow;
+
+    long commHigh;
+    /** The comm is the thread's name, and no stand-in for one. */
+    boolean named;
 
     private boolean columns;
 
-    Prefix(LineBytes line) {
+    Prefix(LineBytes line, PrefixCache known) {
         this.line = line;
+        this.known = known;
     }
 
     private FromRight begin(Token token) {
@@ -58,6 +71,7 @@ final class Prefix {
         columns = isAtColumns(token.getType());
         commFrom = 0;
         commTo = 0;
+        named = false;
         FromRight right = new FromRight(line, token);
         return right.peek() == ':' ? right.skip(1) : right;
     }
@@ -69,6 +83,14 @@ final class Prefix {
     }
 
     void perf(Token token) {
+        if (!known.recall(this)) {
+            readPerf(token);
+            name();
+            known.remember(token, this);
+        }
+    }
+
+    private void readPerf(Token token) {
         FromRight right = begin(token);
         clock(right);
         right.skipBlanks();
@@ -91,6 +113,14 @@ final class Prefix {
     }
 
     void ftrace(Token token) {
+        if (!known.recall(this)) {
+            readFtrace(token);
+            name();
+            known.remember(token, this);
+        }
+    }
+
+    private void readFtrace(Token token) {
         FromRight right = begin(token);
         clock(right);
         right.skipBlanks();
@@ -140,6 +170,7 @@ final class Prefix {
         pcpu = (int) right.skipBlanks().decimal();
         tid = (int) right.skipBlanks().decimal();
         comm(COMM_COLUMN);
+        name();
     }
 
     /** Only a time, perhaps behind a CPU. */
@@ -151,11 +182,14 @@ final class Prefix {
         int word = right.skipTo(' ').end();
         right.skip(isFlags(word, end) ? 0 : word - end).skipBlanks();
         cpu(right);
-        if (token.getType() == TraceLexer.LOOSE_TIME && right.atDigit()) {
+        // comm, dash and pid may fill a column that perf -F without tid fills with the comm alone
+        boolean mayHavePid = token.getType() == TraceLexer.LOOSE_TIME || pcpu >= 0;
+        if (mayHavePid && right.end() > 0 && right.atDigit()) {
             long id = right.decimal();
             if (right.peek() == '-') {
                 tid = (int) id;
                 comm(right.skip(1).end());
+                name();
             }
         }
     }
@@ -184,7 +218,10 @@ final class Prefix {
         // microseconds and nanoseconds, nearly all there is: where the number ends need not be waited for
         if (right.before(6) == '.' && right.endsInDigits(6)) {
             decimals = 6;
-            clock = right.digits(6) * 1000 + right.skip(7).decimal() * NS_PER_UNIT[0];
+            long micros = right.digits(6);
+            int point = right.skip(7).end();
+            long seconds = right.decimal();
+            clock = point - right.end() > SECONDS_DIGITS ? -1 : seconds * NS_PER_UNIT[0] + micros * 1000;
             return;
         }
         int end = right.end();
@@ -251,6 +288,33 @@ final class Prefix {
                 skipPasted();
             }
         }
+    }
+
+    private void name() {
+        named = tid > 0 && commTo > 0 && !isUnknownComm();
+        int from = line.offset() + commFrom;
+        int to = line.offset() + commTo;
+        commLow = EightBytes.upTo(line.buffer(), from, Math.min(to, from + Long.BYTES));
+        commHigh = EightBytes.upTo(line.buffer(), from + Long.BYTES, Math.min(to, from + 2 * Long.BYTES));
+    }
+
+    private boolean isUnknownComm() {
+        int first = line.at(commFrom);
+        if (first == ':') {
+            return isIdAsComm();
+        }
+        if (first != UNKNOWN_COMM[0]) {
+            return false;
+        }
+        int from = line.offset() + commFrom;
+        int to = line.offset() + commTo;
+        return Arrays.equals(line.buffer(), from, to, UNKNOWN_COMM, 0, UNKNOWN_COMM.length);
+    }
+
+    /** perf's stand-in for a comm it does not know: {@code :256}, the thread's id. */
+    private boolean isIdAsComm() {
+        FromRight id = new FromRight(line, commTo);
+        return id.decimal() == tid && id.end() == commFrom + 1;
     }
 
     /** Where the columns are lost: a mail's quotation marks and indentation. */

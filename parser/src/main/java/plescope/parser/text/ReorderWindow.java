@@ -16,14 +16,17 @@ final class ReorderWindow implements EventSequence {
     /** Bounds memory, and the work of one insertion, where a window's time holds very many events. A power of two. */
     static final int MAX_WAITING = 8192;
 
+    /** What a window mostly holds: a ring that is no longer than it must be stays in the cache. A power of two. */
+    private static final int FIRST_CAPACITY = 256;
+
     /** Lines that other CPUs may print between an exit and what explains it. */
     private static final int LOOK_BACK = 256;
 
     private final long windowNs;
     private final Consumer<? super TraceEvent> sink;
-    private final TraceEvent[] waiting = new TraceEvent[MAX_WAITING];
+    private TraceEvent[] waiting = new TraceEvent[FIRST_CAPACITY];
     /** Times of the waiting events, so that no event is asked for its time again. */
-    private final long[] times = new long[MAX_WAITING];
+    private long[] times = new long[FIRST_CAPACITY];
 
     private int head;
     private int size;
@@ -65,31 +68,50 @@ final class ReorderWindow implements EventSequence {
     }
 
     @Override
-    public void add(TraceEvent event) {
-        add(event, event.timestampNs());
-    }
-
-    /** Adds an event of a time that is known already. */
-    void add(TraceEvent event, long time) {
-        if (size == MAX_WAITING) {
-            release();
+    public void add(TraceEvent event, long timestampNs) {
+        if (size == waiting.length) {
+            makeRoom();
         }
         int at = head + size++;
-        moved += at > head && times[slot(at - 1)] > time ? 1 : 0;
-        while (at > head && times[slot(at - 1)] > time) {
+        if (timestampNs < newestNs) {
+            at = moveLater(at, timestampNs);
+        } else if (timestampNs > newestNs) {
+            newestNs = timestampNs;
+            floorNs = Math.max(floorNs, timestampNs - windowNs);
+        }
+        waiting[slot(at)] = event;
+        times[slot(at)] = timestampNs;
+        while (size > 0 && times[slot(head)] <= newestNs - windowNs) {
+            release();
+        }
+    }
+
+    /** Makes room among the waiting events, the last of which may be later; returns where. */
+    private int moveLater(int end, long timestampNs) {
+        int at = end;
+        while (at > head && times[slot(at - 1)] > timestampNs) {
             waiting[slot(at)] = waiting[slot(at - 1)];
             times[slot(at)] = times[slot(at - 1)];
             at--;
         }
-        waiting[slot(at)] = event;
-        times[slot(at)] = time;
-        if (time > newestNs) {
-            newestNs = time;
-            floorNs = Math.max(floorNs, time - windowNs);
-        }
-        while (size > 0 && times[slot(head)] <= newestNs - windowNs) {
+        moved += at < end ? 1 : 0;
+        return at;
+    }
+
+    private void makeRoom() {
+        if (size == MAX_WAITING) {
             release();
+            return;
         }
+        TraceEvent[] events = new TraceEvent[2 * size];
+        long[] eventTimes = new long[2 * size];
+        for (int i = 0; i < size; i++) {
+            events[i] = waiting[slot(head + i)];
+            eventTimes[i] = times[slot(head + i)];
+        }
+        waiting = events;
+        times = eventTimes;
+        head = 0;
     }
 
     /** Looks back a little only: the line that tells follows its exit. */
@@ -128,7 +150,7 @@ final class ReorderWindow implements EventSequence {
         sink.accept(event);
     }
 
-    private static int slot(int index) {
-        return index & (MAX_WAITING - 1);
+    private int slot(int index) {
+        return index & (waiting.length - 1);
     }
 }

@@ -46,7 +46,7 @@ final class SchedEvents implements SchedActions {
     }
 
     private void add(TraceEvent event) {
-        sequence.add(event);
+        sequence.add(event, head.timestampNs());
     }
 
     @Override

@@ -18,8 +18,9 @@ final class StockLexer implements LineLexer {
     }
 
     @Override
-    public void restart(int mode) {
+    public void restart(int mode, int position) {
         lexer.reset();
+        line.seek(position);
         lexer.mode(mode);
     }
 

@@ -1,7 +1,5 @@
 package plescope.parser.text;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import plescope.parser.event.ThreadNamed;
 import plescope.parser.grammar.EightBytes;
 import plescope.parser.text.BatchStep.NameNote;
@@ -9,9 +7,6 @@ import plescope.parser.text.BatchStep.Source;
 
 /** Threads are named as they show up, before their event goes out; in a chunk, what is news there is noted for the whole log to judge. */
 final class ThreadNaming {
-    /** ftrace's and trace-cmd's stand-in for a comm they do not know. */
-    private static final byte[] UNKNOWN_COMM = "<...>".getBytes(StandardCharsets.ISO_8859_1);
-
     private final LineBytes line;
     private final Prefix prefix;
     private final EventSequence sequence;
@@ -35,12 +30,8 @@ final class ThreadNaming {
 
     /** The current prefix names its thread, if it has a whole comm. */
     void prefix(long timestampNs) {
-        if (prefix.tid > 0 && prefix.commTo > 0 && !isUnknownComm()) {
-            int from = line.offset() + prefix.commFrom;
-            int to = line.offset() + prefix.commTo;
-            if (threads.prefix(prefix.tid, prefix.tgid, line.buffer(), from, to)) {
-                name(Source.PREFIX, timestampNs, prefix.tid, prefix.tgid, prefix.commFrom, prefix.commTo);
-            }
+        if (prefix.named && threads.prefix(prefix.tid, prefix.tgid, prefix.commLow, prefix.commHigh)) {
+            name(Source.PREFIX, timestampNs, prefix.tid, prefix.tgid, prefix.commFrom, prefix.commTo);
         }
     }
 
@@ -125,24 +116,5 @@ final class ThreadNaming {
             case FORK_RECORD -> tid > 0 && threads.fork(tid, shown.tgid(), note.parentTid());
             case OTHER_RECORD -> threads.process(tid, shown.tgid());
         };
-    }
-
-    private boolean isUnknownComm() {
-        int first = line.at(prefix.commFrom);
-        if (first == ':') {
-            return isIdAsComm();
-        }
-        if (first != UNKNOWN_COMM[0]) {
-            return false;
-        }
-        int from = line.offset() + prefix.commFrom;
-        int to = line.offset() + prefix.commTo;
-        return Arrays.equals(line.buffer(), from, to, UNKNOWN_COMM, 0, UNKNOWN_COMM.length);
-    }
-
-    /** perf's stand-in for a comm it does not know: {@code :256}, the thread's id. */
-    private boolean isIdAsComm() {
-        FromRight id = new FromRight(line, prefix.commTo);
-        return id.decimal() == prefix.tid && id.end() == prefix.commFrom + 1;
     }
 }

@@ -82,7 +82,7 @@ final class LexerDifferentialTest {
 
     private static List<String> tokens(LineLexer lexer, int mode) {
         List<String> tokens = new ArrayList<>();
-        lexer.restart(mode);
+        lexer.restart(mode, 0);
         Token token;
         do {
             token = lexer.next();

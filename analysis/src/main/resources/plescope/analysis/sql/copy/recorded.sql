@@ -3,6 +3,7 @@ INSERT INTO trace SELECT * FROM original.trace;
 INSERT INTO trace_file SELECT * FROM original.trace_file;
 INSERT INTO trace_header SELECT * FROM original.trace_header;
 INSERT INTO tracepoint SELECT * FROM original.tracepoint;
+INSERT INTO report_need SELECT * FROM original.report_need;
 INSERT INTO diagnostic SELECT * FROM original.diagnostic;
 INSERT INTO symbol SELECT * FROM original.symbol;
 INSERT INTO spin_code SELECT * FROM original.spin_code;

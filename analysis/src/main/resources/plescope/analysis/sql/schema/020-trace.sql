@@ -57,6 +57,22 @@ COMMENT ON TABLE tracepoint IS 'How often each tracepoint occurs in the log.';
 COMMENT ON COLUMN tracepoint.name IS 'Kernel name without the system, such as kvm_exit';
 COMMENT ON COLUMN tracepoint.events IS 'Number of event lines';
 
+CREATE TABLE report_need (
+    reports VARCHAR NOT NULL,
+    tracepoint VARCHAR NOT NULL,
+    alias VARCHAR NOT NULL,
+    essential BOOLEAN NOT NULL,
+    when_halting BOOLEAN NOT NULL,
+    unknown VARCHAR NOT NULL
+);
+COMMENT ON TABLE report_need IS 'Tracepoints that reports need, whether the log has them or not.';
+COMMENT ON COLUMN report_need.reports IS 'Names of the reports';
+COMMENT ON COLUMN report_need.tracepoint IS 'Kernel name without the system';
+COMMENT ON COLUMN report_need.alias IS 'Another tracepoint, or an older name, that serves as well';
+COMMENT ON COLUMN report_need.essential IS 'Whether there is no answer at all without it';
+COMMENT ON COLUMN report_need.when_halting IS 'Whether only guests that halt need it';
+COMMENT ON COLUMN report_need.unknown IS 'What cannot be known without it';
+
 CREATE TABLE diagnostic (
     code VARCHAR NOT NULL,
     severity VARCHAR NOT NULL,

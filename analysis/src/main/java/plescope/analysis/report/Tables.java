@@ -1,19 +1,18 @@
-package plescope.analysis.validate;
+package plescope.analysis.report;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import plescope.analysis.report.ReportTable;
 import plescope.analysis.report.ReportTable.Column;
 
-/** Columns and cells of the tables that validation prints. */
-final class Tables {
+/** Columns and cells of tables that no query makes. */
+public final class Tables {
     private Tables() {}
 
     /** Columns from words such as {@code ratio:DOUBLE}; text where no type is named. */
-    static List<Column> columns(String words) {
+    public static List<Column> columns(String words) {
         List<Column> columns = new ArrayList<>();
         for (String word : words.split(" ", -1)) {
             int colon = word.indexOf(':');
@@ -26,12 +25,12 @@ final class Tables {
     }
 
     /** A row; null for what is unknown. */
-    static List<Object> row(Object... cells) {
+    public static List<Object> row(Object... cells) {
         return new ArrayList<>(Arrays.asList(cells));
     }
 
     /** Empty where not a number; infinite where it is that. */
-    static Object number(double value, int decimals) {
+    public static Object number(double value, int decimals) {
         if (Double.isNaN(value)) {
             return null;
         }
@@ -39,21 +38,22 @@ final class Tables {
     }
 
     /** A share in percent, with one decimal. */
-    static Object percent(double share) {
+    public static Object percent(double share) {
         return number(100 * share, 1);
     }
 
-    static ReportTable facts(List<List<Object>> rows) {
+    /** Single numbers, each with what it should be. */
+    public static ReportTable facts(List<List<Object>> rows) {
         return new ReportTable(columns("measure value goal"), rows);
     }
 
     /** {@code 3 of 4}. */
-    static String someOf(long some, long all) {
+    public static String someOf(long some, long all) {
         return some + " of " + all;
     }
 
     /** Text of a number with decimals, {@code -} where there is none. */
-    static String text(double value, int decimals) {
+    public static String text(double value, int decimals) {
         Object number = number(value, decimals);
         return number == null ? "-" : number.toString();
     }

@@ -1,0 +1,58 @@
+package plescope.analysis.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import plescope.analysis.recording.RecordingInput;
+import plescope.analysis.store.TraceDatabase;
+
+/** Opens databases; of logs it makes some that are gone afterwards, for commands that ask databases alone. */
+final class OpenDatabases implements AutoCloseable {
+    private final Pipeline pipeline;
+    private final Path folder;
+    private final List<TraceDatabase> open = new ArrayList<>();
+    private int made;
+
+    OpenDatabases(Pipeline pipeline) throws IOException {
+        this.pipeline = pipeline;
+        this.folder = Files.createTempDirectory("plescope-log");
+    }
+
+    /** The database itself, or one made of a log; open until this is closed. */
+    @SuppressWarnings("MustBeClosedChecker") // closed with this
+    TraceDatabase of(String input) throws IOException {
+        TraceDatabase database = TraceDatabase.open(file(input));
+        open.add(database);
+        return database;
+    }
+
+    private Path file(String input) throws IOException {
+        boolean stream = input.equals(ReadingOptions.STANDARD_INPUT);
+        List<String> files = stream ? List.of(input) : FilePattern.expand(input);
+        if (!stream) {
+            try (RecordingInput opened = pipeline.open(files)) {
+                if (opened.kind() == RecordingInput.Kind.DATABASE) {
+                    return opened.file();
+                }
+            }
+        }
+        Path file = folder.resolve(made++ + ".duckdb");
+        pipeline.run(files, file, ReplayPlan.NONE);
+        return file;
+    }
+
+    /** Closes what was opened, removes what was made. */
+    @Override
+    public void close() throws IOException {
+        open.forEach(TraceDatabase::close);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code plescope compare} from logs to tables and exit codes. */
 class CompareCommandTest {
-    private static final String SCENARIO =
-            """
+    private static final String SCENARIO = """
             scenario "Two VMs, each with a lock"; source "made up for this test";
             param $section = 100us;
             host { pcpus 2; ple vmx; }
@@ -42,7 +41,9 @@ class CompareCommandTest {
         log("again.txt", "--seed", "2");
         log("long.txt", "--seed", "3", "--set", "section=300us");
         log("cut.txt", "--seed", "1", "--span", "100ms");
-        assertThat(plescope("read", file("brief.txt"), "-o", file("brief.duckdb")).code()).isZero();
+        assertThat(plescope("read", file("brief.txt"), "-o", file("brief.duckdb"))
+                        .code())
+                .isZero();
     }
 
     private static void log(String name, String... more) {
@@ -62,8 +63,8 @@ class CompareCommandTest {
 
     @Test
     void longerCriticalSectionsShowAsMoreSpinning() {
-        CommandLineRun run = plescope(
-                "compare", file("brief.txt"), file("long.txt"), "--format", "csv", "--fail-on", "spin>+10%");
+        CommandLineRun run =
+                plescope("compare", file("brief.txt"), file("long.txt"), "--format", "csv", "--fail-on", "spin>+10%");
         assertThat(run.err()).startsWith("fail-on spin>+10%: host.spin is ");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).startsWith("vm,measure,unit,a,b,change,low,high,effect,adjusted_p,verdict,reason");
@@ -111,7 +112,8 @@ class CompareCommandTest {
 
     @Test
     void schedulesOfOneDatabaseAreComparedByTheirNames() {
-        assertThat(plescope("compare", file("brief.duckdb"), "--with", "recorded").out())
+        assertThat(plescope("compare", file("brief.duckdb"), "--with", "recorded")
+                        .out())
                 .contains("0 higher, 0 lower");
         CommandLineRun unknown = plescope("compare", file("brief.duckdb"), "--with", "recordde");
         assertThat(unknown.code()).isEqualTo(2);

@@ -44,7 +44,8 @@ class SideBySideTest {
 
     @Test
     void theOtherWayRoundHigherIsLower() {
-        assertThat(of(compare(side(16, 2, Map.of()), side(8, 1, Map.of())), "exits:1").verdict())
+        assertThat(of(compare(side(16, 2, Map.of()), side(8, 1, Map.of())), "exits:1")
+                        .verdict())
                 .isEqualTo(Verdict.LOWER);
     }
 
@@ -57,8 +58,7 @@ class SideBySideTest {
     @Test
     void aLossyTraceTellsNothing() {
         // 11 of 1011 events are 1.09 percent
-        Difference difference =
-                of(compare(side(8, 1, Map.of()), side(16, 2, Map.of("events lost", "11"))), "exits:0");
+        Difference difference = of(compare(side(8, 1, Map.of()), side(16, 2, Map.of("events lost", "11"))), "exits:0");
         assertThat(difference.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(difference.reason()).isEqualTo("B lost 1.1 % of its events");
     }

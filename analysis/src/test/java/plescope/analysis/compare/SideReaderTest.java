@@ -50,7 +50,8 @@ class SideReaderTest {
     @Test
     void eventsBelongToTheCellOfTheirMoment() {
         CellCounts a = read(false).counts().get(0);
-        // VM a was known for 500 + 500 us of its two vCPUs in the first cell, 300 + 500 in the second: 0.5 and 0.4 ms of the VM
+        // VM a was known for 500 + 500 us of its two vCPUs in the first cell, 300 + 500 in the second: 0.5 and 0.4 ms
+        // of the VM
         assertThat(a.rate("ple_exits").events()).isEqualTo(2);
         assertThat(a.rate("ple_exits").value()).isCloseTo(2 / 0.9e-3, within(1e-6));
         assertThat(a.rate("exits").events()).isEqualTo(4);

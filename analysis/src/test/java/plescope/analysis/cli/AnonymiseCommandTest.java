@@ -88,7 +88,6 @@ final class AnonymiseCommandTest {
                     .sorted()
                     .toList());
         }
-        logs.add(ROOT.resolve("samples/linux-guests-pooled/trace.txt.zst"));
         logs.add(ROOT.resolve("samples/linux-guests-trace-cmd/trace.txt.gz"));
         return logs;
     }

@@ -48,7 +48,11 @@ final class PartialFile {
         return path;
     }
 
+    /** @throws StoreException if the database left a log behind: its file is not whole then */
     void publish() throws IOException {
+        if (Files.exists(logOf(path))) {
+            throw new StoreException("the database could not be completed, as where the disk is full: " + target);
+        }
         // A write-ahead log left by another client belongs to the old file and would damage the new one.
         Files.deleteIfExists(logOf(target));
         try {

@@ -184,6 +184,11 @@ public final class TraceDatabase implements AutoCloseable {
     public void publish() throws IOException {
         commit();
         try {
+            // Closing writes what is left, too, but says nothing where it cannot: a full disk would leave half a file.
+            connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CHECKPOINT");
+            }
             connection.close();
         } catch (SQLException e) {
             throw StoreException.of(e);

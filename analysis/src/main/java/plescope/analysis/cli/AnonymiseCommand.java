@@ -3,6 +3,7 @@ package plescope.analysis.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
@@ -66,7 +67,7 @@ final class AnonymiseCommand implements Command {
         if (traces.get(0).equals(ReadingOptions.STANDARD_INPUT)) {
             Path copy = Files.createTempFile("plescope", ".log");
             try {
-                Files.write(copy, terminal.in().readAllBytes());
+                Files.copy(terminal.in(), copy, StandardCopyOption.REPLACE_EXISTING);
                 log(List.of(copy), output, pipeline, line, terminal);
             } finally {
                 Files.delete(copy);

@@ -6,6 +6,12 @@ WITH turn AS (
     FROM main.context_switch AS s
     JOIN run AS r ON r.run = s.run
     WHERE s.run = {run}
+    UNION ALL
+    -- who was there when the schedule began
+    SELECT s.pcpu, arg_min(s.prev_tid, (s.time_ns, s.rowid)), 0, min(s.time_ns)
+    FROM main.context_switch AS s
+    WHERE s.run = {run}
+    GROUP BY s.pcpu
 ), stay AS (
     SELECT
         i.pcpu, i.vcpu, i.start_ns, i.end_ns,

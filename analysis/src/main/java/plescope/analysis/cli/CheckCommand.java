@@ -8,7 +8,6 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.analysis.check.TraceAudit;
 import plescope.analysis.check.TraceCheck;
-import plescope.analysis.recording.ReadingProgress;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportSection;
 import plescope.parser.ReadSummary;

@@ -9,7 +9,6 @@ import java.util.List;
 import plescope.analysis.check.TraceCheck;
 import plescope.analysis.recording.LogReader;
 import plescope.analysis.recording.LogReading;
-import plescope.analysis.recording.ReadingProgress;
 import plescope.analysis.recording.RecordingInput;
 import plescope.analysis.recording.RecordingMaker;
 import plescope.analysis.recording.RecordingReader;
@@ -73,7 +72,7 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
     RecordingInput open(List<String> trace) throws IOException {
         return trace.get(0).equals(ReadingOptions.STANDARD_INPUT)
                 ? RecordingInput.open(standardInput, "<stdin>")
-                : RecordingInput.open(trace.stream().map(Path::of).toList());
+                : RecordingInput.open(trace.stream().map(Path::of).toList(), ReadingProgress::of);
     }
 
     /** Opens a log for its events alone. */

@@ -47,11 +47,23 @@ public record RecordingInput(Kind kind, String name, List<Path> files, InputStre
     /** Opens a file, or the logs of one recording. @throws TraceFormatException if it is neither a database nor a text */
     @MustBeClosed
     public static RecordingInput open(List<Path> files) throws IOException {
+        return open(files, (in, file) -> in);
+    }
+
+    /** The same, with what a single file holds passed through {@code watch}. */
+    @MustBeClosed
+    public static RecordingInput open(List<Path> files, Watch watch) throws IOException {
         if (files.size() == 1) {
-            return open(files.get(0));
+            return open(files.get(0), watch);
         }
         String name = files.stream().map(Path::toString).collect(Collectors.joining(", "));
         return new RecordingInput(Kind.LOG, name, files, null);
+    }
+
+    /** Sees the bytes of a file pass. */
+    public interface Watch {
+        /** The same bytes. */
+        InputStream over(InputStream in, Path file) throws IOException;
     }
 
     /** The log, to be read once. */
@@ -73,6 +85,11 @@ public record RecordingInput(Kind kind, String name, List<Path> files, InputStre
     /** Opens a file. @throws TraceFormatException if it is neither a database nor a text */
     @MustBeClosed
     public static RecordingInput open(Path file) throws IOException {
+        return open(file, (in, same) -> in);
+    }
+
+    @MustBeClosed
+    private static RecordingInput open(Path file, Watch watch) throws IOException {
         String name = file.toString();
         if (!Files.exists(file)) {
             throw refused(TraceInput.refusal(DiagnosticCode.MISSING_FILE, name, "there is no such file"));
@@ -81,7 +98,7 @@ public record RecordingInput(Kind kind, String name, List<Path> files, InputStre
             return new RecordingInput(Kind.LOG, name, List.of(file), null);
         }
         // not of Files, whose streams ask a pipe for its position
-        InputStream in = new BufferedInputStream(ReadingProgress.of(new FileInputStream(file.toFile()), file));
+        InputStream in = new BufferedInputStream(watch.over(new FileInputStream(file.toFile()), file));
         if (isDatabase(in)) {
             in.close();
             return new RecordingInput(Kind.DATABASE, name, List.of(file), null);

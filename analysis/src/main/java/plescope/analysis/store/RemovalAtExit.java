@@ -33,7 +33,7 @@ public final class RemovalAtExit implements AutoCloseable {
     private static void remove(List<Path> paths) {
         try {
             for (int pass = 0; pass < PASSES; pass++) {
-                paths.forEach(RemovalAtExit::remove);
+                paths.forEach(RemovalAtExit::isGone);
                 Thread.sleep(PAUSE_MS);
             }
         } catch (InterruptedException e) {
@@ -41,16 +41,18 @@ public final class RemovalAtExit implements AutoCloseable {
         }
     }
 
-    private static void remove(Path path) {
+    /** What cannot be removed is left to the next process that writes there. */
+    private static boolean isGone(Path path) {
         try {
             if (Files.isDirectory(path)) {
                 try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-                    files.forEach(RemovalAtExit::remove);
+                    files.forEach(RemovalAtExit::isGone);
                 }
             }
             Files.deleteIfExists(path);
+            return true;
         } catch (IOException e) {
-            System.err.println("plescope: cannot remove " + path + ": " + e.getMessage());
+            return false;
         }
     }
 

@@ -1,4 +1,4 @@
-package plescope.analysis.recording;
+package plescope.analysis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

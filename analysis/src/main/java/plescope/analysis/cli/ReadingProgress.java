@@ -1,4 +1,4 @@
-package plescope.analysis.recording;
+package plescope.analysis.cli;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.FileInputStream;
@@ -15,7 +15,7 @@ import plescope.parser.ReadOptions;
 import plescope.parser.TraceReader;
 
 /** A log on its way to the parser, with one line on a terminal that says how much of the file is read, how fast and how long it takes. */
-public final class ReadingProgress extends FilterInputStream {
+final class ReadingProgress extends FilterInputStream {
     /** Set by the launcher where messages go to a terminal: Java cannot ask. */
     private static final String WATCHED = "plescope.progress";
 
@@ -55,7 +55,7 @@ public final class ReadingProgress extends FilterInputStream {
 
     /** Opens the logs of one recording; a single one is watched. */
     @MustBeClosed
-    public static TraceReader open(List<Path> logs, ReadOptions options) throws IOException {
+    static TraceReader open(List<Path> logs, ReadOptions options) throws IOException {
         Path first = logs.get(0);
         return logs.size() == 1 && isWatched(first)
                 ? TraceReader.open(of(new FileInputStream(first.toFile()), first), first.toString(), options)

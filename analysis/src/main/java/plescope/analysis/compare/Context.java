@@ -51,7 +51,11 @@ final class Context {
             String left = a.facts().text(fact);
             String right = b.facts().text(fact);
             if (!left.isEmpty() || !right.isEmpty()) {
-                rows.add(new Row(fact, left, right, left.equals(right) ? "" : DOUBTS.getOrDefault(fact, "")));
+                rows.add(new Row(
+                        fact,
+                        left,
+                        right,
+                        left.equals(right) || left.isEmpty() || right.isEmpty() ? "" : DOUBTS.getOrDefault(fact, "")));
             }
         }
         rows.add(new Row(

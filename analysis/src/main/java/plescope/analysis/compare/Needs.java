@@ -29,18 +29,23 @@ final class Needs {
                 }
             }
         }
-        boolean spinHidden = of.facts().text("PLE").equals("no exits")
-                && of.facts().text("spinning").equals("not seen");
+        boolean silent = of.facts().text("PLE").equals("no exits");
+        if (silent && dependsOnEpisodes(measure)) {
+            return side + " has no PLE exits, by which waits are told apart; --symbols or --spin-code can tell";
+        }
+        boolean spinHidden = silent && of.facts().text("spinning").equals("not seen");
         return spinHidden && dependsOnSpin(measure)
                 ? side + " has no PLE exits: its spinning looks like work; --symbols or --spin-code can tell"
                 : "";
     }
 
+    /** Waits and their causes: a replay knows who spins without PLE exits too, but begins and names waits at exits. */
+    private static boolean dependsOnEpisodes(String measure) {
+        return measure.startsWith("spin:") || measure.startsWith("waits:") || measure.startsWith("spin_episode");
+    }
+
     private static boolean dependsOnSpin(String measure) {
-        return measure.equals(CellCounts.OBSERVED)
-                || measure.equals(CellCounts.THROUGHPUT)
-                || measure.startsWith("spin")
-                || measure.startsWith("waits:");
+        return measure.equals(CellCounts.OBSERVED) || measure.equals(CellCounts.THROUGHPUT) || measure.equals("spin");
     }
 
     private static List<String> tracepoints(String measure) {

@@ -96,7 +96,7 @@ final class SynthesizeOptions {
         KernelEra own = KernelEra.of(setting.scheduler());
         String kernel = line.getOptionValue(KERNEL, own.label());
         if (!kernels().contains(kernel)) {
-            throw new UsageException(NearestName.complaint("kernel", kernel, kernels()));
+            throw new UsageException("unknown kernel '" + kernel + "'; known are: " + String.join(", ", kernels()));
         }
         return new Dialect(
                 Producer.values()[producers.indexOf(producer)],

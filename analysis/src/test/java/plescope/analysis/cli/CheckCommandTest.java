@@ -2,10 +2,6 @@ package plescope.analysis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -26,9 +22,7 @@ final class CheckCommandTest {
                     + TAIL
                     + "  CPU 0/KVM   137/141   [000]   100.000195:  kvm:kvm_entry: vcpu 1, rip 0xffffffff81000092\n";
 
-    private record Outcome(int code, String out, String err) {}
-
-    private static Outcome check(String trace, String... more) {
+    private static CommandLineRun check(String trace, String... more) {
         String[] args = new String[more.length + 2];
         args[0] = "check";
         args[1] = "-";
@@ -36,21 +30,13 @@ final class CheckCommandTest {
         return run(trace, args);
     }
 
-    private static Outcome run(String input, String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(
-                args,
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Terminal.UNLIMITED_WIDTH);
-        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private static CommandLineRun run(String input, String... args) {
+        return CommandLineRun.of(Terminal.UNLIMITED_WIDTH, input, args);
     }
 
     @Test
     void cleanLogsCountEventsAndLeaveNothingButWhatWasNotRecorded() {
-        Outcome outcome = check(CLEAN);
+        CommandLineRun outcome = check(CLEAN);
         assertThat(outcome.code()).isZero();
         // 3 entries in 185 us are 16216 a second.
         assertThat(outcome.out())
@@ -75,7 +61,7 @@ final class CheckCommandTest {
     void lossesAreToldWithTimeAndCpu() {
         String lossy = CLEAN.replaceFirst(
                 "(?m)^(.*100.000140.*)$", "  CPU 0/KVM   137/141   [000]   100.000120: PERF_RECORD_LOST lost 7\n$1");
-        Outcome outcome = check(lossy, "--max-loss", "50");
+        CommandLineRun outcome = check(lossy, "--max-loss", "50");
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.out())
                 .containsPattern("loss +lost-events +1 +0.000110 s CPU 0 7 events +7 events or more were lost");
@@ -85,7 +71,7 @@ final class CheckCommandTest {
     void tooMuchLossHasItsOwnExitCode() {
         String damaged = CLEAN + "  CPU 0/KVM   137/141   [000]   100.000200:   kvm:kvm_exit: vcpu one\n".repeat(2);
         assertThat(check(damaged).code()).isEqualTo(4);
-        Outcome allowed = check(damaged, "--max-loss", "100");
+        CommandLineRun allowed = check(damaged, "--max-loss", "100");
         assertThat(allowed.code()).isEqualTo(1);
         assertThat(allowed.out()).containsPattern("damage +PLE-102 +2 +line 6, 7 ");
         assertThat(check(damaged, "--strict").code()).isEqualTo(3);
@@ -93,7 +79,7 @@ final class CheckCommandTest {
 
     @Test
     void logsWithoutPleExitsCannotTellWhoSpins() {
-        Outcome outcome = check(CLEAN.replace("reason pause", "reason intr"));
+        CommandLineRun outcome = check(CLEAN.replace("reason pause", "reason intr"));
         assertThat(outcome.out()).containsPattern("none +PLE exits +who spins: PLE was off");
     }
 
@@ -105,7 +91,7 @@ final class CheckCommandTest {
             log.append(waking(0, i));
             log.append(i >= 60 ? waking(1, i) : "");
         }
-        Outcome outcome = check(log.toString());
+        CommandLineRun outcome = check(log.toString());
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.out()).containsPattern("loss +cpu-starts-late +1 +CPU 1 from 0.060000 s ");
     }
@@ -120,17 +106,17 @@ final class CheckCommandTest {
     void wrappedBuffersAndRealLossesAreFound() {
         Path traces = Path.of(System.getProperty("plescope.root")).resolve("../shared/traces");
         Assumptions.assumeTrue(Files.isDirectory(traces), "the recordings are not here");
-        Outcome wrapped = run(
+        CommandLineRun wrapped = run(
                 "",
                 "check",
                 traces.resolve("zoo/ftrace-overwritten-small-buffer.txt").toString());
         assertThat(wrapped.code()).isEqualTo(1);
         assertThat(wrapped.out()).contains("PLE-304").containsPattern("cpu-starts-late +1 +CPU 1 ");
-        Outcome lossy = run(
+        CommandLineRun lossy = run(
                 "", "check", traces.resolve("lossy/trace_pipe-lost-events.txt").toString());
         assertThat(lossy.code()).isEqualTo(1);
         assertThat(lossy.out()).containsPattern("lost-events +8 +0.000000 s CPU 1 1518 events");
-        Outcome clean = run(
+        CommandLineRun clean = run(
                 "",
                 "check",
                 traces.resolve("kvm/61-ticket-ple-pooled-perf/perf-script.txt.zst")

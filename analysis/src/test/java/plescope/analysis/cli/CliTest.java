@@ -2,11 +2,7 @@ package plescope.analysis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,36 +25,26 @@ final class CliTest {
     @TempDir
     private Path folder;
 
-    private record Outcome(int code, String out, String err) {}
-
-    private static Outcome plescope(String input, String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(
-                args,
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                120);
-        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private static CommandLineRun plescope(String input, String... args) {
+        return CommandLineRun.of(CommandLineRun.WIDTH, input, args);
     }
 
     private String database() {
         String file = folder.resolve("a trace.duckdb").toString();
         assertThat(plescope(TRACE, "read", "-", "-o", file))
                 .satisfies(o -> assertThat(o.err()).doesNotContain("fault in plescope"))
-                .extracting(Outcome::code)
+                .extracting(CommandLineRun::code)
                 .isEqualTo(0);
         return file;
     }
 
     @Test
     void helpNamesEveryCommandAndEveryCommandHasHelpWithExamples() {
-        Outcome overview = plescope("", "--help");
+        CommandLineRun overview = plescope("", "--help");
         assertThat(overview.code()).isZero();
         for (Command command : Main.COMMANDS) {
             assertThat(overview.out()).contains("  " + command.name() + " ");
-            Outcome help = plescope("", command.name(), "--help");
+            CommandLineRun help = plescope("", command.name(), "--help");
             assertThat(help.code()).isZero();
             assertThat(help.out()).contains("usage: plescope " + command.name(), "examples:");
             assertThat(command.examples()).isNotEmpty().allSatisfy(e -> assertThat(e)
@@ -84,11 +70,11 @@ final class CliTest {
         String ticks = TRACE.replace("100.000", "100000");
         assertThat(plescope(ticks, "read", "-", "-o", file))
                 .satisfies(o -> assertThat(o.err()).contains("PLE-010", "--clock-hz"))
-                .extracting(Outcome::code)
+                .extracting(CommandLineRun::code)
                 .isEqualTo(3);
         assertThat(plescope(ticks, "read", "-", "-o", file, "--clock-hz", "1e6").code())
                 .isZero();
-        Outcome word = plescope(ticks, "read", "-", "-o", file, "--clock-hz", "fast");
+        CommandLineRun word = plescope(ticks, "read", "-", "-o", file, "--clock-hz", "fast");
         assertThat(word.code()).isEqualTo(2);
         assertThat(word.err()).contains("--clock-hz must be a number of ticks per second, was 'fast'");
         assertThat(plescope(ticks, "read", "-", "-o", file, "--clock-hz", "0").err())
@@ -142,7 +128,7 @@ final class CliTest {
     @Test
     void wrongWordsGetTheNearestRightOne() {
         assertThat(plescope("", "raed"))
-                .isEqualTo(new Outcome(
+                .isEqualTo(new CommandLineRun(
                         2, "", "plescope: unknown command 'raed'; did you mean 'read'?\nhelp: plescope --help\n"));
         assertThat(plescope("", "report", "exit").err()).contains("did you mean 'exits'?");
         assertThat(plescope("", "report", "exits", "--fromat", "csv").code()).isEqualTo(2);
@@ -190,7 +176,7 @@ final class CliTest {
     @Test
     void exitsOfATraceReadFromStandardInput() {
         assertThat(plescope("", "report", "exits", "-i", database(), "--format", "csv"))
-                .extracting(Outcome::code, Outcome::out)
+                .extracting(CommandLineRun::code, CommandLineRun::out)
                 .containsExactly(0, """
                         VM-EXIT,Samples,Samples%,Time%,Min Time,Max Time,Avg time,+- stddev%
                         msr,1,50,14.29,5,5,5,0
@@ -200,7 +186,7 @@ final class CliTest {
 
     @Test
     void analyzePrintsTheMainReports() {
-        Outcome outcome =
+        CommandLineRun outcome =
                 plescope(TRACE, "analyze", "-", "-o", folder.resolve("x.duckdb").toString());
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).contains("== summary", "== root-causes", "== bursts", "== hotspots", "== vcpus");
@@ -218,7 +204,7 @@ final class CliTest {
 
     @Test
     void faultySqlIsShownWithItsPlace() {
-        Outcome outcome = plescope("", "sql", ":memory:", "SELECT nothing FROM vm");
+        CommandLineRun outcome = plescope("", "sql", ":memory:", "SELECT nothing FROM vm");
         assertThat(outcome.code()).isEqualTo(3);
         assertThat(outcome.err()).contains("\"nothing\" not found", "LINE 1:", "^");
     }
@@ -280,12 +266,12 @@ final class CliTest {
     @Test
     void analyzeSaysHowToGoOn() {
         String file = folder.resolve("my host.duckdb").toString();
-        Outcome outcome = plescope(TRACE, "analyze", "-", "-o", file);
+        CommandLineRun outcome = plescope(TRACE, "analyze", "-", "-o", file);
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out())
                 .contains("written: " + file, "plescope report bursts -i '" + file + "'", "duckdb '" + file + "' -c");
         assertThat(plescope("", "sql", file, "FROM ple_burst(run := 0, max_gap_us := 100, min_exits := 3)"))
-                .extracting(Outcome::code)
+                .extracting(CommandLineRun::code)
                 .isEqualTo(0);
     }
 
@@ -301,7 +287,7 @@ final class CliTest {
                     .replace("100.0000", "100.00" + (19 + i))
                     .replace("0xffffffff81000080", "0xffffffff810000" + (60 + i)));
         }
-        Outcome outcome = plescope(
+        CommandLineRun outcome = plescope(
                 trace.toString(),
                 "analyze",
                 "-",
@@ -316,7 +302,7 @@ final class CliTest {
     @Test
     void replayPrintsTheWhatIfTableAlone() {
         String file = folder.resolve("r.duckdb").toString();
-        Outcome outcome = plescope(
+        CommandLineRun outcome = plescope(
                 TRACE,
                 "replay",
                 "-",
@@ -351,10 +337,10 @@ final class CliTest {
     void aMissingLogAndAFolderAreRefusedWithWhatToDo() {
         String absent = folder.resolve("absent.txt").toString();
         assertThat(plescope("", "analyze", absent))
-                .isEqualTo(new Outcome(
+                .isEqualTo(new CommandLineRun(
                         3, "", absent + ": error PLE-002: there is no such file\n  hint: check the path\n"));
         assertThat(plescope("", "analyze", folder.toString()))
-                .isEqualTo(new Outcome(
+                .isEqualTo(new CommandLineRun(
                         3, "", folder + ": error PLE-003: this is a directory\n  hint: name the log inside it\n"));
     }
 }

@@ -2,11 +2,7 @@ package plescope.analysis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -23,18 +19,8 @@ final class HtmlCommandTest {
     @TempDir
     private Path folder;
 
-    private record Outcome(int code, String out, String err) {}
-
-    private static Outcome plescope(String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(
-                words,
-                new ByteArrayInputStream(TRACE.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                120);
-        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private static CommandLineRun plescope(String... words) {
+        return CommandLineRun.of(CommandLineRun.WIDTH, TRACE, words);
     }
 
     private String file(String name) {
@@ -46,7 +32,7 @@ final class HtmlCommandTest {
         assertThat(plescope("analyze", "-", "-o", file("host.duckdb")).out())
                 .contains("pictures:           " + file("host.html"));
         assertThat(folder.resolve("host.html")).content().contains("<title>plescope: ");
-        Outcome without = plescope("analyze", "-", "-o", file("other.duckdb"), "--no-html");
+        CommandLineRun without = plescope("analyze", "-", "-o", file("other.duckdb"), "--no-html");
         assertThat(without.code()).isZero();
         assertThat(without.out()).doesNotContain("pictures:");
         assertThat(folder.resolve("other.html")).doesNotExist();
@@ -67,7 +53,7 @@ final class HtmlCommandTest {
     @Test
     void wrongWordsAreToldBeforeAnythingIsWritten() {
         assertThat(plescope("read", "-", "-o", file("t.duckdb")).code()).isZero();
-        Outcome run = plescope("html", file("t.duckdb"), "--run", "7");
+        CommandLineRun run = plescope("html", file("t.duckdb"), "--run", "7");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("there is no run '7'; there are: 0");
         assertThat(plescope("html", "a", "b").code()).isEqualTo(2);

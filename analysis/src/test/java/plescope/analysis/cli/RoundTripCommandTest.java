@@ -2,9 +2,6 @@ package plescope.analysis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,22 +21,12 @@ final class RoundTripCommandTest {
     @TempDir
     private static Path folder;
 
-    private record Outcome(int code, String out, String err) {}
-
-    private static Outcome plescope(String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(
-                words,
-                InputStream.nullInputStream(),
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Terminal.UNLIMITED_WIDTH);
-        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private static CommandLineRun plescope(String... words) {
+        return CommandLineRun.of(Terminal.UNLIMITED_WIDTH, "", words);
     }
 
     private static String done(String... words) {
-        Outcome outcome = plescope(words);
+        CommandLineRun outcome = plescope(words);
         assertThat(outcome.code()).as(outcome.err()).isZero();
         return outcome.out();
     }
@@ -105,10 +92,10 @@ final class RoundTripCommandTest {
             "csv"
         };
         // The operations are made up, so that the claim may be wrong: the same from each.
-        Outcome fromLog = plescope(words);
+        CommandLineRun fromLog = plescope(words);
         words[1] = file(copy);
         words[5] = LOG;
-        Outcome fromCopy = plescope(words);
+        CommandLineRun fromCopy = plescope(words);
         assertThat(fromCopy.code()).as(fromCopy.err()).isEqualTo(fromLog.code()).isLessThanOrEqualTo(1);
         assertThat(rows(fromCopy.out())).isEqualTo(rows(fromLog.out())).contains("ple_window=1024");
         String identity = done("validate", "--identity", LOG, "--members", "1", "--seeds", "1", "--format", "csv");
@@ -197,7 +184,7 @@ final class RoundTripCommandTest {
                 file("silent.duckdb"));
         // What was named stays with the database.
         assertThat(reason(done("extract", file("silent.duckdb"), "-o", "-"))).isEqualTo(told);
-        Outcome none = plescope("extract", file("ple.txt"), "--spin-code", file("silent.duckdb"), "-o", "-");
+        CommandLineRun none = plescope("extract", file("ple.txt"), "--spin-code", file("silent.duckdb"), "-o", "-");
         assertThat(none.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(none.err()).contains("no PLE exits that would show where guests spin");
     }
@@ -214,7 +201,7 @@ final class RoundTripCommandTest {
         String[] words = {
             "extract", file("t.duckdb"), "--time", "50%/2", "--vm", "vm1", "--anonymise", "-o", file("part.plescope")
         };
-        Outcome part = plescope(words);
+        CommandLineRun part = plescope(words);
         assertThat(part.code()).as(part.err()).isZero();
         assertThat(part.err()).contains("steps of 1 VMs, 95 ms", "what the recording measured is left out");
         words[1] = LOG;
@@ -225,10 +212,10 @@ final class RoundTripCommandTest {
                 .content()
                 .contains("\nsource anonymous\n", "\nvm vm0 ", "\nwork vm0/vcpu0\n")
                 .doesNotContain("vm1", "trace.txt", "duckdb", "measured ");
-        Outcome beyond = plescope("extract", file("t.duckdb"), "--time", "5s,6s", "-o", "-");
+        CommandLineRun beyond = plescope("extract", file("t.duckdb"), "--time", "5s,6s", "-o", "-");
         assertThat(beyond.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(beyond.err()).contains("nothing of the recording");
-        Outcome cut = plescope("extract", file("t.plescope.zst"), "--time", "50%/2", "-o", "-");
+        CommandLineRun cut = plescope("extract", file("t.plescope.zst"), "--time", "50%/2", "-o", "-");
         assertThat(cut.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(cut.err()).contains("cut the trace it is from");
         assertThat(plescope("extract", file("t.duckdb"), "--vm", "vm7", "-o", "-")

@@ -2,11 +2,7 @@ package plescope.analysis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,18 +36,8 @@ final class SeveralLogsTest {
         database = folder.resolve("log.duckdb").toString();
     }
 
-    private record Outcome(int code, String out, String err) {}
-
-    private static Outcome plescope(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(
-                args,
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                120);
-        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private static CommandLineRun plescope(String... args) {
+        return CommandLineRun.of(CommandLineRun.WIDTH, "", args);
     }
 
     private String query(String sql) {
@@ -84,7 +70,7 @@ final class SeveralLogsTest {
     void whatCannotBeReadIsNamed() {
         String pattern = folder.resolve("nothing*").toString();
         assertThat(plescope("read", pattern, "-o", database))
-                .isEqualTo(new Outcome(3, "", "plescope: no file matches " + pattern + "\n"));
+                .isEqualTo(new CommandLineRun(3, "", "plescope: no file matches " + pattern + "\n"));
         String absent = folder.resolve("absent.txt").toString();
         assertThat(plescope("read", zero.toString(), absent, "-o", database))
                 .satisfies(o -> assertThat(o.code()).isEqualTo(3))

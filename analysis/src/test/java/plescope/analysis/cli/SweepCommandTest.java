@@ -2,10 +2,6 @@ package plescope.analysis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,18 +26,8 @@ final class SweepCommandTest {
     @TempDir
     private Path folder;
 
-    private record Outcome(int code, String out, String err) {}
-
-    private static Outcome plescope(String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(
-                words,
-                InputStream.nullInputStream(),
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Terminal.UNLIMITED_WIDTH);
-        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private static CommandLineRun plescope(String... words) {
+        return CommandLineRun.of(Terminal.UNLIMITED_WIDTH, "", words);
     }
 
     private List<String> sweep(String output, String grid, String... more) {
@@ -64,7 +50,7 @@ final class SweepCommandTest {
         return folder.resolve(name);
     }
 
-    private Outcome run(List<String> words) {
+    private CommandLineRun run(List<String> words) {
         return plescope(words.toArray(String[]::new));
     }
 
@@ -93,7 +79,7 @@ final class SweepCommandTest {
         assertThat(process.exitValue()).as("killed").isEqualTo(137);
         assertThat(file("killed.csv")).doesNotExist();
 
-        Outcome resumed = run(sweep("killed.csv", grid, "-j", "2"));
+        CommandLineRun resumed = run(sweep("killed.csv", grid, "-j", "2"));
         assertThat(resumed.code()).isZero();
         Matcher kept = KEPT.matcher(resumed.err());
         assertThat(kept.find()).isTrue();
@@ -106,7 +92,7 @@ final class SweepCommandTest {
         assertThat(run(sweep("s.csv", "ple_window=1024,4096")).err()).contains("3 what-ifs, 2 replays each; 0 replays");
         assertThat(run(sweep("s.csv", "ple_window=1024,4096,8192")).err())
                 .contains("4 what-ifs, 2 replays each; 6 replays");
-        Outcome other = run(sweep("s.csv", "ple_window=1024", "--recorded", "cfs-6.1+p2019"));
+        CommandLineRun other = run(sweep("s.csv", "ple_window=1024", "--recorded", "cfs-6.1+p2019"));
         assertThat(other.code()).isEqualTo(3);
         assertThat(other.err()).contains("cannot be continued", "# recording: ");
     }
@@ -145,7 +131,7 @@ final class SweepCommandTest {
 
     @Test
     void gatesSayWhatTheyFoundAndFail() {
-        Outcome met = run(
+        CommandLineRun met = run(
                 sweep("s.csv", "setting=cfs-6.1+no-ple", "--fail-on", "vm1.throughput<70%", "--fail-on", "fairness<0"));
         assertThat(met.code()).isEqualTo(1);
         assertThat(met.err())
@@ -155,7 +141,7 @@ final class SweepCommandTest {
         assertThat(run(sweep("s.csv", "setting=cfs-6.1+no-ple", "--fail-on", "vm1.throughput<1%"))
                         .code())
                 .isZero();
-        Outcome unknown = run(sweep("s.csv", "setting=cfs-6.1", "--fail-on", "p99_lock_wait>1"));
+        CommandLineRun unknown = run(sweep("s.csv", "setting=cfs-6.1", "--fail-on", "p99_lock_wait>1"));
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("nearest is 'p99_lock_wait_us'");
         assertThat(run(sweep("s.csv", "setting=cfs-6.1", "--fail-on", "web.spin>1"))
@@ -178,7 +164,7 @@ final class SweepCommandTest {
                 file("r.duckdb").toString());
         List<String> met = new ArrayList<>(words);
         met.addAll(List.of("--fail-on", "vm1.throughput<70%"));
-        Outcome found = run(met);
+        CommandLineRun found = run(met);
         assertThat(found.code()).as(found.err()).isEqualTo(1);
         assertThat(found.err()).containsPattern("fail-on vm1.throughput<70%: .* with cfs-6.1\\+no-ple");
         List<String> unmet = new ArrayList<>(words);
@@ -200,7 +186,7 @@ final class SweepCommandTest {
 
     @Test
     void tuningThisRecordingFindsNothingAndSaysSo() {
-        Outcome tuned =
+        CommandLineRun tuned =
                 plescope("tune", TRACE, "--policy", "debooster", "--members", "1", "--cells", "80", "--format", "csv");
         assertThat(tuned.code()).isZero();
         assertThat(tuned.err())
@@ -225,7 +211,7 @@ final class SweepCommandTest {
 
     @Test
     void aTimeBudgetBecomesANumberOfReplays() {
-        Outcome tuned = plescope(
+        CommandLineRun tuned = plescope(
                 "tune",
                 TRACE,
                 "--setting",
@@ -271,7 +257,7 @@ final class SweepCommandTest {
     /** Braces belong to policies' parameters: with them the template is no what-if, and says so instead of finding nothing. */
     @Test
     void templatesOfWhichNothingMakesSenseAreRefused() {
-        Outcome outcome = plescope("tune", TRACE, "--setting", "ple_window={512..16384*2}", "--cells", "80");
+        CommandLineRun outcome = plescope("tune", TRACE, "--setting", "ple_window={512..16384*2}", "--cells", "80");
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.err()).contains("ple_window");
     }

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,18 +32,8 @@ final class SynthesizeTest {
     @TempDir
     private Path folder;
 
-    private record Outcome(int code, String out, String err) {}
-
-    private Outcome plescope(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(
-                args,
-                new ByteArrayInputStream(SCENARIO.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                120);
-        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private CommandLineRun plescope(String... args) {
+        return CommandLineRun.of(CommandLineRun.WIDTH, SCENARIO, args);
     }
 
     private String file(String name) {
@@ -60,7 +46,7 @@ final class SynthesizeTest {
 
     @Test
     void traceTruthAndSymbolsGoTogether() throws IOException {
-        Outcome made = plescope(
+        CommandLineRun made = plescope(
                 "synthesize",
                 scenario(SCENARIO),
                 "-o",
@@ -104,7 +90,7 @@ final class SynthesizeTest {
 
     @Test
     void standardInputAndOutputWillDo() {
-        Outcome made =
+        CommandLineRun made =
                 plescope("synthesize", "-", "-o", "-", "--producer", "ftrace", "--kernel", "6.18", "--span", "3ms");
         assertThat(made.code()).isZero();
         assertThat(made.out()).startsWith("# tracer: nop\n").contains(" requests 0x0000000000000000\n");
@@ -123,7 +109,7 @@ final class SynthesizeTest {
     @Test
     void faultsOfTheScenarioArePointedAt() throws IOException {
         String path = scenario(SCENARIO.replace("lock only {", "lock onyl {"));
-        Outcome refused = plescope("synthesize", path, "-o", file("t.txt"));
+        CommandLineRun refused = plescope("synthesize", path, "-o", file("t.txt"));
         assertThat(refused.code()).isEqualTo(3);
         assertThat(refused.err())
                 .isEqualTo(path + ":8:59: error: there is no lock 'onyl' here\n"

@@ -1,14 +1,11 @@
 package plescope.analysis.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.analysis.html.HtmlPage;
-import plescope.analysis.recording.RecordingInput;
-import plescope.analysis.store.RemovalAtExit;
 import plescope.analysis.store.TraceDatabase;
 
 /** {@code plescope html}: a database or log as one page of pictures. */
@@ -64,34 +61,23 @@ final class HtmlCommand implements Command {
         String input = line.getArgList().isEmpty()
                 ? CommonOptions.DEFAULT_DATABASE
                 : line.getArgList().get(0);
-        Pipeline pipeline = ReadingOptions.pipeline(line, terminal.in());
-        boolean stored = isDatabase(pipeline, input);
-        Path page = page(line, input, stored);
-        if (stored) {
-            write(Path.of(input), page, line);
-        } else {
-            Path database = Files.createTempFile("plescope", ".duckdb");
-            RemovalAtExit removal = RemovalAtExit.of(database);
-            try {
-                Files.delete(database);
-                ReadCommand.findings(pipeline.run(List.of(input), database, ReplayPlan.NONE), terminal.err());
-                write(database, page, line);
-            } finally {
-                Files.deleteIfExists(database);
-                removal.close();
-            }
+        Path page;
+        try (StoredInput stored = new StoredInput(input, ReadingOptions.pipeline(line, terminal.in()), terminal);
+                TraceDatabase database = stored.open()) {
+            page = page(line, input, stored);
+            write(database, page, line);
         }
         terminal.out().println("written: " + page);
         return ExitCode.DONE;
     }
 
     /** Beside a database; logs often lie where one does not write. */
-    private static Path page(CommandLine line, String input, boolean stored) {
+    private static Path page(CommandLine line, String input, StoredInput stored) {
         if (line.hasOption(CommonOptions.OUTPUT)) {
             return Path.of(line.getOptionValue(CommonOptions.OUTPUT));
         }
         Path named = Path.of(input.equals("-") ? "trace" : input);
-        return beside(stored ? named : named.getFileName());
+        return beside(stored.isMade() ? named.getFileName() : named);
     }
 
     /** {@code host.html} for {@code host.duckdb}. */
@@ -102,24 +88,13 @@ final class HtmlCommand implements Command {
         return input.resolveSibling(page.equals(name) ? name + ".html" : page);
     }
 
-    private static boolean isDatabase(Pipeline pipeline, String input) throws IOException {
-        if (input.equals("-")) {
-            return false;
+    private static void write(TraceDatabase database, Path page, CommandLine line) throws IOException {
+        List<Integer> runs = HtmlPage.runs(database);
+        int run = runs.isEmpty() ? 0 : runs.get(0);
+        if (line.hasOption(RUN)) {
+            run = number(line.getOptionValue(RUN), runs);
         }
-        try (RecordingInput opened = pipeline.open(List.of(input))) {
-            return opened.kind() == RecordingInput.Kind.DATABASE;
-        }
-    }
-
-    private static void write(Path file, Path page, CommandLine line) throws IOException {
-        try (TraceDatabase database = TraceDatabase.open(file)) {
-            List<Integer> runs = HtmlPage.runs(database);
-            int run = runs.isEmpty() ? 0 : runs.get(0);
-            if (line.hasOption(RUN)) {
-                run = number(line.getOptionValue(RUN), runs);
-            }
-            write(database, run, page);
-        }
+        write(database, run, page);
     }
 
     static void write(TraceDatabase database, int run, Path page) throws IOException {

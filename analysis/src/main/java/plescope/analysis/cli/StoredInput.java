@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import plescope.analysis.recording.RecordingInput;
+import plescope.analysis.store.RemovalAtExit;
 import plescope.analysis.store.TraceDatabase;
 
 /** A database as the user names it, or one made of a log, which is gone afterwards. */
@@ -14,6 +15,8 @@ final class StoredInput implements Closeable {
     private final String name;
     private final boolean made;
     private final Path file;
+    /** Null where nothing was made. */
+    private final RemovalAtExit removal;
 
     StoredInput(String name, Pipeline pipeline, Terminal terminal) throws IOException {
         this.name = name;
@@ -21,10 +24,17 @@ final class StoredInput implements Closeable {
         if (made) {
             file = Files.createTempFile("plescope", ".duckdb");
             Files.delete(file);
+            removal = RemovalAtExit.of(file);
             ReadCommand.findings(pipeline.run(List.of(name), file, ReplayPlan.NONE), terminal.err());
         } else {
             file = Path.of(name);
+            removal = null;
         }
+    }
+
+    /** Whether it was made of a log. */
+    boolean isMade() {
+        return made;
     }
 
     private static boolean isDatabase(String name, Pipeline pipeline) throws IOException {
@@ -56,6 +66,7 @@ final class StoredInput implements Closeable {
     public void close() throws IOException {
         if (made) {
             Files.deleteIfExists(file);
+            removal.close();
         }
     }
 }

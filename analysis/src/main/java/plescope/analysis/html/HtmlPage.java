@@ -34,15 +34,15 @@ public final class HtmlPage {
                 WhatIfSection.of(queries),
                 QualitySection.of(queries));
         String style = PageResources.style();
-        String library = PageResources.library();
+        String charts = PageResources.charts();
         String script = PageResources.script();
         String title = title(queries);
         for (String part : PageResources.frame().split("(?=@[A-Z]+@)|(?<=@[A-Z]{1,9}@)", -1)) {
             switch (part) {
-                case "@POLICY@" -> out.write(policy(style, library, script));
+                case "@POLICY@" -> out.write(policy(style, charts, script));
                 case "@TITLE@" -> out.write(escaped(title));
                 case "@STYLE@" -> out.write(style);
-                case "@LIBRARY@" -> out.write(library);
+                case "@LIBRARY@" -> out.write(charts);
                 case "@SCRIPT@" -> out.write(script);
                 case "@DATA@" -> PageData.write(title, sections, out);
                 default -> out.write(part);
@@ -73,9 +73,9 @@ public final class HtmlPage {
         return queries.run() == 0 ? file : file + ", replayed under " + setting;
     }
 
-    private static String policy(String style, String library, String script) {
+    private static String policy(String style, String charts, String script) {
         return "default-src 'none'; base-uri 'none'; form-action 'none'; style-src '" + hash(style) + "'; script-src '"
-                + hash(library) + "' '" + hash(script) + "'";
+                + hash(charts) + "' '" + hash(script) + "'";
     }
 
     /** As Content Security Policy names an inline element it allows. */

@@ -48,7 +48,7 @@ final class PageResources {
     }
 
     /** D3 with its licence. */
-    static String library() {
+    static String charts() {
         String folder = D3 + version() + "/";
         return "/*!\nD3, https://d3js.org\n\n" + read(folder + "LICENSE").strip() + "\n*/\n"
                 + read(folder + "dist/d3.min.js");

@@ -117,19 +117,25 @@ def print_race(title, contestants, runs, ours):
         rows.append([
             name,
             f"{lines:,}" if lines else "",
-            spread([r.wall for r in results], 3),
-            spread([r.cpu for r in results], 3),
-            memory([r.memory for r in results]),
-            spread(rates, 2) if lines else "",
+            *costs(results, 3),
+            spread(rates, 3) if lines else "",
             "1" if name == ours else spread(wall, 2),
             "1" if name == ours else spread(cpu, 2),
             "yes" if by_name[name].answer else "",
         ])
-    heads = ["command", "lines", "wall, s", "CPU, s", "memory, MiB", "M lines/s", f"wall ÷ {ours}", f"CPU ÷ {ours}", "answer checked"]
+    heads = ["command", "lines", *COSTS, "M lines/s", f"wall ÷ {ours}", f"CPU ÷ {ours}", "answer checked"]
     if not any(by_name[name].lines for name in runs):
         rows = [row[:1] + row[2:5] + row[6:] for row in rows]
         heads = heads[:1] + heads[2:5] + heads[6:]
     print_table(title, heads, rows)
+
+
+COSTS = ["wall, s", "CPU, s", "memory, MiB"]
+
+
+def costs(runs, digits):
+    """What runs cost, a cell for each head of COSTS."""
+    return [spread([r.wall for r in runs], digits), spread([r.cpu for r in runs], digits), memory([r.memory for r in runs])]
 
 
 def spread(values, digits):
@@ -189,6 +195,16 @@ def lines_of(command):
         return sum(part.count(b"\n") for part in iter(lambda: process.stdout.read(MIB), b""))
 
 
+def unpacked(file, scratch):
+    """A recording as its tool reads it."""
+    if file.suffix != ".zst":
+        return file
+    plain = scratch / file.stem
+    with open(plain, "wb") as out:
+        subprocess.run(["zstd", "-dcq", file], stdout=out, check=True)
+    return plain
+
+
 def installed(*tools):
     """Those of the rivals that this machine has; the others are named."""
     missing = [tool for tool in tools if not shutil.which(tool)]
@@ -227,9 +243,12 @@ def print_machine(title, options):
         cpu = next((line.split(":")[1].strip() for line in info if line.startswith("model name")), platform.machine())
     ram = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     java = subprocess.run([java_binary(), "-version"], stderr=subprocess.PIPE, text=True, check=True).stderr.splitlines()[1]
-    commit = subprocess.run(["git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False).stdout.strip()
+    describe = ["git", "-C", ROOT, "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
+    commit = subprocess.run(describe, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False).stdout.strip()
     load = os.getloadavg()[0]
-    print(f"**{title}**: {datetime.date.today()}, commit {commit or 'unknown'}; {cpu}, {len(os.sched_getaffinity(0))} cores, {ram:.0f} GiB, Linux {platform.release()}, {java}; load {load:.1f} at the start; {options.runs} runs{', quick' if options.quick else ''}, least / median / greatest.")
+    rounds = f"{options.runs} runs{', quick' if options.quick else ''}, least / median / greatest"
+    print(f"**{title}**: {datetime.date.today()}, commit {commit or 'unknown'}; {cpu}, {len(os.sched_getaffinity(0))} cores, "
+          f"{ram:.0f} GiB, Linux {platform.release()}, {java}; load {load:.1f} at the start; {rounds}.")
 
 
 def java_binary():
@@ -258,7 +277,7 @@ def jmh(module, scratch, pattern, *options):
     """Results of JMH benchmarks whose names match, as its JSON lists them."""
     result = Path(scratch) / "jmh.json"
     said(f"JMH: {pattern}")
-    command = java(module, "org.openjdk.jmh.Main", pattern, "-rf", "json", "-rff", str(result), "-jvmArgsAppend", "-XX:+UseSerialGC", *options)
+    command = java(module, "org.openjdk.jmh.Main", pattern, "-rf", "json", "-rff", str(result), *options)
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if done.returncode != 0:
         raise Broken(done.stdout[-4000:])
@@ -271,6 +290,20 @@ def repeated(base, lines, file, counts):
     with open(file, "wb") as out:
         subprocess.run(repeating(base, lines, counts), stdout=out, check=True)
     return json.loads(Path(counts).read_text())
+
+
+def known(source, counts):
+    """What a stream will hold: its counts are there before its first line is."""
+    with subprocess.Popen(source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        process.stdout.read(1)
+        process.kill()
+    return json.loads(Path(counts).read_text())
+
+
+def quietly(command):
+    """Runs what is not raced."""
+    words = [str(word) for word in command]
+    subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
 
 
 def repeating(base, lines, counts):

@@ -37,16 +37,27 @@ public final class LogRepeater {
     private LogRepeater() {}
 
     public static void main(String[] args) throws IOException {
-        LogRepeater repeater = new LogRepeater();
-        repeater.take(text(Path.of(args[0])));
-        if (repeater.counts.lines() == 0) {
-            throw new IOException(args[0] + ": no line has a time in seconds");
-        }
+        LogRepeater repeater = of(text(Path.of(args[0])));
         long copies = Math.max(1, -Math.floorDiv(-Long.parseLong(args[1]), repeater.counts.lines()));
         Files.writeString(Path.of(args[2]), repeater.counts.times(copies).json());
         try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
             repeater.write(copies, out);
         }
+    }
+
+    /** Takes the lines of a log that have a time. */
+    static LogRepeater of(byte[] log) throws IOException {
+        LogRepeater repeater = new LogRepeater();
+        repeater.take(log);
+        if (repeater.counts.lines() == 0) {
+            throw new IOException("no line of the log has a time in seconds");
+        }
+        return repeater;
+    }
+
+    /** What one copy holds. */
+    LogCounts counts() {
+        return counts;
     }
 
     private static byte[] text(Path log) throws IOException {
@@ -114,7 +125,8 @@ public final class LogRepeater {
         return c >= '0' && c <= '9';
     }
 
-    private void write(long copies, OutputStream out) throws IOException {
+    /** Writes so many copies. */
+    void write(long copies, OutputStream out) throws IOException {
         byte[] block = text.toByteArray();
         int[] at = places.build().toArray();
         int[] seconds = times.build().toArray();

@@ -4,9 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ParserInterpreter;
+import org.antlr.v4.runtime.ParserRuleContext;
 import plescope.parser.event.TraceEvent;
 import plescope.parser.grammar.ArchActions;
 import plescope.parser.grammar.HostActions;
@@ -20,6 +24,29 @@ import plescope.parser.grammar.TraceParser;
 
 /** One way to read a log, from the slowest to the fastest. */
 enum Rung {
+    /**
+     * ANTLR without a thought of speed: all made anew for every line, decisions found as it goes, and a tree of each line that is kept.
+     * The grammar in use builds no trees, so ANTLR's interpreter of the same rules does. Nobody receives the values.
+     */
+    TREE {
+        @Override
+        long read(byte[] log, Consumer<TraceEvent> sink) {
+            List<ParserRuleContext> trees = new ArrayList<>();
+            for (String line : (Iterable<String>) new String(log, StandardCharsets.US_ASCII).lines()::iterator) {
+                TraceLexer lexer = new TraceLexer(CharStreams.fromString(line));
+                lexer.removeErrorListeners();
+                ParserInterpreter parser = new ParserInterpreter(
+                        "TraceParser.g4",
+                        TraceParser.VOCABULARY,
+                        List.of(TraceParser.ruleNames),
+                        TraceParser._ATN,
+                        new CommonTokenStream(lexer));
+                trees.add(parser.parse(TraceParser.RULE_line));
+            }
+            return trees.size();
+        }
+    },
+
     /** ANTLR as its tutorials use it: string, token list and parser made anew for every line. Nobody receives the values. */
     NAIVE {
         @Override

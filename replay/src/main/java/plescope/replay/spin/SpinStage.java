@@ -39,6 +39,7 @@ final class SpinStage implements TimelineSink {
     private final EpisodeReporter reporter;
     private final ScheduleSink out;
     private final WindowStretch stretch = new WindowStretch();
+    private final VcpuHistories histories = new VcpuHistories();
     private final List<VcpuSpin> vcpus = new ArrayList<>();
     private VmGrouping grouping = VmGrouping.NONE;
     private final Deque<Episode> ended = new ArrayDeque<>();
@@ -53,8 +54,8 @@ final class SpinStage implements TimelineSink {
         this.windows = new PleWindows(calibration.rules);
         this.ipis = new IpiTracker(options.handlerNs(), calibration, out);
         this.wakeEdges = new WakeEdges(ipis, out);
-        this.judge = new WaitJudge(symbols, ipis, calibration.rules, this::history);
-        this.reporter = new EpisodeReporter(new YieldJudge(calibration.rules, this::history), out);
+        this.judge = new WaitJudge(symbols, ipis, calibration.rules, histories);
+        this.reporter = new EpisodeReporter(new YieldJudge(calibration.rules, histories), out);
     }
 
     @Override
@@ -64,22 +65,17 @@ final class SpinStage implements TimelineSink {
 
     @Override
     public void vcpuEvent(int index, TraceEvent event) {
-        VcpuSpin vcpu = vcpu(index);
         switch (event.kind()) {
-            case KVM_ENTRY -> {
-                vcpu.entered((KvmEntry) event);
-                wakeEdges.entered(index, event.timestampNs());
-                ipis.entered(index, event.timestampNs(), event.line());
-            }
-            case KVM_EXIT -> exited(index, vcpu, (KvmExit) event);
+            case KVM_ENTRY -> entered(index, (KvmEntry) event);
+            case KVM_EXIT -> exited(index, (KvmExit) event);
             case PLE_WINDOW_UPDATE -> windows.updated(index, (PleWindowUpdate) event);
             case APIC_IPI -> {
-                vcpu.sentIpi();
+                vcpu(index).sentIpi();
                 ipis.sent(index, (ApicIpi) event);
             }
             case APIC_ACCEPT_IRQ -> ipis.accepted(index, (ApicAcceptIrq) event);
             case INJECTED_VIRQ -> {
-                vcpu.injected();
+                vcpu(index).injected();
                 ipis.injected(index, ((InjectedVirq) event).vector());
                 wakeEdges.injected(index, (InjectedVirq) event);
             }
@@ -112,13 +108,23 @@ final class SpinStage implements TimelineSink {
         }
     }
 
-    private void exited(int index, VcpuSpin vcpu, KvmExit exit) {
-        vcpu.exited(exit, windows.window(index));
+    @Override
+    public void entered(int index, KvmEntry entry) {
+        vcpu(index).entered(entry);
+        wakeEdges.entered(index, entry.timestampNs());
+        ipis.entered(index, entry.timestampNs(), entry.line());
+        judgeUntil(entry.timestampNs() - options.holdBackNs());
+    }
+
+    @Override
+    public void exited(int index, KvmExit exit) {
+        vcpu(index).exited(exit, windows.window(index));
         judge.sawExit(index, exit);
         if (exit.reason().isPause()) {
             pauseExits++;
             windows.pauseExit(index);
         }
+        judgeUntil(exit.timestampNs() - options.holdBackNs());
     }
 
     @Override
@@ -203,8 +209,8 @@ final class SpinStage implements TimelineSink {
 
     /** A run that began in a loop has ended in its PAUSE exit after {@code spunNs} of spinning. */
     void windowSpun(int vcpu, long entryNs, long spunNs, int window) {
-        for (int other = 0; other < vcpus.size(); other++) {
-            if (grouping.siblings(vcpu, other) && vcpus.get(other).history.inGuestSince(entryNs)) {
+        for (int other : grouping.sameVm(vcpu)) {
+            if (other != vcpu && histories.of(other).guest.since(entryNs)) {
                 return;
             }
         }
@@ -239,13 +245,9 @@ final class SpinStage implements TimelineSink {
         }
     }
 
-    private VcpuHistory history(int vcpu) {
-        return vcpu(vcpu).history;
-    }
-
     private VcpuSpin vcpu(int index) {
         while (vcpus.size() <= index) {
-            vcpus.add(new VcpuSpin(vcpus.size(), this, options, out));
+            vcpus.add(new VcpuSpin(vcpus.size(), histories.of(vcpus.size()), this, options, out));
         }
         return vcpus.get(index);
     }

@@ -18,6 +18,8 @@ final class UnitHistogram {
     /** Climbing stops where the next buckets, up to 8 % higher, bring no more. */
     private static final int LOOK_AHEAD = 7;
 
+    private static final double[] BOUNDS = bounds();
+
     private final int[] buckets = new int[PER_OCTAVE * OCTAVES];
     private final long[] sums = new long[PER_OCTAVE * OCTAVES];
     private long samples;
@@ -88,7 +90,34 @@ final class UnitHistogram {
     private static int bucket(long picos) {
         int octave = 63 - Long.numberOfLeadingZeros(picos);
         double fraction = (double) picos / (1L << octave);
-        int within = (int) (StrictMath.log(fraction) / StrictMath.log(2) * PER_OCTAVE);
-        return Math.min(PER_OCTAVE * OCTAVES - 1, octave * PER_OCTAVE + Math.min(PER_OCTAVE - 1, within));
+        // Logarithms curve: the bucket lies at most six above the first guess, and never below it.
+        int within = (int) ((fraction - 1) * PER_OCTAVE);
+        while (within + 1 < PER_OCTAVE && fraction >= BOUNDS[within + 1]) {
+            within++;
+        }
+        return Math.min(PER_OCTAVE * OCTAVES - 1, octave * PER_OCTAVE + within);
+    }
+
+    /** Where each bucket of an octave begins: the least fraction in 1..2 whose logarithm reaches it. */
+    private static double[] bounds() {
+        double[] bounds = new double[PER_OCTAVE];
+        for (int bucket = 0; bucket < PER_OCTAVE; bucket++) {
+            long low = Double.doubleToLongBits(1);
+            long high = Double.doubleToLongBits(2);
+            while (low < high) {
+                long mid = (low + high) >>> 1;
+                if (logBucket(Double.longBitsToDouble(mid)) < bucket) {
+                    low = mid + 1;
+                } else {
+                    high = mid;
+                }
+            }
+            bounds[bucket] = Double.longBitsToDouble(low);
+        }
+        return bounds;
+    }
+
+    private static int logBucket(double fraction) {
+        return (int) (StrictMath.log(fraction) / StrictMath.log(2) * PER_OCTAVE);
     }
 }

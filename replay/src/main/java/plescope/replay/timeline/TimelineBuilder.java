@@ -62,7 +62,8 @@ public final class TimelineBuilder {
         }
         long now = Math.max(startNs, event.timestampNs());
         endNs = Math.max(endNs, now);
-        seePcpu(event.pcpu());
+        int pcpu = event.pcpu();
+        seePcpu(pcpu);
         switch (event.kind()) {
             case KVM_ENTRY -> entry((KvmEntry) event, now);
             case KVM_EXIT -> exit((KvmExit) event, now);
@@ -82,8 +83,8 @@ public final class TimelineBuilder {
                 // No state changes: the switch or wake-up that follows tells the pCPU.
             }
         }
-        if (event.pcpu() >= 0) {
-            lastOnPcpuNs[event.pcpu()] = now;
+        if (pcpu >= 0) {
+            lastOnPcpuNs[pcpu] = now;
         }
         if (evidence.observations() >= nextRegrouping) {
             nextRegrouping *= 2;
@@ -119,8 +120,7 @@ public final class TimelineBuilder {
         occupy(track, event.pcpu(), time, event.line());
         evidence.entered(track.index);
         track.entry(time, event.pcpu(), event.line());
-
-        out.vcpuEvent(track.index, event);
+        out.entered(track.index, event);
     }
 
     private void exit(KvmExit event, long now) {
@@ -128,8 +128,7 @@ public final class TimelineBuilder {
         long time = track.clamp(now);
         occupy(track, event.pcpu(), time, event.line());
         track.exit(event, time, event.pcpu());
-
-        out.vcpuEvent(track.index, event);
+        out.exited(track.index, event);
     }
 
     /** One pCPU runs one thread: whoever was believed there and is not this one has left unseen. */

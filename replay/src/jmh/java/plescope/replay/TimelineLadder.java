@@ -14,7 +14,8 @@ import plescope.parser.event.TraceEvent;
  * what the JIT believes about their common code; published figures are of one each.
  */
 public final class TimelineLadder {
-    private static final int ROUNDS = 15;
+    /** The JIT takes some seconds until it knows this much code. */
+    private static final int ROUNDS = 60;
     /** Each measurement handles at least so many events, so that small logs count their warm-up as large ones do. */
     private static final int MIN_EVENTS = 500_000;
 

@@ -26,6 +26,8 @@ import plescope.replay.timeline.VmGrouping;
 final class SpinStage implements TimelineSink {
     /** Ended episodes that wait for judgement; beyond it the oldest is judged with what is known. */
     private static final int MAX_WAITING = 65_536;
+    /** The same for their PLE exits: 70 MB, which takes a clock that stands still. */
+    private static final int MAX_WAITING_EXITS = 1 << 20;
 
     /** {@code MSR_IA32_TSC_DEADLINE}. */
     private static final int TSC_DEADLINE = 0x6e0;
@@ -43,6 +45,7 @@ final class SpinStage implements TimelineSink {
     private final List<VcpuSpin> vcpus = new ArrayList<>();
     private VmGrouping grouping = VmGrouping.NONE;
     private final Deque<Episode> ended = new ArrayDeque<>();
+    private int waitingExits;
     private long episodes;
     private long pauseExits;
     private long unknownEnds;
@@ -231,6 +234,7 @@ final class SpinStage implements TimelineSink {
         }
         episode.loop.waited(ipis.anyUnhandledAt(episode.ipis, episode.startNs));
         ended.addLast(episode);
+        waitingExits += episode.yields.size();
     }
 
     /** A guest run that did not end in the middle of a handler: whoever ran may have taken its IPIs. */
@@ -239,10 +243,15 @@ final class SpinStage implements TimelineSink {
     }
 
     private void judgeUntil(long dueNs) {
-        while (!ended.isEmpty() && (ended.getFirst().endNs <= dueNs || ended.size() > MAX_WAITING)) {
+        while (!ended.isEmpty() && (ended.getFirst().endNs <= dueNs || tooManyWait())) {
             Episode episode = ended.removeFirst();
+            waitingExits -= episode.yields.size();
             reporter.report(episode, judge.judge(episode));
         }
+    }
+
+    private boolean tooManyWait() {
+        return ended.size() > MAX_WAITING || waitingExits > MAX_WAITING_EXITS;
     }
 
     private VcpuSpin vcpu(int index) {

@@ -44,7 +44,9 @@ final class Suspects {
         }
         vcpu[count] = suspect;
         logLikelihood[count] = score;
-        likelihood[count] = StrictMath.exp(score);
+        // Most siblings did the same, that is nothing: one exponential serves them all.
+        boolean likeLast = count > 0 && score == logLikelihood[count - 1];
+        likelihood[count] = likeLast ? likelihood[count - 1] : StrictMath.exp(score);
         releaseNs[count] = release;
         rank(count++);
     }

@@ -8,7 +8,7 @@ package plescope.replay.spin;
  */
 final class UnitHistogram {
     /** Buckets per factor of two: each is 1.1 % wide, finer than the spread of real runs. */
-    private static final int PER_OCTAVE = 64;
+    static final int PER_OCTAVE = 64;
 
     private static final int OCTAVES = 40;
     /** A peak sums this many neighbouring buckets (5 %), since short runs are only known to a microsecond. */
@@ -87,7 +87,7 @@ final class UnitHistogram {
         return sum / around(from);
     }
 
-    private static int bucket(long picos) {
+    static int bucket(long picos) {
         int octave = 63 - Long.numberOfLeadingZeros(picos);
         double fraction = (double) picos / (1L << octave);
         // Logarithms curve: the bucket lies at most six above the first guess, and never below it.

@@ -26,9 +26,9 @@ final class Calibration {
     }
 
     void observe(int vcpu, TraceEvent event) {
-        fineClock |= event.timestampNs() % 1000 != 0;
+        clock(event.timestampNs());
         switch (event.kind()) {
-            case KVM_ENTRY -> setEntry(vcpu, event.timestampNs());
+            case KVM_ENTRY -> entered(vcpu, event.timestampNs());
             case KVM_EXIT -> exited(vcpu, (KvmExit) event);
             case PLE_WINDOW_UPDATE -> {
                 rules.updated((PleWindowUpdate) event);
@@ -70,7 +70,13 @@ final class Calibration {
         setEntry(vcpu, -1);
     }
 
-    private void exited(int vcpu, KvmExit exit) {
+    void entered(int vcpu, long ns) {
+        clock(ns);
+        setEntry(vcpu, ns);
+    }
+
+    void exited(int vcpu, KvmExit exit) {
+        clock(exit.timestampNs());
         grow(vcpu);
         long entered = entryNs[vcpu];
         entryNs[vcpu] = -1;
@@ -98,6 +104,10 @@ final class Calibration {
         if (loops.isKnown(loop) && guestNs - windowNs > options.toleranceNs(windowNs, fineClock)) {
             loop.excess.add(guestNs - windowNs);
         }
+    }
+
+    private void clock(long ns) {
+        fineClock = fineClock || ns % 1000 != 0;
     }
 
     private void setEntry(int vcpu, long ns) {

@@ -40,7 +40,6 @@ final class Episode {
     long progressLine;
 
     Episode(int vcpu, SpinLoop loop, long startNs, KvmExit firstExit, List<SentIpi> ipis) {
-
         this.vcpu = vcpu;
         this.loop = loop;
         this.startNs = startNs;
@@ -48,7 +47,7 @@ final class Episode {
         this.lastLine = firstExit.line();
         // An interrupt hits any instruction of the loop; its PAUSE stands for all of them.
         this.guestRip = firstExit.reason().isPause() ? firstExit.guestRip() : loop.rip();
-        this.ipis = List.copyOf(ipis);
+        this.ipis = ipis;
     }
 
     /** What the host did after one PAUSE exit. */

@@ -2,12 +2,11 @@ package plescope.replay.spin;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
-import plescope.replay.model.Residual;
 import plescope.replay.model.Wait;
 import plescope.replay.model.Wait.EvidenceLine;
+import plescope.replay.spin.OffStretches.OffStretch;
 
-/** Who may have been the last to acknowledge a spinner's IPIs. */
+/** Who may have been the last to acknowledge a spinner's IPIs. Positions are those of the episode's IPIs. */
 final class IpiSuspects {
     /** Handled while the spinner went on: the one that let it go, if handled last [I]. */
     private static final double FITS = 3;
@@ -22,14 +21,14 @@ final class IpiSuspects {
     private static final long SLACK_NS = 5_000;
 
     private final IpiTracker ipis;
-    private final IntFunction<VcpuHistory> history;
+    private final VcpuHistories histories;
 
-    IpiSuspects(IpiTracker ipis, IntFunction<VcpuHistory> history) {
+    IpiSuspects(IpiTracker ipis, VcpuHistories histories) {
         this.ipis = ipis;
-        this.history = history;
+        this.histories = histories;
     }
 
-    List<Suspect> suspects(Episode e) {
+    void weigh(Episode e, Suspects suspects) {
         SentIpi last = null;
         for (SentIpi ipi : e.ipis) {
             long handled = ipis.handledNs(ipi);
@@ -37,12 +36,10 @@ final class IpiSuspects {
                 last = ipi;
             }
         }
-        List<Suspect> suspects = new ArrayList<>();
+        suspects.clear();
         for (SentIpi ipi : e.ipis) {
-            double score = score(e, ipi) + (ipi == last ? LAST : 0);
-            suspects.add(new Suspect(ipi.receiver, score, ipis.handledNs(ipi), Residual.UNKNOWN, evidence(e, ipi)));
+            suspects.add(ipi.receiver, score(e, ipi) + (ipi == last ? LAST : 0), ipis.handledNs(ipi));
         }
-        return suspects;
     }
 
     /** Whom the IPIs went to and when each had handled them, in the order they were sent. */
@@ -66,10 +63,11 @@ final class IpiSuspects {
         return handled < e.lastSpinNs - SLACK_NS ? TOO_EARLY : FITS;
     }
 
-    private List<EvidenceLine> evidence(Episode e, SentIpi ipi) {
-        List<EvidenceLine> lines = new ArrayList<>();
+    /** Lines that speak for the receiver of this IPI. */
+    void addEvidence(Episode e, int position, List<EvidenceLine> lines) {
+        SentIpi ipi = e.ipis.get(position);
         lines.add(new EvidenceLine(ipi.line, "ipi-sent"));
-        VcpuHistory.OffStretch off = history.apply(ipi.receiver).lastOff(ipi.sentNs, e.latestReleaseNs);
+        OffStretch off = histories.of(ipi.receiver).off.last(ipi.sentNs, e.latestReleaseNs);
         if (off != null) {
             lines.add(new EvidenceLine(off.outLine, off.blocked ? "receiver-blocked" : "receiver-preempted"));
             if (off.inNs <= e.latestReleaseNs) {
@@ -82,6 +80,5 @@ final class IpiSuspects {
         if (ipi.ackLine > 0 && ipi.ackLine != ipi.takenLine) {
             lines.add(new EvidenceLine(ipi.ackLine, "ipi-acknowledged"));
         }
-        return lines;
     }
 }

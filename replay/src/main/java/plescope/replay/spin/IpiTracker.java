@@ -1,7 +1,6 @@
 package plescope.replay.spin;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -19,21 +18,13 @@ import plescope.replay.timeline.VmGrouping;
  * where that comes first. The EOI alone is too late an answer: with PV EOI it shows only at the receiver's next exit.
  */
 final class IpiTracker {
-    /** A guest cannot have more IPIs under way per receiver than vectors; older ones were lost from sight. */
-    private static final int MAX_UNDER_WAY = 256;
-    /** Sends kept per sender for judging its waits: a shootdown to every vCPU of a large VM. */
-    private static final int SENDS_KEPT = 128;
-    /** A vector sent to several vCPUs one after the other is one set if its ICR writes come this close. */
-    private static final long SET_GAP_NS = 100_000;
-
     private static final int X2APIC_BROADCAST = -1;
     private static final int XAPIC_BROADCAST = 0xff;
 
     private final long handlerNs;
     private final ScheduleSink out;
-    private final List<Deque<SentIpi>> underWay = new ArrayList<>();
-    private final List<Deque<SentIpi>> sends = new ArrayList<>();
-    private final List<ApicIpi> unresolved = new ArrayList<>();
+    private VcpuIpis[] vcpus = new VcpuIpis[8];
+    private int known;
     private VmGrouping grouping = VmGrouping.NONE;
     private final Calibration calibration;
     private long ipis;
@@ -50,7 +41,7 @@ final class IpiTracker {
     }
 
     void sent(int sender, ApicIpi ipi) {
-        set(unresolved, sender, null);
+        vcpu(sender).unresolved = null;
         if (ipi.mode() != DeliveryMode.FIXED && ipi.mode() != DeliveryMode.LOWEST_PRIORITY) {
             return;
         }
@@ -64,7 +55,7 @@ final class IpiTracker {
                     sendToAll(sender, ipi);
                 } else if (ipi.logical() || ipi.mode() == DeliveryMode.LOWEST_PRIORITY) {
                     // The kvm_apic_accept_irq events that follow in this thread name the receivers.
-                    set(unresolved, sender, ipi);
+                    vcpu(sender).unresolved = ipi;
                 } else {
                     send(sender, grouping.sibling(sender, ipi.destination()), ipi);
                 }
@@ -73,31 +64,22 @@ final class IpiTracker {
     }
 
     void accepted(int inThreadOf, ApicAcceptIrq irq) {
-        ApicIpi ipi = inThreadOf < unresolved.size() ? unresolved.get(inThreadOf) : null;
+        ApicIpi ipi = vcpu(inThreadOf).unresolved;
         if (ipi != null && ipi.vector() == irq.vector()) {
             send(inThreadOf, grouping.sibling(inThreadOf, irq.apicId()), ipi);
         }
     }
 
     void injected(int vcpu, int vector) {
-        for (SentIpi ipi : queue(underWay, vcpu)) {
-            ipi.injected |= ipi.vector == vector && ipi.takenNs < 0;
-        }
+        vcpu(vcpu).injected(vector);
     }
 
     void entered(int vcpu, long nowNs, long line) {
-        set(unresolved, vcpu, null);
-        for (SentIpi ipi : queue(underWay, vcpu)) {
-            if (ipi.injected && ipi.takenNs < 0) {
-                ipi.takenNs = nowNs;
-                ipi.takenLine = line;
-            }
-        }
+        vcpu(vcpu).entered(nowNs, line);
     }
 
     void acknowledged(int vcpu, Eoi eoi) {
-
-        Iterator<SentIpi> open = queue(underWay, vcpu).iterator();
+        Iterator<SentIpi> open = vcpu(vcpu).underWay.iterator();
         while (open.hasNext()) {
             SentIpi ipi = open.next();
             // An IPI sent after its vector was taken sets the IRR again and waits for the next injection.
@@ -115,7 +97,7 @@ final class IpiTracker {
         if (calibration.eoiEvents) {
             return;
         }
-        Iterator<SentIpi> open = queue(underWay, vcpu).iterator();
+        Iterator<SentIpi> open = vcpu(vcpu).underWay.iterator();
         while (open.hasNext()) {
             SentIpi ipi = open.next();
             long handled = Math.max(fromNs, ipi.sentNs) + handlerNs;
@@ -130,13 +112,14 @@ final class IpiTracker {
 
     /** Forgets what is under way to this vCPU: its log is torn. */
     void broken(int vcpu) {
-        Deque<SentIpi> open = queue(underWay, vcpu);
+        Deque<SentIpi> open = vcpu(vcpu).underWay;
         open.forEach(this::emit);
         open.clear();
     }
 
     void finish() {
-        for (Deque<SentIpi> open : underWay) {
+        for (int vcpu = 0; vcpu < known; vcpu++) {
+            Deque<SentIpi> open = vcpu(vcpu).underWay;
             for (SentIpi ipi : open) {
                 if (ipi.takenNs >= 0) {
                     acknowledge(ipi, ipi.takenNs + handlerNs, ipi.takenLine);
@@ -149,27 +132,12 @@ final class IpiTracker {
 
     /** The last set of IPIs this vCPU sent before {@code beforeNs}: one vector, close together; newest first. */
     List<SentIpi> lastSet(int sender, long beforeNs) {
-        List<SentIpi> set = new ArrayList<>();
-        for (SentIpi ipi : queue(sends, sender)) {
-            if (ipi.sentNs > beforeNs) {
-                continue;
-            }
-            SentIpi newer = set.isEmpty() ? null : set.get(set.size() - 1);
-            boolean belongs = newer == null
-                    || (ipi.vector == newer.vector
-                            && newer.sentNs - ipi.sentNs <= SET_GAP_NS
-                            && set.stream().noneMatch(s -> s.receiver == ipi.receiver));
-            if (!belongs) {
-                break;
-            }
-            set.add(ipi);
-        }
-        return set;
+        return vcpu(sender).lastSet(beforeNs);
     }
 
     /** The last IPI sent to this vCPU by {@code nowNs} that it has not taken, null where there is none. */
     SentIpi underWayTo(int receiver, long nowNs) {
-        Iterator<SentIpi> latest = queue(underWay, receiver).descendingIterator();
+        Iterator<SentIpi> latest = vcpu(receiver).underWay.descendingIterator();
         while (latest.hasNext()) {
             SentIpi ipi = latest.next();
             if (ipi.sentNs <= nowNs && ipi.takenNs < 0) {
@@ -209,8 +177,8 @@ final class IpiTracker {
     }
 
     private void sendToAll(int sender, ApicIpi ipi) {
-        for (int other = 0; other < grouping.vcpus(); other++) {
-            if (grouping.siblings(sender, other)) {
+        for (int other : grouping.sameVm(sender)) {
+            if (other != sender) {
                 send(sender, other, ipi);
             }
         }
@@ -221,16 +189,11 @@ final class IpiTracker {
             return;
         }
         SentIpi sent = new SentIpi(sender, receiver, ipi.vector(), ipi.timestampNs(), ipi.line());
-        Deque<SentIpi> toReceiver = queue(underWay, receiver);
-        toReceiver.addLast(sent);
-        if (toReceiver.size() > MAX_UNDER_WAY) {
-            emit(toReceiver.removeFirst());
+        SentIpi lostFromSight = vcpu(receiver).receives(sent);
+        if (lostFromSight != null) {
+            emit(lostFromSight);
         }
-        Deque<SentIpi> mine = queue(sends, sender);
-        mine.addFirst(sent);
-        if (mine.size() > SENDS_KEPT) {
-            mine.removeLast();
-        }
+        vcpu(sender).sent(sent);
     }
 
     private void emit(SentIpi ipi) {
@@ -241,17 +204,14 @@ final class IpiTracker {
         out.ipi(ipi.toModel());
     }
 
-    private static Deque<SentIpi> queue(List<Deque<SentIpi>> queues, int vcpu) {
-        while (queues.size() <= vcpu) {
-            queues.add(new ArrayDeque<>());
+    private VcpuIpis vcpu(int index) {
+        if (index >= vcpus.length) {
+            vcpus = Arrays.copyOf(vcpus, 2 * index);
         }
-        return queues.get(vcpu);
-    }
-
-    private static void set(List<ApicIpi> slots, int vcpu, ApicIpi ipi) {
-        while (slots.size() <= vcpu) {
-            slots.add(null);
+        if (vcpus[index] == null) {
+            vcpus[index] = new VcpuIpis();
+            known = Math.max(known, index + 1);
         }
-        slots.set(vcpu, ipi);
+        return vcpus[index];
     }
 }

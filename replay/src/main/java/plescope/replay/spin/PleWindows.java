@@ -16,6 +16,8 @@ final class PleWindows {
     private static final int SVM_BASE = 3_000;
     private static final int SVM_MAX = 65_535;
     private static final int GROW = 2;
+    /** Windows shrink to the base, or by steps that are few; a log with more contradicts itself. */
+    private static final int MOST_COUNTED = 4_096;
 
     /** What holds for the whole log; learned ahead of the vCPUs' windows. */
     static final class Rules {
@@ -41,7 +43,8 @@ final class PleWindows {
                 events = true;
                 base = Math.min(update.oldWindow(), update.newWindow());
             }
-            if (update.newWindow() < update.oldWindow()) {
+            boolean counts = shrunkTo.size() < MOST_COUNTED || shrunkTo.containsKey(update.newWindow());
+            if (update.newWindow() < update.oldWindow() && counts) {
                 int seen = shrunkTo.merge(update.newWindow(), 1, Integer::sum);
                 if (seen > mostSeen) {
                     mostSeen = seen;

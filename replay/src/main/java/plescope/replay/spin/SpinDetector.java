@@ -3,6 +3,8 @@ package plescope.replay.spin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import plescope.parser.event.KvmEntry;
+import plescope.parser.event.KvmExit;
 import plescope.parser.event.SchedSwitch;
 import plescope.parser.event.TraceEvent;
 import plescope.replay.model.Roster;
@@ -49,6 +51,26 @@ public final class SpinDetector implements TimelineSink {
             stage.vcpuEvent(vcpu, event);
         } else {
             hold(s -> s.vcpuEvent(vcpu, event));
+        }
+    }
+
+    @Override
+    public void entered(int vcpu, KvmEntry entry) {
+        calibration.entered(vcpu, entry.timestampNs());
+        if (warm()) {
+            stage.entered(vcpu, entry);
+        } else {
+            hold(s -> s.entered(vcpu, entry));
+        }
+    }
+
+    @Override
+    public void exited(int vcpu, KvmExit exit) {
+        calibration.exited(vcpu, exit);
+        if (warm()) {
+            stage.exited(vcpu, exit);
+        } else {
+            hold(s -> s.exited(vcpu, exit));
         }
     }
 

@@ -26,6 +26,8 @@ import plescope.replay.timeline.VmGrouping;
 final class SpinStage implements TimelineSink {
     /** Ended episodes that wait for judgement; beyond it the oldest is judged with what is known. */
     private static final int MAX_WAITING = 65_536;
+    /** The same for their PLE exits: 70 MB, which takes a clock that stands still. */
+    private static final int MAX_WAITING_EXITS = 1 << 20;
 
     /** {@code MSR_IA32_TSC_DEADLINE}. */
     private static final int TSC_DEADLINE = 0x6e0;
@@ -39,9 +41,11 @@ final class SpinStage implements TimelineSink {
     private final EpisodeReporter reporter;
     private final ScheduleSink out;
     private final WindowStretch stretch = new WindowStretch();
+    private final VcpuHistories histories = new VcpuHistories();
     private final List<VcpuSpin> vcpus = new ArrayList<>();
     private VmGrouping grouping = VmGrouping.NONE;
     private final Deque<Episode> ended = new ArrayDeque<>();
+    private int waitingExits;
     private long episodes;
     private long pauseExits;
     private long unknownEnds;
@@ -53,8 +57,8 @@ final class SpinStage implements TimelineSink {
         this.windows = new PleWindows(calibration.rules);
         this.ipis = new IpiTracker(options.handlerNs(), calibration, out);
         this.wakeEdges = new WakeEdges(ipis, out);
-        this.judge = new WaitJudge(symbols, ipis, calibration.rules, this::history);
-        this.reporter = new EpisodeReporter(new YieldJudge(calibration.rules, this::history), out);
+        this.judge = new WaitJudge(symbols, ipis, calibration.rules, histories);
+        this.reporter = new EpisodeReporter(new YieldJudge(calibration.rules, histories), out);
     }
 
     @Override
@@ -64,22 +68,17 @@ final class SpinStage implements TimelineSink {
 
     @Override
     public void vcpuEvent(int index, TraceEvent event) {
-        VcpuSpin vcpu = vcpu(index);
         switch (event.kind()) {
-            case KVM_ENTRY -> {
-                vcpu.entered((KvmEntry) event);
-                wakeEdges.entered(index, event.timestampNs());
-                ipis.entered(index, event.timestampNs(), event.line());
-            }
-            case KVM_EXIT -> exited(index, vcpu, (KvmExit) event);
+            case KVM_ENTRY -> entered(index, (KvmEntry) event);
+            case KVM_EXIT -> exited(index, (KvmExit) event);
             case PLE_WINDOW_UPDATE -> windows.updated(index, (PleWindowUpdate) event);
             case APIC_IPI -> {
-                vcpu.sentIpi();
+                vcpu(index).sentIpi();
                 ipis.sent(index, (ApicIpi) event);
             }
             case APIC_ACCEPT_IRQ -> ipis.accepted(index, (ApicAcceptIrq) event);
             case INJECTED_VIRQ -> {
-                vcpu.injected();
+                vcpu(index).injected();
                 ipis.injected(index, ((InjectedVirq) event).vector());
                 wakeEdges.injected(index, (InjectedVirq) event);
             }
@@ -112,13 +111,23 @@ final class SpinStage implements TimelineSink {
         }
     }
 
-    private void exited(int index, VcpuSpin vcpu, KvmExit exit) {
-        vcpu.exited(exit, windows.window(index));
+    @Override
+    public void entered(int index, KvmEntry entry) {
+        vcpu(index).entered(entry);
+        wakeEdges.entered(index, entry.timestampNs());
+        ipis.entered(index, entry.timestampNs(), entry.line());
+        judgeUntil(entry.timestampNs() - options.holdBackNs());
+    }
+
+    @Override
+    public void exited(int index, KvmExit exit) {
+        vcpu(index).exited(exit, windows.window(index));
         judge.sawExit(index, exit);
         if (exit.reason().isPause()) {
             pauseExits++;
             windows.pauseExit(index);
         }
+        judgeUntil(exit.timestampNs() - options.holdBackNs());
     }
 
     @Override
@@ -203,8 +212,8 @@ final class SpinStage implements TimelineSink {
 
     /** A run that began in a loop has ended in its PAUSE exit after {@code spunNs} of spinning. */
     void windowSpun(int vcpu, long entryNs, long spunNs, int window) {
-        for (int other = 0; other < vcpus.size(); other++) {
-            if (grouping.siblings(vcpu, other) && vcpus.get(other).history.inGuestSince(entryNs)) {
+        for (int other : grouping.sameVm(vcpu)) {
+            if (other != vcpu && histories.of(other).guest.since(entryNs)) {
                 return;
             }
         }
@@ -225,6 +234,7 @@ final class SpinStage implements TimelineSink {
         }
         episode.loop.waited(ipis.anyUnhandledAt(episode.ipis, episode.startNs));
         ended.addLast(episode);
+        waitingExits += episode.yields.size();
     }
 
     /** A guest run that did not end in the middle of a handler: whoever ran may have taken its IPIs. */
@@ -233,19 +243,20 @@ final class SpinStage implements TimelineSink {
     }
 
     private void judgeUntil(long dueNs) {
-        while (!ended.isEmpty() && (ended.getFirst().endNs <= dueNs || ended.size() > MAX_WAITING)) {
+        while (!ended.isEmpty() && (ended.getFirst().endNs <= dueNs || tooManyWait())) {
             Episode episode = ended.removeFirst();
+            waitingExits -= episode.yields.size();
             reporter.report(episode, judge.judge(episode));
         }
     }
 
-    private VcpuHistory history(int vcpu) {
-        return vcpu(vcpu).history;
+    private boolean tooManyWait() {
+        return ended.size() > MAX_WAITING || waitingExits > MAX_WAITING_EXITS;
     }
 
     private VcpuSpin vcpu(int index) {
         while (vcpus.size() <= index) {
-            vcpus.add(new VcpuSpin(vcpus.size(), this, options, out));
+            vcpus.add(new VcpuSpin(vcpus.size(), histories.of(vcpus.size()), this, options, out));
         }
         return vcpus.get(index);
     }

@@ -8,7 +8,7 @@ package plescope.replay.spin;
  */
 final class UnitHistogram {
     /** Buckets per factor of two: each is 1.1 % wide, finer than the spread of real runs. */
-    private static final int PER_OCTAVE = 64;
+    static final int PER_OCTAVE = 64;
 
     private static final int OCTAVES = 40;
     /** A peak sums this many neighbouring buckets (5 %), since short runs are only known to a microsecond. */
@@ -17,6 +17,8 @@ final class UnitHistogram {
     private static final double LEAST_SHARE = 0.03;
     /** Climbing stops where the next buckets, up to 8 % higher, bring no more. */
     private static final int LOOK_AHEAD = 7;
+
+    private static final double[] BOUNDS = bounds();
 
     private final int[] buckets = new int[PER_OCTAVE * OCTAVES];
     private final long[] sums = new long[PER_OCTAVE * OCTAVES];
@@ -85,10 +87,37 @@ final class UnitHistogram {
         return sum / around(from);
     }
 
-    private static int bucket(long picos) {
+    static int bucket(long picos) {
         int octave = 63 - Long.numberOfLeadingZeros(picos);
         double fraction = (double) picos / (1L << octave);
-        int within = (int) (StrictMath.log(fraction) / StrictMath.log(2) * PER_OCTAVE);
-        return Math.min(PER_OCTAVE * OCTAVES - 1, octave * PER_OCTAVE + Math.min(PER_OCTAVE - 1, within));
+        // Logarithms curve: the bucket lies at most six above the first guess, and never below it.
+        int within = (int) ((fraction - 1) * PER_OCTAVE);
+        while (within + 1 < PER_OCTAVE && fraction >= BOUNDS[within + 1]) {
+            within++;
+        }
+        return Math.min(PER_OCTAVE * OCTAVES - 1, octave * PER_OCTAVE + within);
+    }
+
+    /** Where each bucket of an octave begins: the least fraction in 1..2 whose logarithm reaches it. */
+    private static double[] bounds() {
+        double[] bounds = new double[PER_OCTAVE];
+        for (int bucket = 0; bucket < PER_OCTAVE; bucket++) {
+            long low = Double.doubleToLongBits(1);
+            long high = Double.doubleToLongBits(2);
+            while (low < high) {
+                long mid = (low + high) >>> 1;
+                if (logBucket(Double.longBitsToDouble(mid)) < bucket) {
+                    low = mid + 1;
+                } else {
+                    high = mid;
+                }
+            }
+            bounds[bucket] = Double.longBitsToDouble(low);
+        }
+        return bounds;
+    }
+
+    private static int logBucket(double fraction) {
+        return (int) (StrictMath.log(fraction) / StrictMath.log(2) * PER_OCTAVE);
     }
 }

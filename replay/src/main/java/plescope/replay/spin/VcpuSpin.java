@@ -27,7 +27,7 @@ final class VcpuSpin {
     private final SpinStage stage;
     private final SpinOptions options;
     private final ScheduleSink out;
-    final VcpuHistory history = new VcpuHistory();
+    private final VcpuHistory history;
     private final SpinSampling sampling = new SpinSampling();
 
     private final List<VcpuInterval> held = new ArrayList<>();
@@ -50,8 +50,9 @@ final class VcpuSpin {
     private boolean inService;
     private long servicedNs;
 
-    VcpuSpin(int vcpu, SpinStage stage, SpinOptions options, ScheduleSink out) {
+    VcpuSpin(int vcpu, VcpuHistory history, SpinStage stage, SpinOptions options, ScheduleSink out) {
         this.vcpu = vcpu;
+        this.history = history;
         this.stage = stage;
         this.options = options;
         this.out = out;
@@ -83,7 +84,7 @@ final class VcpuSpin {
         if (episode != null && episode.lastYield() != null) {
             episode.lastYield().reentered = true;
         }
-        history.entered(entryNs);
+        history.guest.entered(entryNs);
     }
 
     void injected() {
@@ -114,14 +115,14 @@ final class VcpuSpin {
         if (exit != null && exit.reason().isPause() && episode != null && episode.lastYield() != null) {
             episode.lastYield().switchedOut(event, nextVcpu);
         }
-        history.switchedOut(event.timestampNs(), event.line(), blocked, episode != null);
+        history.off.switchedOut(event.timestampNs(), event.line(), blocked, episode != null);
         if (episode != null && exit != null && !exit.reason().isPause()) {
             episode.preempted = !blocked;
         }
     }
 
     void switchedIn(SchedSwitch event) {
-        history.switchedIn(event.timestampNs(), event.line());
+        history.off.switchedIn(event.timestampNs(), event.line());
         Episode.Yield last = episode == null ? null : episode.lastYield();
         if (last != null && last.outNs >= 0 && last.inNs < 0) {
             last.inNs = event.timestampNs();
@@ -162,18 +163,18 @@ final class VcpuSpin {
             if (loop != null) {
                 // A host interrupt samples the guest: it is waiting again, since when is not known.
                 episode = stage.start(vcpu, loop, exitNs, exit);
-                history.waits(loop, exitNs);
+                history.waits.waits(loop, exitNs);
             }
         }
         if (runNs >= 0) {
             sampling.ran(runNs, undecidedNs > 0 ? 0 : Math.max(0, cutNs - Math.max(entryNs, workFromNs)), undecidedNs);
             long leftNs = Math.min(workFromNs, leftLoopBy);
             if (episode != null && leftNs > entryNs) {
-                history.spun(entryNs, Math.min(cutNs, leftNs), episode.loop);
+                history.guest.spun(entryNs, Math.min(cutNs, leftNs));
             }
-            history.worked(Math.min(cutNs, Math.max(entryNs, leftNs)), cutNs);
+            history.guest.worked(Math.min(cutNs, Math.max(entryNs, leftNs)), cutNs);
             if (cutNs < exitNs && episode != null) {
-                history.spun(cutNs, exitNs, episode.loop);
+                history.guest.spun(cutNs, exitNs);
             }
 
             stage.ran(vcpu, entryNs, exitNs, exit.line());
@@ -202,7 +203,7 @@ final class VcpuSpin {
             endEpisode(goesOn ? SpinEpisode.End.UNKNOWN : SpinEpisode.End.PROGRESS, workFromNs, cutNs, exit.line());
 
             episode = stage.start(vcpu, loop, cutNs, exit);
-            history.waits(loop, cutNs);
+            history.waits.waits(loop, cutNs);
             episode.pauseExit(exit, spunNs);
         }
         if (beganInLoop && (goesOn || sampling.known())) {
@@ -287,7 +288,7 @@ final class VcpuSpin {
         episode.spinNs += spunNs - spunNs / 2;
         endEpisode(SpinEpisode.End.PROGRESS, workFromNs, cutNs, exit.line());
         episode = stage.start(vcpu, loop, cutNs, exit);
-        history.waits(loop, cutNs);
+        history.waits.waits(loop, cutNs);
         episode.spun(exitNs, exitNs - cutNs);
     }
 
@@ -311,9 +312,9 @@ final class VcpuSpin {
         episode.close(end, Math.max(atNs, episode.lastSpinNs), Math.max(latest, episode.lastSpinNs), line);
         if (end != SpinEpisode.End.UNKNOWN) {
             long earliest = Math.max(startOfRun(), episode.lastSpinNs);
-            history.left(episode.loop, episode.startNs, Math.min(episode.endNs, earliest), entryLine);
+            history.waits.left(episode.loop, episode.startNs, Math.min(episode.endNs, earliest), entryLine);
         }
-        history.waitsNoMore();
+        history.waits.waitsNoMore();
         stage.ended(episode);
         episode = null;
         inService = false;

@@ -3,45 +3,47 @@ package plescope.replay.spin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntFunction;
 import plescope.parser.event.KvmExit;
+import plescope.replay.model.Residual;
 import plescope.replay.model.Tristate;
 import plescope.replay.model.Wait;
 import plescope.replay.model.Wait.Cause;
 import plescope.replay.model.Wait.Evidence;
 import plescope.replay.model.Wait.EvidenceLine;
+import plescope.replay.spin.OffStretches.OffStretch;
 import plescope.replay.timeline.VmGrouping;
 
 /** Says why an episode happened and whom it waited for. */
 final class WaitJudge {
-    /** Bounds the memory of looked-up addresses; an address beyond is looked up each time. */
-    private static final int MAX_CACHED = 65_536;
+    private static final Comparator<EvidenceLine> TRAIL_ORDER =
+            Comparator.comparingLong(EvidenceLine::line).thenComparing(EvidenceLine::role);
 
     private final GuestSymbols symbols;
-    private final LockSuspects locks;
+    private final VcpuHistories histories;
+    private final Siblings siblings;
+    private final Suspects suspects = new Suspects();
+    private final ContendedLocks locks = new ContendedLocks();
     private final IpiSuspects ipiSuspects;
     private final WaitChains chains = new WaitChains();
     private final PleWindows.Rules rules;
-    private final List<Map<Long, FunctionClass>> classOfRip = new ArrayList<>();
+    private final List<FunctionClasses> classesOfVm = new ArrayList<>();
     private long[] lastTlbFlushNs = new long[0];
     private VmGrouping grouping = VmGrouping.NONE;
 
-    WaitJudge(GuestSymbols symbols, IpiTracker ipis, PleWindows.Rules rules, IntFunction<VcpuHistory> history) {
+    WaitJudge(GuestSymbols symbols, IpiTracker ipis, PleWindows.Rules rules, VcpuHistories histories) {
         this.rules = rules;
         this.symbols = symbols;
-        this.locks = new LockSuspects(history);
-        this.ipiSuspects = new IpiSuspects(ipis, history);
+        this.histories = histories;
+        this.siblings = new Siblings(histories);
+        this.ipiSuspects = new IpiSuspects(ipis, histories);
     }
 
     void grouped(VmGrouping now) {
         if (now.vms().size() != grouping.vms().size()) {
-            classOfRip.clear();
+            classesOfVm.clear();
         }
         grouping = now;
-        locks.grouped(now);
     }
 
     /** Where guests are caught in TLB-flush code tells a shootdown from another function call. */
@@ -58,7 +60,10 @@ final class WaitJudge {
 
     Wait judge(Episode e) {
         return switch (functionClass(e.vcpu, e.guestRip)) {
-            case LOCK -> lockWait(e, Cause.LOCK, 1, Evidence.DIRECT, locks.queued(e));
+            case LOCK -> {
+                siblings.look(e, grouping);
+                yield lockWait(e, Cause.LOCK, 1, Evidence.DIRECT);
+            }
             case TLB -> ipiWait(e, Cause.TLB_SHOOTDOWN, 1, Evidence.DIRECT);
             case IPI -> ipiWait(e, flushes(e) ? Cause.TLB_SHOOTDOWN : Cause.IPI, 1, Evidence.DIRECT);
             case OTHER -> infer(e);
@@ -70,32 +75,44 @@ final class WaitJudge {
         if (e.loop.waitsForIpis() && !e.ipis.isEmpty()) {
             return ipiWait(e, Cause.IPI, ipi, Evidence.INFERRED);
         }
-        Queued queued = locks.queued(e);
-        return locks.looksLikeLock(e, queued)
-                ? lockWait(e, Cause.LOCK, 1 - ipi, Evidence.INFERRED, queued)
-                : lockWait(e, Cause.UNKNOWN, 0.5, Evidence.INFERRED, queued);
+        siblings.look(e, grouping);
+        return siblings.showLock()
+                ? lockWait(e, Cause.LOCK, 1 - ipi, Evidence.INFERRED)
+                : lockWait(e, Cause.UNKNOWN, 0.5, Evidence.INFERRED);
     }
 
     private Wait ipiWait(Episode e, Cause cause, double probability, Evidence evidence) {
-        List<Suspect> suspects = ipiSuspects.suspects(e);
-        List<Wait.Candidate> candidates = Suspect.toCandidates(suspects);
+        ipiSuspects.weigh(e, suspects);
+        List<Wait.Candidate> candidates = suspects.candidates(ipi -> Residual.UNKNOWN);
+        List<EvidenceLine> trail = trail(e);
+        if (!candidates.isEmpty()) {
+            ipiSuspects.addEvidence(e, suspects.first(), trail);
+        }
+        trail.sort(TRAIL_ORDER);
         return new Wait(
                 e.id,
                 cause,
                 probability,
                 evidence,
                 candidates,
-                trail(e, suspects, candidates),
+                trail,
                 Wait.Queue.UNKNOWN,
                 ipiSuspects.receivers(e),
                 heldUp(e));
     }
 
-    private Wait lockWait(Episode e, Cause cause, double probability, Evidence evidence, Queued queued) {
-        ContendedLock lock = locks.lock(e);
-        List<Suspect> suspects = locks.suspects(e, queued);
-        List<Wait.Candidate> candidates = Suspect.toCandidates(suspects);
-        locks.learnOrder(e);
+    /** After a look at the siblings. */
+    private Wait lockWait(Episode e, Cause cause, double probability, Evidence evidence) {
+        ContendedLock lock = locks.of(e, grouping);
+        LockSuspects.weigh(e, siblings, lock, suspects);
+        List<Wait.Candidate> candidates =
+                suspects.candidates(sibling -> LockSuspects.residual(e, siblings, sibling, lock));
+        List<EvidenceLine> trail = trail(e);
+        if (!candidates.isEmpty()) {
+            LockSuspects.addEvidence(e, siblings, suspects.first(), trail);
+        }
+        trail.sort(TRAIL_ORDER);
+        LockSuspects.learnOrder(siblings, lock);
         int culprit = -1;
         if (!candidates.isEmpty() && candidates.get(0).probability() >= Wait.LEAST_BELIEF) {
             culprit = candidates.get(0).vcpu();
@@ -108,14 +125,24 @@ final class WaitJudge {
                 probability,
                 evidence,
                 candidates,
-                trail(e, suspects, candidates),
-                new Wait.Queue(lock.number, queued.ahead, root, lock.fifoShare()),
+                trail,
+                new Wait.Queue(lock.number, siblings.ahead(), root, lock.fifoShare()),
                 List.of(),
                 heldUp(e));
     }
 
+    /** Whether a sibling was off its pCPU, working or waiting, at some time of the wait. */
     private Tristate heldUp(Episode e) {
-        return rules.schedSwitches ? Tristate.of(locks.someoneHeldUp(e)) : Tristate.UNKNOWN;
+        if (!rules.schedSwitches) {
+            return Tristate.UNKNOWN;
+        }
+        for (int other : grouping.sameVm(e.vcpu)) {
+            OffStretch off = other == e.vcpu ? null : histories.of(other).off.last(e.startNs, e.latestReleaseNs);
+            if (off != null && !off.blocked) {
+                return Tristate.YES;
+            }
+        }
+        return Tristate.NO;
     }
 
     /** A receiver, or the spinner itself, was seen in TLB-flush code between the send and the release. */
@@ -141,22 +168,14 @@ final class WaitJudge {
         if (symbols.isEmpty() || vm < 0) {
             return FunctionClass.OTHER;
         }
-        while (classOfRip.size() <= vm) {
-            classOfRip.add(new HashMap<>());
+        while (classesOfVm.size() <= vm) {
+            classesOfVm.add(new FunctionClasses(
+                    symbols, grouping.vms().get(classesOfVm.size()).name()));
         }
-        Map<Long, FunctionClass> cache = classOfRip.get(vm);
-        FunctionClass known = cache.get(rip);
-        if (known == null) {
-            GuestSymbols.Symbol symbol = symbols.lookup(grouping.vms().get(vm).name(), rip);
-            known = symbol == null ? FunctionClass.OTHER : FunctionClass.of(symbol.name());
-            if (cache.size() < MAX_CACHED) {
-                cache.put(rip, known);
-            }
-        }
-        return known;
+        return classesOfVm.get(vm).of(rip);
     }
 
-    private static List<EvidenceLine> trail(Episode e, List<Suspect> suspects, List<Wait.Candidate> candidates) {
+    private static List<EvidenceLine> trail(Episode e) {
         List<EvidenceLine> trail = new ArrayList<>();
         trail.add(new EvidenceLine(e.firstLine, "spin-began"));
         if (e.lastLine != e.firstLine) {
@@ -165,14 +184,6 @@ final class WaitJudge {
         if (e.progressLine > 0) {
             trail.add(new EvidenceLine(e.progressLine, "moved-on"));
         }
-        if (!candidates.isEmpty()) {
-            for (Suspect suspect : suspects) {
-                if (suspect.vcpu() == candidates.get(0).vcpu()) {
-                    trail.addAll(suspect.evidence());
-                }
-            }
-        }
-        trail.sort(Comparator.comparingLong(EvidenceLine::line).thenComparing(EvidenceLine::role));
         return trail;
     }
 }

@@ -1,6 +1,5 @@
 package plescope.replay.spin;
 
-import java.util.function.IntFunction;
 import plescope.replay.model.Continuation;
 import plescope.replay.model.DirectedYield;
 import plescope.replay.model.DirectedYield.Outcome;
@@ -13,12 +12,12 @@ final class YieldJudge {
     private static final long ANSWER_NS = 30_000;
 
     private final PleWindows.Rules rules;
-    private final IntFunction<VcpuHistory> history;
+    private final VcpuHistories histories;
     private VmGrouping grouping = VmGrouping.NONE;
 
-    YieldJudge(PleWindows.Rules rules, IntFunction<VcpuHistory> history) {
+    YieldJudge(PleWindows.Rules rules, VcpuHistories histories) {
         this.rules = rules;
-        this.history = history;
+        this.histories = histories;
     }
 
     void grouped(VmGrouping now) {
@@ -59,13 +58,14 @@ final class YieldJudge {
         if (culprit < 0) {
             return someoneReady(e, yield) ? Continuation.UNKNOWN : Continuation.NO_CANDIDATE;
         }
-        if (!history.apply(culprit).recallsOff(yield.exitNs)) {
+        VcpuHistory his = histories.of(culprit);
+        if (!his.off.recalls(yield.exitNs)) {
             return Continuation.UNKNOWN;
         }
-        if (history.apply(culprit).sleptThrough(yield.exitNs, yield.exitNs + 1)) {
+        if (his.sleptThrough(yield.exitNs, yield.exitNs + 1)) {
             return Continuation.NO_CANDIDATE;
         }
-        if (target == culprit || history.apply(culprit).readyUntil(yield.exitNs) < 0) {
+        if (target == culprit || his.readyUntil(yield.exitNs) < 0) {
             return Continuation.HOLDER_RUNNING;
         }
         if (target >= 0) {
@@ -78,12 +78,10 @@ final class YieldJudge {
     }
 
     private boolean someoneReady(Episode e, Episode.Yield yield) {
-        for (int other = 0; other < grouping.vcpus(); other++) {
-            if (grouping.siblings(e.vcpu, other)) {
-                VcpuHistory his = history.apply(other);
-                if (!his.recallsOff(yield.exitNs) || his.readyUntil(yield.exitNs) >= 0) {
-                    return true;
-                }
+        for (int other : grouping.sameVm(e.vcpu)) {
+            VcpuHistory his = histories.of(other);
+            if (other != e.vcpu && (!his.off.recalls(yield.exitNs) || his.readyUntil(yield.exitNs) >= 0)) {
+                return true;
             }
         }
         return false;
@@ -96,9 +94,10 @@ final class YieldJudge {
             return target;
         }
         long first = yield.exitNs + ANSWER_NS;
-        for (int other = 0; other < grouping.vcpus(); other++) {
-            if (grouping.siblings(e.vcpu, other) && history.apply(other).recallsOff(yield.exitNs)) {
-                long ran = history.apply(other).readyUntil(yield.exitNs);
+        for (int other : grouping.sameVm(e.vcpu)) {
+            VcpuHistory his = histories.of(other);
+            if (other != e.vcpu && his.off.recalls(yield.exitNs)) {
+                long ran = his.readyUntil(yield.exitNs);
                 if (ran >= 0 && ran < first) {
                     first = ran;
                     target = other;

@@ -28,17 +28,13 @@ final class SiblingEvidence {
     /** More open probes than vCPUs of a large VM mean a broadcast storm: further ones add nothing. */
     private static final int MAX_PROBES = 64;
 
+    private static final int VECTORS = 256;
+
     private int[] ipiInHand = new int[8];
 
     private record Probe(int sender, int vector) {}
 
-    private static final class Pair {
-        long ipiScore;
-        long pauseTo;
-        long otherTo;
-    }
-
-    private Pair[][] pairs = new Pair[0][];
+    private final VcpuPairs pairs = new VcpuPairs();
     private final List<List<Probe>> probes = new ArrayList<>();
     private final List<List<Integer>> injected = new ArrayList<>();
     private long[] pauseSwitches = new long[8];
@@ -54,8 +50,6 @@ final class SiblingEvidence {
             ipiInHand = Arrays.copyOf(ipiInHand, index * 2);
         }
         ipiInHand[index] = NO_IPI;
-        pairs = Arrays.copyOf(pairs, index + 1);
-        pairs[index] = new Pair[0];
     }
 
     /** How much was seen; grows only. */
@@ -81,8 +75,9 @@ final class SiblingEvidence {
     }
 
     void injected(int vcpu, int vector) {
-        if (!probes.get(vcpu).isEmpty()) {
-            injected.get(vcpu).add(vector);
+        List<Integer> vectors = injected.get(vcpu);
+        if (!probes.get(vcpu).isEmpty() && vectors.size() < VECTORS && !vectors.contains(vector)) {
+            vectors.add(vector);
         }
     }
 
@@ -94,7 +89,7 @@ final class SiblingEvidence {
         }
         List<Integer> vectors = injected.get(vcpu);
         for (Probe probe : open) {
-            pair(probe.sender(), vcpu).ipiScore += vectors.contains(probe.vector()) ? ARRIVED : MISSED;
+            pairs.at(probe.sender(), vcpu).ipiScore += vectors.contains(probe.vector()) ? ARRIVED : MISSED;
             observations++;
         }
         open.clear();
@@ -102,12 +97,12 @@ final class SiblingEvidence {
     }
 
     void wokeBySender(int sender, int wakee) {
-        pair(sender, wakee).ipiScore += WOKEN;
+        pairs.at(sender, wakee).ipiScore += WOKEN;
         observations++;
     }
 
     void switched(int from, int to, boolean afterPause) {
-        Pair pair = pair(from, to);
+        VcpuPairs.Pair pair = pairs.at(from, to);
         observations++;
         if (afterPause) {
             pair.pauseTo++;
@@ -124,7 +119,7 @@ final class SiblingEvidence {
     }
 
     private double direction(int from, int to) {
-        Pair pair = to < pairs[from].length ? pairs[from][to] : null;
+        VcpuPairs.Pair pair = pairs.find(from, to);
         if (pair == null) {
             return 0;
         }
@@ -132,15 +127,5 @@ final class SiblingEvidence {
         double otherwise = (pair.otherTo + 1.0) / (otherSwitches[from] + 8.0);
         double yields = pair.pauseTo * StrictMath.log(afterPause / otherwise);
         return pair.ipiScore + Math.max(-YIELD_LIMIT, Math.min(YIELD_LIMIT, yields));
-    }
-
-    private Pair pair(int from, int to) {
-        if (to >= pairs[from].length) {
-            pairs[from] = Arrays.copyOf(pairs[from], pairs.length);
-        }
-        if (pairs[from][to] == null) {
-            pairs[from][to] = new Pair();
-        }
-        return pairs[from][to];
     }
 }

@@ -2,7 +2,9 @@ package plescope.replay.timeline;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import plescope.parser.event.ApicIpi;
 import plescope.parser.event.DeliveryMode;
 import plescope.parser.event.EventsLost;
@@ -30,6 +32,8 @@ public final class TimelineBuilder {
     private static final int REGROUP_AT_ONCE = 64;
 
     private static final int FIRST_REGROUPING = 64;
+    /** Among the vCPUs of one number in more VMs than these, an IPI to that number tells next to nothing. */
+    private static final int MAX_CANDIDATES = 64;
 
     private final TimelineSink out;
     private final TimelineCounts counts = new TimelineCounts();
@@ -38,6 +42,7 @@ public final class TimelineBuilder {
     private final VmInference inference;
     private final ByTid<VcpuTrack> byTid = new ByTid<>();
     private final List<VcpuTrack> tracks = new ArrayList<>();
+    private final Map<Integer, List<VcpuTrack>> byNumber = new HashMap<>();
 
     private VmGrouping grouping = VmGrouping.NONE;
     private long nextRegrouping = FIRST_REGROUPING;
@@ -62,7 +67,8 @@ public final class TimelineBuilder {
         }
         long now = Math.max(startNs, event.timestampNs());
         endNs = Math.max(endNs, now);
-        seePcpu(event.pcpu());
+        int pcpu = event.pcpu();
+        seePcpu(pcpu);
         switch (event.kind()) {
             case KVM_ENTRY -> entry((KvmEntry) event, now);
             case KVM_EXIT -> exit((KvmExit) event, now);
@@ -82,8 +88,8 @@ public final class TimelineBuilder {
                 // No state changes: the switch or wake-up that follows tells the pCPU.
             }
         }
-        if (event.pcpu() >= 0) {
-            lastOnPcpuNs[event.pcpu()] = now;
+        if (pcpu >= 0) {
+            lastOnPcpuNs[pcpu] = now;
         }
         if (evidence.observations() >= nextRegrouping) {
             nextRegrouping *= 2;
@@ -119,8 +125,7 @@ public final class TimelineBuilder {
         occupy(track, event.pcpu(), time, event.line());
         evidence.entered(track.index);
         track.entry(time, event.pcpu(), event.line());
-
-        out.vcpuEvent(track.index, event);
+        out.entered(track.index, event);
     }
 
     private void exit(KvmExit event, long now) {
@@ -128,8 +133,7 @@ public final class TimelineBuilder {
         long time = track.clamp(now);
         occupy(track, event.pcpu(), time, event.line());
         track.exit(event, time, event.pcpu());
-
-        out.vcpuEvent(track.index, event);
+        out.exited(track.index, event);
     }
 
     /** One pCPU runs one thread: whoever was believed there and is not this one has left unseen. */
@@ -172,13 +176,21 @@ public final class TimelineBuilder {
         boolean oneReceiver = event.shorthand() == ApicIpi.Shorthand.NONE && !event.logical();
         if (oneReceiver && event.mode() == DeliveryMode.FIXED) {
             evidence.sending(sender.index, event.destination());
-            for (VcpuTrack candidate : tracks) {
-                if (candidate != sender && candidate.number == event.destination()) {
-                    evidence.ipiMayHaveReached(sender.index, candidate.index, event.vector());
-                }
-            }
+            probe(sender, event);
         }
         vcpuEvent(sender, event, now);
+    }
+
+    private void probe(VcpuTrack sender, ApicIpi event) {
+        List<VcpuTrack> candidates = byNumber.getOrDefault(event.destination(), List.of());
+        if (candidates.size() > MAX_CANDIDATES) {
+            return;
+        }
+        for (VcpuTrack candidate : candidates) {
+            if (candidate != sender) {
+                evidence.ipiMayHaveReached(sender.index, candidate.index, event.vector());
+            }
+        }
     }
 
     private void contextSwitch(SchedSwitch event, long now) {
@@ -245,8 +257,11 @@ public final class TimelineBuilder {
         int process = names.recordedTgid(event.namedTid());
         counts.reusedTids += track != null && process >= 0 && event.tgid() >= 0 && event.tgid() != process ? 1 : 0;
         names.named(event);
-        if (track != null && event.tgid() >= 0) {
-            regroup();
+        if (track != null) {
+            track.sought = false;
+            if (event.tgid() >= 0 && event.tgid() != process) {
+                regroup();
+            }
         }
     }
 
@@ -271,7 +286,7 @@ public final class TimelineBuilder {
             tracks.add(track);
             evidence.newVcpu(track.index);
         }
-        if (track.number < 0) {
+        if (track.number < 0 && (number >= 0 || !track.sought)) {
             number(track, number);
         }
         return track;
@@ -282,6 +297,10 @@ public final class TimelineBuilder {
         int number = mapped >= 0 ? mapped : printed >= 0 ? printed : ThreadNames.vcpuNumber(names.comm(track.tid));
         boolean isNew = grouping.vcpus() <= track.index;
         track.number = number;
+        track.sought = true;
+        if (number >= 0) {
+            byNumber.computeIfAbsent(number, n -> new ArrayList<>()).add(track);
+        }
         if ((isNew || number >= 0) && tracks.size() <= REGROUP_AT_ONCE) {
             regroup();
         }

@@ -1,5 +1,7 @@
 package plescope.replay.timeline;
 
+import plescope.parser.event.KvmEntry;
+import plescope.parser.event.KvmExit;
 import plescope.parser.event.SchedSwitch;
 import plescope.parser.event.TraceEvent;
 import plescope.replay.model.VcpuInterval;
@@ -17,6 +19,16 @@ public interface TimelineSink {
 
     /** An event that this vCPU's own thread recorded. */
     void vcpuEvent(int vcpu, TraceEvent event);
+
+    /** The event that it goes into its guest. Entries and exits are most of a log: who is told of them so need not ask their kind. */
+    default void entered(int vcpu, KvmEntry entry) {
+        vcpuEvent(vcpu, entry);
+    }
+
+    /** The event that it leaves its guest. */
+    default void exited(int vcpu, KvmExit exit) {
+        vcpuEvent(vcpu, exit);
+    }
 
     /**
      * A pCPU changed its thread.

@@ -13,6 +13,8 @@ final class VcpuTrack {
     final int index;
     final int tid;
     int number = -1;
+    /** Whether its number was looked for in all that is known of the thread. */
+    boolean sought;
 
     private VcpuState state = VcpuState.UNKNOWN;
     private Origin origin = Origin.RECORDED;

@@ -1,15 +1,25 @@
 package plescope.replay.timeline;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import plescope.replay.model.Roster;
 
 /** Which vCPU belongs to which VM, as far as is known at some point of the log. Immutable. */
 public final class VmGrouping {
+    private static final int[] NOBODY = {};
+
     /** Before the first vCPU. */
     public static final VmGrouping NONE = new VmGrouping(new int[0], new int[0], List.of(), "");
 
     private final int[] vmOfVcpu;
     private final int[] numberOfVcpu;
+    /** By VM: its vCPUs in ascending order. */
+    private final int[][] members;
+
+    /** By VM: the same by number, and of one number in ascending order. */
+    private final int[][] byNumber;
+
     private final List<Roster.Vm> vms;
     private final String guess;
 
@@ -19,6 +29,32 @@ public final class VmGrouping {
         this.numberOfVcpu = numberOfVcpu.clone();
         this.vms = List.copyOf(vms);
         this.guess = guess;
+        this.members = new int[vms.size()][];
+        this.byNumber = new int[vms.size()][];
+        int[] all = IntStream.range(0, vmOfVcpu.length).toArray();
+        split(all, members);
+        split(sortedByNumber(all), byNumber);
+    }
+
+    private int[] sortedByNumber(int[] vcpus) {
+        return Arrays.stream(vcpus)
+                .mapToLong(vcpu -> ((long) numberOfVcpu[vcpu] << Integer.SIZE) | vcpu)
+                .sorted()
+                .mapToInt(key -> (int) key)
+                .toArray();
+    }
+
+    private void split(int[] vcpus, int[][] byVm) {
+        int[] sizes = new int[byVm.length];
+        for (int vcpu : vcpus) {
+            sizes[vmOfVcpu[vcpu]]++;
+        }
+        Arrays.setAll(byVm, vm -> new int[sizes[vm]]);
+        int[] filled = new int[byVm.length];
+        for (int vcpu : vcpus) {
+            int vm = vmOfVcpu[vcpu];
+            byVm[vm][filled[vm]++] = vcpu;
+        }
     }
 
     /** Number of vCPUs seen so far. */
@@ -38,12 +74,33 @@ public final class VmGrouping {
 
     /** The vCPU of {@code vcpu}'s VM with this number, -1 where none is known. */
     public int sibling(int vcpu, int number) {
-        for (int other = 0; other < vmOfVcpu.length; other++) {
-            if (numberOfVcpu[other] == number && siblings(vcpu, other)) {
-                return other;
+        int vm = vm(vcpu);
+        if (vm < 0) {
+            return -1;
+        }
+        int[] vcpus = byNumber[vm];
+        int low = 0;
+        int high = vcpus.length;
+        while (low < high) {
+            int mid = (low + high) >>> 1;
+            if (numberOfVcpu[vcpus[mid]] < number) {
+                low = mid + 1;
+            } else {
+                high = mid;
             }
         }
-        return -1;
+        // Two of one number: the log contradicts itself, or the vCPU asks for its own.
+        int at = low < vcpus.length && vcpus[low] == vcpu ? low + 1 : low;
+        return at < vcpus.length && numberOfVcpu[vcpus[at]] == number ? vcpus[at] : -1;
+    }
+
+    /**
+     * The vCPUs of this one's VM in ascending order, itself among them; none where its VM is not known. Shared: not to be
+     * changed.
+     */
+    public int[] sameVm(int vcpu) {
+        int vm = vm(vcpu);
+        return vm < 0 ? NOBODY : members[vm];
     }
 
     /** Whether both belong to one VM. */

@@ -1,9 +1,12 @@
 package plescope.replay.timeline;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import plescope.replay.model.Roster;
 
@@ -20,6 +23,9 @@ final class VmInference {
     private static final double WRONG_ORDER = -160;
     /** Groups that speak against each other this strongly stay apart although their numbers would fit. */
     private static final double APART = -160;
+
+    /** Guessing compares every two vCPUs for every VM it finds: beyond so many, thread ids alone have to do. */
+    static final int MOST_COMPARED = 256;
 
     private static final String BY_SERVANTS =
             "kvm-pit/PID or vhost-PID threads name the processes, and thread ids follow them";
@@ -53,9 +59,12 @@ final class VmInference {
 
     VmGrouping group(List<VcpuTrack> tracks) {
         boolean toldApart = tracks.stream().anyMatch(this::isToldApart);
+        boolean compared = tracks.size() <= MOST_COMPARED;
         List<List<VcpuTrack>> served = toldApart ? null : served(tracks);
-        List<List<VcpuTrack>> split = toldApart || served != null ? null : partition.split(tracks);
-        List<List<VcpuTrack>> groups = served != null ? served : split == null ? merge(tracks) : new ArrayList<>(split);
+        List<List<VcpuTrack>> split = toldApart || served != null || !compared ? null : partition.split(tracks);
+        List<List<VcpuTrack>> groups = served != null
+                ? served
+                : split != null ? new ArrayList<>(split) : compared ? merge(tracks) : neighbours(tracks);
         String guess = served != null ? BY_SERVANTS : split != null ? BY_RANK : BY_NEIGHBOURS;
         groups.sort((a, b) -> Integer.compare(lowestTid(a), lowestTid(b)));
         int[] vmOfVcpu = new int[tracks.size()];
@@ -75,19 +84,64 @@ final class VmInference {
     /** By the processes that kernel threads are named after; null where those explain not every thread or one number twice. */
     private List<List<VcpuTrack>> served(List<VcpuTrack> tracks) {
         Map<Integer, List<VcpuTrack>> byProcess = new TreeMap<>();
+        Set<Long> taken = new HashSet<>();
         for (VcpuTrack track : tracks) {
             int process = names.servedProcess(track.tid);
-            List<VcpuTrack> vm = byProcess.computeIfAbsent(process, p -> new ArrayList<>());
-            if (process < 0 || vm.stream().anyMatch(other -> other.number >= 0 && other.number == track.number)) {
+            boolean twice = track.number >= 0 && !taken.add(((long) process << Integer.SIZE) | track.number);
+            if (process < 0 || twice) {
                 return null;
             }
-            vm.add(track);
+            byProcess.computeIfAbsent(process, p -> new ArrayList<>()).add(track);
         }
         return new ArrayList<>(byProcess.values());
     }
 
     private boolean isToldApart(VcpuTrack track) {
         return mapped.containsKey(track.tid) || names.tgid(track.tid) >= 0;
+    }
+
+    /** Told apart where the user or the log does; of the others, a new VM begins wherever the numbers do not rise with the thread ids. */
+    private List<List<VcpuTrack>> neighbours(List<VcpuTrack> tracks) {
+        Map<Integer, String> vmOfProcess = new HashMap<>();
+        for (VcpuTrack track : tracks) {
+            ThreadMap.Entry entry = mapped.get(track.tid);
+            if (entry != null && names.tgid(track.tid) >= 0) {
+                vmOfProcess.put(names.tgid(track.tid), entry.vm());
+            }
+        }
+        Map<Object, List<VcpuTrack>> told = new HashMap<>();
+        List<List<VcpuTrack>> groups = new ArrayList<>();
+        List<VcpuTrack> current = null;
+        List<VcpuTrack> byTid = new ArrayList<>(tracks);
+        byTid.sort(Comparator.comparingInt(track -> track.tid));
+        for (VcpuTrack track : byTid) {
+            Object identity = identity(track, vmOfProcess);
+            VcpuTrack last = current == null ? null : current.get(current.size() - 1);
+            if (identity != null) {
+                told.computeIfAbsent(identity, i -> newGroup(groups)).add(track);
+            } else if (last != null && track.number > last.number) {
+                current.add(track);
+            } else {
+                current = newGroup(groups);
+                current.add(track);
+            }
+        }
+        return groups;
+    }
+
+    private static List<VcpuTrack> newGroup(List<List<VcpuTrack>> groups) {
+        groups.add(new ArrayList<>());
+        return groups.get(groups.size() - 1);
+    }
+
+    /** The name of its VM, or the process it belongs to; null where neither is known. */
+    private Object identity(VcpuTrack track, Map<Integer, String> vmOfProcess) {
+        ThreadMap.Entry entry = mapped.get(track.tid);
+        if (entry != null) {
+            return entry.vm();
+        }
+        int tgid = names.tgid(track.tid);
+        return tgid < 0 ? null : vmOfProcess.containsKey(tgid) ? vmOfProcess.get(tgid) : (Object) tgid;
     }
 
     private List<List<VcpuTrack>> merge(List<VcpuTrack> tracks) {

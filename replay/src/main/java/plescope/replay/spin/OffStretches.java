@@ -1,0 +1,104 @@
+package plescope.replay.spin;
+
+import java.util.Arrays;
+
+/** When one vCPU was off its pCPU lately. A ring: old stretches fall out, and their objects are used again. */
+final class OffStretches {
+    private static final int KEPT = 256;
+    private static final int AT_FIRST = 8;
+
+    private OffStretch[] ring = new OffStretch[AT_FIRST];
+    private long count;
+
+    /** A stretch away from the pCPU; {@code inNs} is Long.MAX_VALUE while it lasts. */
+    static final class OffStretch {
+        long outNs;
+        long outLine;
+        boolean blocked;
+        boolean spinning;
+        long inNs;
+        long inLine;
+
+        /** Whether it was kept off its pCPU with work to do. */
+        boolean heldUp() {
+            return !blocked && !spinning;
+        }
+    }
+
+    void switchedOut(long nowNs, long line, boolean blocked, boolean spinning) {
+        if (count == ring.length && ring.length < KEPT) {
+            ring = Arrays.copyOf(ring, 2 * ring.length);
+        }
+        int slot = slot(count++);
+        if (ring[slot] == null) {
+            ring[slot] = new OffStretch();
+        }
+        OffStretch stretch = ring[slot];
+        stretch.outNs = nowNs;
+        stretch.outLine = line;
+        stretch.blocked = blocked;
+        stretch.spinning = spinning;
+        stretch.inNs = Long.MAX_VALUE;
+        stretch.inLine = 0;
+    }
+
+    void switchedIn(long nowNs, long line) {
+        if (count > 0) {
+            OffStretch last = ring[slot(count - 1)];
+            last.inNs = nowNs;
+            last.inLine = line;
+        }
+    }
+
+    /** The last stretch that touches {@code [from, to]}, null where there was none. */
+    OffStretch last(long from, long to) {
+        long before = before(to);
+        if (before == oldest()) {
+            return null;
+        }
+        OffStretch stretch = ring[slot(before - 1)];
+        return stretch.inNs <= from ? null : stretch;
+    }
+
+    /** The last stretch touching {@code [from, to]} in which it was kept off the pCPU with work to do; null where none. */
+    OffStretch lastHeldUp(long from, long to) {
+        for (long i = before(to) - 1; i >= oldest(); i--) {
+            OffStretch stretch = ring[slot(i)];
+            if (stretch.inNs <= from) {
+                return null;
+            }
+            if (stretch.heldUp()) {
+                return stretch;
+            }
+        }
+        return null;
+    }
+
+    /** Whether stretches are still known from {@code atNs} on. */
+    boolean recalls(long atNs) {
+        return count <= KEPT || ring[slot(oldest())].inNs <= atNs;
+    }
+
+    /** How many began before {@code ns}; they are in time order. */
+    private long before(long ns) {
+        long low = oldest();
+        long high = count;
+        while (low < high) {
+            long mid = (low + high) >>> 1;
+            if (ring[slot(mid)].outNs < ns) {
+                low = mid + 1;
+            } else {
+                high = mid;
+            }
+        }
+        return low;
+    }
+
+    private long oldest() {
+        return Math.max(0, count - ring.length);
+    }
+
+    private int slot(long stretch) {
+        return (int) stretch & (ring.length - 1);
+    }
+}

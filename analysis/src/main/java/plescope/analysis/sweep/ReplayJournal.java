@@ -1,5 +1,6 @@
 package plescope.analysis.sweep;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import plescope.analysis.file.PartialFile;
 import plescope.replay.model.Roster;
 import plescope.replay.whatif.Measure;
 import plescope.replay.whatif.Measures;
@@ -61,6 +63,7 @@ public final class ReplayJournal implements Closeable {
      * @param recording that was replayed, and how it was read
      */
     public static ReplayJournal open(Path path, String program, String recording, Roster roster) throws IOException {
+        PartialFile.requireFile(path);
         FileChannel file =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -83,9 +86,9 @@ public final class ReplayJournal implements Closeable {
                 return;
             }
         } catch (OverlappingFileLockException e) {
-            throw new IOException(path + " is being written by another sweep", e);
+            throw new IOException(path + " is being written by another sweep or search", e);
         }
-        throw new IOException(path + " is being written by another sweep");
+        throw new IOException(path + " is being written by another sweep or search");
     }
 
     private static List<String> columns() {
@@ -97,7 +100,8 @@ public final class ReplayJournal implements Closeable {
     }
 
     private void load(Path path, String head) throws IOException {
-        String text = Files.readString(path, StandardCharsets.UTF_8);
+        // Not Files.readString: a kill may tear a letter in two.
+        String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
         if (head.startsWith(text)) {
             // New, or killed while its head was written.
             file.truncate(0);
@@ -139,20 +143,32 @@ public final class ReplayJournal implements Closeable {
         List<Map<Measure, Double>> scopes = new ArrayList<>();
         Key key = null;
         for (int i = 0; i < block.size(); i++) {
-            String[] fields = CSV_FIELDS.readValue(block.get(i));
-            if (fields.length != KEYS + MEASURES.length || !fields[3].equals(scope(i))) {
-                throw new JournalMismatchException(path, "it is damaged: '" + block.get(i) + "'");
-            }
-            key = new Key(fields[0], new Draw(Integer.parseInt(fields[1]), Long.parseLong(fields[2])));
-            Map<Measure, Double> values = new HashMap<>();
-            for (int m = 0; m < MEASURES.length; m++) {
-                if (!fields[KEYS + m].isEmpty()) {
-                    values.put(MEASURES[m], Double.valueOf(fields[KEYS + m]));
+            try {
+                String[] fields = CSV_FIELDS.readValue(block.get(i));
+                if (fields.length != KEYS + MEASURES.length || !fields[3].equals(scope(i))) {
+                    throw damaged(path, block.get(i));
                 }
+                key = new Key(fields[0], new Draw(Integer.parseInt(fields[1]), Long.parseLong(fields[2])));
+                scopes.add(values(fields));
+            } catch (NumberFormatException | JsonProcessingException e) {
+                throw damaged(path, block.get(i));
             }
-            scopes.add(values);
         }
         replays.put(key, new Measures(scopes.subList(1, scopes.size()), scopes.get(0), List.of()));
+    }
+
+    private static JournalMismatchException damaged(Path path, String line) {
+        return new JournalMismatchException(path, "it is damaged: '" + line + "'");
+    }
+
+    private static Map<Measure, Double> values(String[] fields) {
+        Map<Measure, Double> values = new HashMap<>();
+        for (int m = 0; m < MEASURES.length; m++) {
+            if (!fields[KEYS + m].isEmpty()) {
+                values.put(MEASURES[m], Double.valueOf(fields[KEYS + m]));
+            }
+        }
+        return values;
     }
 
     /** Rows of a replay: the host, then its VMs. */
@@ -169,7 +185,7 @@ public final class ReplayJournal implements Closeable {
         return replays.size();
     }
 
-    /** Adds a finished replay; it survives whatever happens from then on. */
+    /** Adds a finished replay; whatever becomes of this process, it survives from then on, a power cut within seconds aside. */
     public synchronized void add(String whatIf, Draw draw, Measures measures) {
         StringBuilder block = new StringBuilder();
         try {

@@ -31,7 +31,7 @@ public final class PartialText implements Closeable {
         boolean stream = Target.isStream(target);
         partial = stream ? null : PartialFile.beside(target);
         try {
-            OutputStream out = stream ? stream(target) : locked(partial.path());
+            OutputStream out = new NamedOutput(stream ? stream(target) : locked(partial.path()), target);
             writer = new BufferedWriter(new OutputStreamWriter(packed(out, target.toString()), StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
             if (partial != null) {

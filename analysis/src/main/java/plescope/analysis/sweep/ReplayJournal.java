@@ -41,19 +41,21 @@ public final class ReplayJournal implements Closeable {
     private static final ObjectReader CSV_FIELDS = new CsvMapper().readerFor(String[].class);
 
     private final Roster roster;
+    private final Path path;
     private final FileChannel file;
     private final Map<Key, Measures> replays = new HashMap<>();
 
     private record Key(String whatIf, Draw draw) {}
 
-    private ReplayJournal(Roster roster, FileChannel file) {
+    private ReplayJournal(Roster roster, Path path, FileChannel file) {
         this.roster = roster;
+        this.path = path;
         this.file = file;
     }
 
     /** A journal without a file. */
     public static ReplayJournal inMemory(Roster roster) {
-        return new ReplayJournal(roster, null);
+        return new ReplayJournal(roster, null, null);
     }
 
     /**
@@ -68,10 +70,10 @@ public final class ReplayJournal implements Closeable {
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             lock(file, path);
-            ReplayJournal journal = new ReplayJournal(roster, file);
+            ReplayJournal journal = new ReplayJournal(roster, path, file);
             String head = String.join(
                     "\n", LAYOUT, PROGRAM + program, RECORDING + recording, String.join(",", columns()), "");
-            journal.load(path, head);
+            journal.load(head);
             return journal;
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -99,7 +101,7 @@ public final class ReplayJournal implements Closeable {
         return columns;
     }
 
-    private void load(Path path, String head) throws IOException {
+    private void load(String head) throws IOException {
         // Not Files.readString: a kill may tear a letter in two.
         String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
         if (head.startsWith(text)) {
@@ -116,7 +118,7 @@ public final class ReplayJournal implements Closeable {
         for (int from = end, to = text.indexOf('\n', from); to >= 0; from = to + 1, to = text.indexOf('\n', from)) {
             block.add(text.substring(from, to));
             if (block.size() == roster.vms().size() + 1) {
-                keep(path, block);
+                keep(block);
                 block.clear();
                 end = to + 1;
             }
@@ -139,25 +141,25 @@ public final class ReplayJournal implements Closeable {
         return "it is no journal of replays";
     }
 
-    private void keep(Path path, List<String> block) throws IOException {
+    private void keep(List<String> block) throws IOException {
         List<Map<Measure, Double>> scopes = new ArrayList<>();
         Key key = null;
         for (int i = 0; i < block.size(); i++) {
             try {
                 String[] fields = CSV_FIELDS.readValue(block.get(i));
                 if (fields.length != KEYS + MEASURES.length || !fields[3].equals(scope(i))) {
-                    throw damaged(path, block.get(i));
+                    throw damaged(block.get(i));
                 }
                 key = new Key(fields[0], new Draw(Integer.parseInt(fields[1]), Long.parseLong(fields[2])));
                 scopes.add(values(fields));
             } catch (NumberFormatException | JsonProcessingException e) {
-                throw damaged(path, block.get(i));
+                throw damaged(block.get(i));
             }
         }
         replays.put(key, new Measures(scopes.subList(1, scopes.size()), scopes.get(0), List.of()));
     }
 
-    private static JournalMismatchException damaged(Path path, String line) {
+    private JournalMismatchException damaged(String line) {
         return new JournalMismatchException(path, "it is damaged: '" + line + "'");
     }
 
@@ -210,8 +212,12 @@ public final class ReplayJournal implements Closeable {
     private void append(String text) throws IOException {
         if (file != null) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
+            try {
+                while (bytes.hasRemaining()) {
+                    file.write(bytes);
+                }
+            } catch (IOException e) {
+                throw new IOException("cannot write " + path + ": " + e.getMessage(), e);
             }
         }
     }
@@ -219,6 +225,7 @@ public final class ReplayJournal implements Closeable {
     @Override
     public void close() throws IOException {
         if (file != null) {
+            file.force(false);
             file.close();
         }
     }

@@ -123,6 +123,7 @@ final class Killing {
 
     private void kill(long delayNs) throws IOException, InterruptedException {
         String done = journal();
+        long startNs = System.nanoTime();
         Process process = start();
         if (!process.waitFor(delayNs, TimeUnit.NANOSECONDS)) {
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
@@ -153,10 +154,20 @@ final class Killing {
         if (!signal.equals("KILL")) {
             ended(code, left, moment);
         }
+        adapt(code, delayNs, System.nanoTime() - startNs, left);
         if (code == FINISHED) {
             assertThat(left).as(moment).isEmpty();
             assertThat(journal()).isEqualTo(wholeJournal);
             reset();
+        }
+    }
+
+    /** Other work on the machine makes runs shorter and longer. */
+    private void adapt(int code, long delayNs, long tookNs, List<String> left) {
+        if (code == FINISHED) {
+            lengthNs = tookNs;
+        } else if (left.isEmpty() && delayNs > lengthNs / 2) {
+            lengthNs += lengthNs / 5;
         }
     }
 

@@ -2,6 +2,7 @@ package plescope.parser.text;
 
 import com.github.luben.zstd.util.Native;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,8 @@ import java.nio.file.Path;
 public final class ZstdLibrary {
     private ZstdLibrary() {}
 
-    /** Before the first use of zstd. */
-    public static synchronized void load() throws IOException {
+    /** Before the first use of zstd; an exception that is no {@link IOException}, which would be taken for the log's own. */
+    public static synchronized void load() {
         if (Native.isLoaded()) {
             return;
         }
@@ -37,20 +38,21 @@ public final class ZstdLibrary {
         }
     }
 
-    private static IOException unwritable(String folder, Throwable cause) {
-        return new IOException(
-                "zstd's library cannot be unpacked to " + folder + " ("
-                        + cause.getClass().getSimpleName()
-                        + "); TMPDIR=FOLDER names another place",
-                cause);
+    private static UncheckedIOException unwritable(String folder, Throwable cause) {
+        String message = "zstd's library cannot be unpacked to " + folder + " ("
+                + cause.getClass().getSimpleName() + "); TMPDIR=FOLDER names another place";
+        return new UncheckedIOException(message, new IOException(cause));
     }
 
-    private static void remove(Path folder) throws IOException {
+    private static void remove(Path folder) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
             }
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // Windows keeps a loaded file; zstd-jni removes it at the end.
+            assert e.getMessage() != null;
         }
-        Files.deleteIfExists(folder);
     }
 }

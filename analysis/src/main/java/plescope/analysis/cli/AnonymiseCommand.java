@@ -3,12 +3,13 @@ package plescope.analysis.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.analysis.export.AnonymousDatabase;
 import plescope.analysis.export.AnonymousLog;
+import plescope.analysis.file.PartialText;
+import plescope.analysis.file.TemporaryFolder;
 import plescope.analysis.recording.RecordingInput;
 import plescope.replay.timeline.ThreadMap;
 
@@ -65,12 +66,10 @@ final class AnonymiseCommand implements Command {
         Pipeline pipeline = ReadingOptions.pipeline(line, terminal.in());
         List<String> traces = ReadingOptions.traces(line);
         if (traces.get(0).equals(ReadingOptions.STANDARD_INPUT)) {
-            Path copy = Files.createTempFile("plescope", ".log");
-            try {
-                Files.copy(terminal.in(), copy, StandardCopyOption.REPLACE_EXISTING);
+            try (TemporaryFolder folder = TemporaryFolder.create()) {
+                Path copy = folder.file("log");
+                Files.copy(terminal.in(), copy);
                 log(List.of(copy), output, pipeline, line, terminal);
-            } finally {
-                Files.delete(copy);
             }
             return ExitCode.DONE;
         }
@@ -96,7 +95,7 @@ final class AnonymiseCommand implements Command {
     private static void log(List<Path> files, Path output, Pipeline pipeline, CommandLine line, Terminal terminal)
             throws IOException {
         AnonymousLog log = new AnonymousLog(files, pipeline.options(), line.getOptionValue(KEY));
-        try (AsideFile out = new AsideFile(output)) {
+        try (PartialText out = new PartialText(output)) {
             log.write(line.hasOption(KEEP_TIME), out.writer());
             out.publish();
         }

@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import plescope.analysis.file.TemporaryFolder;
 
 /**
  * Runs the quick commands once, so that Java can archive the classes they need (class-data sharing) and later starts take them from
@@ -23,9 +22,12 @@ final class ClassTraining {
     private ClassTraining() {}
 
     public static void main(String[] args) throws IOException {
-        Path folder = Files.createTempDirectory("plescope-start");
-        Path database = folder.resolve("trace.duckdb");
-        String file = database.toString();
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            train(folder.file("trace.duckdb").toString());
+        }
+    }
+
+    private static void train(String file) {
         List<List<String>> commands = List.of(
                 List.of("--help"),
                 List.of("report", "--help"),
@@ -47,14 +49,7 @@ final class ClassTraining {
                         "csv"),
                 List.of("sql", file, "FROM vm"),
                 List.of("record-help"));
-        try {
-            for (List<String> command : commands) {
-                run(command);
-            }
-        } finally {
-            Files.deleteIfExists(database);
-            Files.delete(folder);
-        }
+        commands.forEach(ClassTraining::run);
     }
 
     private static void run(List<String> words) {

@@ -10,6 +10,7 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.analysis.export.ChromeTrace;
 import plescope.analysis.export.TableExport;
+import plescope.analysis.file.PartialText;
 import plescope.analysis.report.DatabaseNames;
 import plescope.analysis.report.ReportRunner;
 import plescope.analysis.report.RowFilter;
@@ -137,7 +138,7 @@ final class ExportCommand implements Command {
             throws IOException {
         Path file = Path.of(line.getOptionValue(CHROME));
         int run = line.hasOption(RUN) ? run(line, names) : 0;
-        try (AsideFile out = new AsideFile(file)) {
+        try (PartialText out = new PartialText(file)) {
             new ChromeTrace(database, run, filter).write(out.writer());
             out.publish();
         }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import plescope.analysis.file.PartialText;
 import plescope.analysis.recording.RecordingInput;
 import plescope.analysis.recording.RecordingReader;
 import plescope.analysis.recording.RecordingText;
@@ -145,7 +146,7 @@ final class ExtractCommand implements Command {
             WorkloadWriter.write(file, text -> terminal.out().print(text + "\n"));
             return;
         }
-        try (AsideFile aside = new AsideFile(Path.of(output))) {
+        try (PartialText aside = new PartialText(Path.of(output))) {
             WorkloadWriter.write(file, text -> line(aside.writer(), text));
             aside.publish();
         } catch (UncheckedIOException e) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import plescope.analysis.file.PartialText;
 import plescope.analysis.html.HtmlPage;
 import plescope.analysis.store.TraceDatabase;
 
@@ -98,7 +99,7 @@ final class HtmlCommand implements Command {
     }
 
     static void write(TraceDatabase database, int run, Path page) throws IOException {
-        try (AsideFile out = new AsideFile(page)) {
+        try (PartialText out = new PartialText(page)) {
             HtmlPage.write(database, run, out.writer());
             out.publish();
         }

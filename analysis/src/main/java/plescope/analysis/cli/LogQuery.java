@@ -11,11 +11,10 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import plescope.analysis.file.TemporaryFolder;
 import plescope.analysis.report.ReportCatalog;
 import plescope.analysis.report.ReportRunner;
 import plescope.analysis.store.EventDatabase;
-import plescope.analysis.store.RemovalAtExit;
 import plescope.analysis.store.SqlResource;
 import plescope.analysis.store.TraceDatabase;
 import plescope.parser.TraceReader;
@@ -30,12 +29,10 @@ final class LogQuery implements AutoCloseable {
 
     private static final Pattern WORD = Pattern.compile("[a-z_][a-z_0-9]*");
 
-    private final Path folder;
-    private final RemovalAtExit removal;
+    private final TemporaryFolder folder;
 
     LogQuery() throws IOException {
-        folder = Files.createTempDirectory("plescope-sql");
-        removal = RemovalAtExit.of(folder);
+        folder = TemporaryFolder.create();
     }
 
     /** Tells {@code user} a database that has all that the query names. */
@@ -46,14 +43,14 @@ final class LogQuery implements AutoCloseable {
         String log = trace;
         if (events && schedule && trace.equals(ReadingOptions.STANDARD_INPUT)) {
             // A stream is read once, the log twice.
-            log = folder.resolve("log").toString();
+            log = folder.file("log").toString();
             Files.copy(pipeline.standardInput(), Path.of(log));
         }
-        Path eventFile = folder.resolve("event.duckdb");
+        Path eventFile = folder.file("event.duckdb");
         if (events) {
             readEvents(log, eventFile, pipeline);
         }
-        Path file = folder.resolve("trace.duckdb");
+        Path file = folder.file("trace.duckdb");
         if (schedule) {
             pipeline.run(List.of(log), file, ReplayPlan.NONE);
         }
@@ -92,12 +89,6 @@ final class LogQuery implements AutoCloseable {
     /** Removes the files. */
     @Override
     public void close() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
-        removal.close();
+        folder.close();
     }
 }

@@ -59,21 +59,22 @@ public final class Main {
 
     public static void main(String[] args) {
         AtomicBoolean done = new AtomicBoolean();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(done), "interrupted"));
+        StandardError err = StandardError.open();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(done, err), "interrupted"));
         int code = run(
                 args,
                 System.in,
                 StandardOutput.open(),
-                System.err,
+                err.stream(),
                 Integer.getInteger(WIDTH, Terminal.UNLIMITED_WIDTH));
         done.set(true);
         System.exit(code);
     }
 
     /** A signal ends the process by way of its shutdown hooks; Java itself gives the exit code. */
-    private static void interrupted(AtomicBoolean done) {
+    private static void interrupted(AtomicBoolean done, StandardError err) {
         if (!done.get()) {
-            System.err.println((Boolean.getBoolean(ReplayProgress.PROPERTY) ? "\n" : "") + "plescope: interrupted");
+            err.end((Boolean.getBoolean(ReplayProgress.PROPERTY) ? "\n" : "") + "plescope: interrupted");
         }
     }
 

@@ -1,24 +1,23 @@
 package plescope.analysis.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import plescope.analysis.file.TemporaryFolder;
 import plescope.analysis.recording.RecordingInput;
 import plescope.analysis.store.TraceDatabase;
 
 /** Opens databases; of logs it makes some that are gone afterwards, for commands that ask databases alone. */
 final class OpenDatabases implements AutoCloseable {
     private final Pipeline pipeline;
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final List<TraceDatabase> open = new ArrayList<>();
     private int made;
 
     OpenDatabases(Pipeline pipeline) throws IOException {
         this.pipeline = pipeline;
-        this.folder = Files.createTempDirectory("plescope-log");
+        this.folder = TemporaryFolder.create();
     }
 
     /** The database itself, or one made of a log; open until this is closed. */
@@ -39,7 +38,7 @@ final class OpenDatabases implements AutoCloseable {
                 }
             }
         }
-        Path file = folder.resolve(made++ + ".duckdb");
+        Path file = folder.file(made++ + ".duckdb");
         pipeline.run(files, file, ReplayPlan.NONE);
         return file;
     }
@@ -48,11 +47,6 @@ final class OpenDatabases implements AutoCloseable {
     @Override
     public void close() throws IOException {
         open.forEach(TraceDatabase::close);
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
+        folder.close();
     }
 }

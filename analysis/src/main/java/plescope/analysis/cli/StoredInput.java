@@ -3,38 +3,39 @@ package plescope.analysis.cli;
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import plescope.analysis.file.TemporaryFolder;
 import plescope.analysis.recording.RecordingInput;
-import plescope.analysis.store.RemovalAtExit;
 import plescope.analysis.store.TraceDatabase;
 
 /** A database as the user names it, or one made of a log, which is gone afterwards. */
 final class StoredInput implements Closeable {
     private final String name;
-    private final boolean made;
     private final Path file;
     /** Null where nothing was made. */
-    private final RemovalAtExit removal;
+    private final TemporaryFolder made;
 
     StoredInput(String name, Pipeline pipeline, Terminal terminal) throws IOException {
         this.name = name;
-        made = !isDatabase(name, pipeline);
-        if (made) {
-            file = Files.createTempFile("plescope", ".duckdb");
-            Files.delete(file);
-            removal = RemovalAtExit.of(file);
-            ReadCommand.findings(pipeline.run(List.of(name), file, ReplayPlan.NONE), terminal.err());
-        } else {
+        if (isDatabase(name, pipeline)) {
+            made = null;
             file = Path.of(name);
-            removal = null;
+            return;
+        }
+        made = TemporaryFolder.create();
+        try {
+            file = made.file("trace.duckdb");
+            ReadCommand.findings(pipeline.run(List.of(name), file, ReplayPlan.NONE), terminal.err());
+        } catch (IOException | RuntimeException e) {
+            made.close();
+            throw e;
         }
     }
 
     /** Whether it was made of a log. */
     boolean isMade() {
-        return made;
+        return made != null;
     }
 
     private static boolean isDatabase(String name, Pipeline pipeline) throws IOException {
@@ -64,9 +65,8 @@ final class StoredInput implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (made) {
-            Files.deleteIfExists(file);
-            removal.close();
+        if (made != null) {
+            made.close();
         }
     }
 }

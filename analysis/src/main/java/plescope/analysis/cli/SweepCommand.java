@@ -1,12 +1,14 @@
 package plescope.analysis.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import plescope.analysis.file.PartialFile;
+import plescope.analysis.file.PartialText;
+import plescope.analysis.file.TemporaryFolder;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportWriter;
 import plescope.analysis.store.SweepDatabase;
@@ -74,6 +76,7 @@ final class SweepCommand implements Command {
         Grid grid = grid(line);
         Path output = Path.of(line.getOptionValue(CommonOptions.OUTPUT, DEFAULT_OUTPUT));
         Path journalFile = output.resolveSibling(output.getFileName() + ".replays.csv");
+        PartialFile.requireFile(output);
         String recordingPrint = ExperimentOptions.fingerprint(line);
         Recording recording = ExperimentOptions.recording(line, terminal);
         failOn.check(recording.roster());
@@ -127,17 +130,15 @@ final class SweepCommand implements Command {
             writeCsv(cells, output);
             return;
         }
-        Path rows = Files.createTempFile("sweep", ".csv");
-        try {
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            Path rows = folder.file("cells.csv");
             writeCsv(cells, rows);
             SweepDatabase.write(output, rows, journal);
-        } finally {
-            Files.deleteIfExists(rows);
         }
     }
 
     private static void writeCsv(List<Sweep.Cell> cells, Path output) throws IOException {
-        try (AsideFile file = new AsideFile(output)) {
+        try (PartialText file = new PartialText(output)) {
             file.writer()
                     .write(new ReportWriter(Terminal.UNLIMITED_WIDTH).write(SweepTable.all(cells), ReportFormat.CSV));
             file.publish();

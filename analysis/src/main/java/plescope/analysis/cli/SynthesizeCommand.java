@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import plescope.analysis.file.PartialText;
 import plescope.replay.guest.GuestOutcome;
 import plescope.replay.policy.Setting;
 import plescope.replay.scenario.Arch;
@@ -108,7 +109,7 @@ final class SynthesizeCommand implements Command {
         if (truth == null) {
             return trace(synthesis, dialect, output, row -> {}, terminal);
         }
-        try (AsideFile file = new AsideFile(Path.of(truth));
+        try (PartialText file = new PartialText(Path.of(truth));
                 SequenceWriter rows = csv(file.writer())) {
             Synthesis.Result result = trace(synthesis, dialect, output, row -> write(rows, row), terminal);
             rows.flush();
@@ -125,7 +126,7 @@ final class SynthesizeCommand implements Command {
         if (output.equals(STANDARD)) {
             return synthesis.write(dialect, text -> terminal.out().print(text + "\n"), truth, mostRows);
         }
-        try (AsideFile file = new AsideFile(Path.of(output))) {
+        try (PartialText file = new PartialText(Path.of(output))) {
             Synthesis.Result result = synthesis.write(dialect, text -> write(file.writer(), text), truth, mostRows);
             file.publish();
             return result;
@@ -162,7 +163,7 @@ final class SynthesizeCommand implements Command {
 
     private static void symbols(String path) throws IOException {
         if (path != null) {
-            try (AsideFile file = new AsideFile(Path.of(path))) {
+            try (PartialText file = new PartialText(Path.of(path))) {
                 GuestFunction.systemMap().forEach(symbol -> write(file.writer(), symbol));
                 file.publish();
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,7 @@ final class TuneCommand implements Command {
     private static final String CELLS = "cells";
     private static final String GOAL = "goal";
     private static final String SUBJECT_TO = "subject-to";
+    private static final String JOURNAL = "journal";
     private static final int DEFAULT_CELLS = 400;
     private static final double NS_PER_S = 1e9;
 
@@ -62,7 +64,7 @@ final class TuneCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|DATABASE|WORKLOAD --policy NAME|--setting TEMPLATE [--goal MEASURE] [--subject-to CONDITION]... [--cells N|--budget 60s]";
+        return "TRACE|DATABASE|WORKLOAD --policy NAME|--setting TEMPLATE [--goal MEASURE] [--subject-to CONDITION]... [--cells N|--budget 60s] [--journal FILE]";
     }
 
     @Override
@@ -87,6 +89,8 @@ final class TuneCommand implements Command {
                         CELLS, "N", "replays to make, default " + DEFAULT_CELLS + "; equal numbers search alike"))
                 .addOption(CommonOptions.value(
                         BUDGET, "TIME", "time to spend, such as 60s or 5m, turned into a number of replays"))
+                .addOption(CommonOptions.value(
+                        JOURNAL, "FILE", "keep replays here when they are done, and go on with those that are there"))
                 .addOption(CommonOptions.format());
     }
 
@@ -96,9 +100,12 @@ final class TuneCommand implements Command {
         SearchSpace space = space(line);
         Goal goal = goal(line);
         List<Condition> conditions = FailOn.conditions(line, SUBJECT_TO);
+        if (line.hasOption(JOURNAL) && line.hasOption(BUDGET)) {
+            throw new UsageException("a search that goes on later must be the same one: with --journal give --cells N");
+        }
         Recording recording = ExperimentOptions.recording(line, terminal);
         new FailOn(conditions).check(recording.roster());
-        try (ReplayJournal journal = ReplayJournal.inMemory(recording.roster())) {
+        try (ReplayJournal journal = journal(line, recording)) {
             ReplayRunner runner = new ReplayRunner(
                     recording,
                     ExperimentOptions.measuredReplay(),
@@ -106,11 +113,25 @@ final class TuneCommand implements Command {
                     ExperimentOptions.jobs(line),
                     ReplayProgress.on(terminal.err()));
             SearchPlan plan = plan(line, space, goal, conditions, runner, terminal.err());
+            if (line.hasOption(JOURNAL)) {
+                terminal.err().println(journal.size() + " replays are in " + line.getOptionValue(JOURNAL) + " already");
+            }
             SearchResult result = SearchResult.of(plan, runner);
             terminal.out().print(terminal.writer().write(table(result, goal), format));
-            conclude(result, plan, journal.size(), terminal.err());
+            conclude(result, plan, runner.asked(), terminal.err());
             return ExitCode.DONE;
         }
+    }
+
+    private static ReplayJournal journal(CommandLine line, Recording recording) throws IOException {
+        if (!line.hasOption(JOURNAL)) {
+            return ReplayJournal.inMemory(recording.roster());
+        }
+        return ReplayJournal.open(
+                Path.of(line.getOptionValue(JOURNAL)),
+                ExperimentOptions.program(),
+                ExperimentOptions.fingerprint(line),
+                recording.roster());
     }
 
     private static SearchSpace space(CommandLine line) {

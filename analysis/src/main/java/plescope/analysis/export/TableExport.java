@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import plescope.analysis.file.PartialFolder;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportRunner;
 import plescope.analysis.report.ReportWriter;
@@ -84,7 +85,7 @@ public final class TableExport {
     public void write(Format format, Path folder, boolean replace) throws IOException {
         Set<String> names = new TreeSet<>(tables());
         Predicate<String> mine = name -> names.contains(stem(name));
-        try (AsideFolder aside = new AsideFolder(folder, replace ? mine : null)) {
+        try (PartialFolder aside = new PartialFolder(folder, replace ? mine : null)) {
             for (Table table : tables) {
                 if (!chosen.contains(table.name())) {
                     continue;

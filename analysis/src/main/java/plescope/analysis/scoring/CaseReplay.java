@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import plescope.analysis.file.TemporaryFolder;
 import plescope.analysis.recording.RecordingReader;
 import plescope.parser.ReadOptions;
 import plescope.replay.engine.SimulationSummary;
@@ -93,14 +94,9 @@ public record CaseReplay(SyntheticCase one, String setting, String vm, double pr
     }
 
     private static Recording read(byte[] log, Setting setting) {
-        try {
-            Path file = Files.createTempFile("plescope-", ".txt");
-            try {
-                Files.write(file, log);
-                return new RecordingReader(ReadOptions.LENIENT, ThreadMap.EMPTY, GuestSymbols.NONE, setting).read(file);
-            } finally {
-                Files.delete(file);
-            }
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            Path file = Files.write(folder.file("trace.txt"), log);
+            return new RecordingReader(ReadOptions.LENIENT, ThreadMap.EMPTY, GuestSymbols.NONE, setting).read(file);
         } catch (IOException e) {
             throw new UncheckedIOException("the log cannot be kept aside", e);
         }

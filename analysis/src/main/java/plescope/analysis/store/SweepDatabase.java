@@ -19,18 +19,26 @@ public final class SweepDatabase {
      * @param replays CSV file with a row per replay and VM
      */
     public static void write(Path file, Path cells, Path replays) throws IOException {
-        PartialFile partial = PartialFile.beside(file);
-        try (Connection connection = TraceDatabase.connect(partial.path().toString(), new Properties())) {
+        try (DatabaseFile partial = DatabaseFile.beside(file)) {
+            fill(partial.path(), cells, replays);
+            partial.publish();
+        }
+    }
+
+    private static void fill(Path file, Path cells, Path replays) {
+        try (Connection connection = TraceDatabase.connect(file.toString(), new Properties())) {
             try (Statement schema = connection.createStatement()) {
                 schema.execute(SqlResource.read("sweep/schema.sql"));
             }
             load(connection, "sweep/cells.sql", cells);
             load(connection, "sweep/replays.sql", replays);
+            try (Statement statement = connection.createStatement()) {
+                // Closing writes what is left, too, but says nothing where it cannot.
+                statement.execute("CHECKPOINT");
+            }
         } catch (SQLException e) {
-            partial.discard();
             throw new StoreException("cannot write the database: " + e.getMessage(), e);
         }
-        partial.publish();
     }
 
     private static void load(Connection connection, String script, Path csv) throws SQLException {

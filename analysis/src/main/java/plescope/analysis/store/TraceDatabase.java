@@ -2,6 +2,7 @@ package plescope.analysis.store;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,10 +32,10 @@ public final class TraceDatabase implements AutoCloseable {
     private static final String STORAGE_VERSION = "v1.0.0";
 
     private final Connection connection;
-    private final PartialFile partial;
+    private final DatabaseFile partial;
     private LoadOrder order;
 
-    private TraceDatabase(Connection connection, PartialFile partial) {
+    private TraceDatabase(Connection connection, DatabaseFile partial) {
         this.connection = connection;
         this.partial = partial;
     }
@@ -42,8 +43,13 @@ public final class TraceDatabase implements AutoCloseable {
     /** Starts a new file that replaces {@code file} when published. */
     @MustBeClosed
     public static TraceDatabase create(Path file) throws IOException {
-        PartialFile partial = PartialFile.beside(file);
-        return fill(partial.path().toString(), partial);
+        DatabaseFile partial = DatabaseFile.beside(file);
+        try {
+            return fill(partial.path().toString(), partial);
+        } catch (StoreException e) {
+            partial.close();
+            throw e;
+        }
     }
 
     /** A database in memory, gone when closed. */
@@ -52,7 +58,7 @@ public final class TraceDatabase implements AutoCloseable {
         return fill("", null);
     }
 
-    private static TraceDatabase fill(String path, PartialFile partial) {
+    private static TraceDatabase fill(String path, DatabaseFile partial) {
         try {
             Properties layout = new Properties();
             layout.setProperty("storage_compatibility_version", STORAGE_VERSION);
@@ -206,8 +212,16 @@ public final class TraceDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw StoreException.of(e);
         } finally {
-            if (partial != null) {
-                partial.discard();
+            drop();
+        }
+    }
+
+    private void drop() {
+        if (partial != null) {
+            try {
+                partial.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

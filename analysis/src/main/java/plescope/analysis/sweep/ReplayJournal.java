@@ -1,5 +1,6 @@
 package plescope.analysis.sweep;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import plescope.analysis.file.PartialFile;
 import plescope.replay.model.Roster;
 import plescope.replay.whatif.Measure;
 import plescope.replay.whatif.Measures;
@@ -39,19 +41,21 @@ public final class ReplayJournal implements Closeable {
     private static final ObjectReader CSV_FIELDS = new CsvMapper().readerFor(String[].class);
 
     private final Roster roster;
+    private final Path path;
     private final FileChannel file;
     private final Map<Key, Measures> replays = new HashMap<>();
 
     private record Key(String whatIf, Draw draw) {}
 
-    private ReplayJournal(Roster roster, FileChannel file) {
+    private ReplayJournal(Roster roster, Path path, FileChannel file) {
         this.roster = roster;
+        this.path = path;
         this.file = file;
     }
 
     /** A journal without a file. */
     public static ReplayJournal inMemory(Roster roster) {
-        return new ReplayJournal(roster, null);
+        return new ReplayJournal(roster, null, null);
     }
 
     /**
@@ -61,14 +65,15 @@ public final class ReplayJournal implements Closeable {
      * @param recording that was replayed, and how it was read
      */
     public static ReplayJournal open(Path path, String program, String recording, Roster roster) throws IOException {
+        PartialFile.requireFile(path);
         FileChannel file =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             lock(file, path);
-            ReplayJournal journal = new ReplayJournal(roster, file);
+            ReplayJournal journal = new ReplayJournal(roster, path, file);
             String head = String.join(
                     "\n", LAYOUT, PROGRAM + program, RECORDING + recording, String.join(",", columns()), "");
-            journal.load(path, head);
+            journal.load(head);
             return journal;
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -83,9 +88,9 @@ public final class ReplayJournal implements Closeable {
                 return;
             }
         } catch (OverlappingFileLockException e) {
-            throw new IOException(path + " is being written by another sweep", e);
+            throw new IOException(path + " is being written by another sweep or search", e);
         }
-        throw new IOException(path + " is being written by another sweep");
+        throw new IOException(path + " is being written by another sweep or search");
     }
 
     private static List<String> columns() {
@@ -96,8 +101,9 @@ public final class ReplayJournal implements Closeable {
         return columns;
     }
 
-    private void load(Path path, String head) throws IOException {
-        String text = Files.readString(path, StandardCharsets.UTF_8);
+    private void load(String head) throws IOException {
+        // Not Files.readString: a kill may tear a letter in two.
+        String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
         if (head.startsWith(text)) {
             // New, or killed while its head was written.
             file.truncate(0);
@@ -112,7 +118,7 @@ public final class ReplayJournal implements Closeable {
         for (int from = end, to = text.indexOf('\n', from); to >= 0; from = to + 1, to = text.indexOf('\n', from)) {
             block.add(text.substring(from, to));
             if (block.size() == roster.vms().size() + 1) {
-                keep(path, block);
+                keep(block);
                 block.clear();
                 end = to + 1;
             }
@@ -135,24 +141,36 @@ public final class ReplayJournal implements Closeable {
         return "it is no journal of replays";
     }
 
-    private void keep(Path path, List<String> block) throws IOException {
+    private void keep(List<String> block) throws IOException {
         List<Map<Measure, Double>> scopes = new ArrayList<>();
         Key key = null;
         for (int i = 0; i < block.size(); i++) {
-            String[] fields = CSV_FIELDS.readValue(block.get(i));
-            if (fields.length != KEYS + MEASURES.length || !fields[3].equals(scope(i))) {
-                throw new JournalMismatchException(path, "it is damaged: '" + block.get(i) + "'");
-            }
-            key = new Key(fields[0], new Draw(Integer.parseInt(fields[1]), Long.parseLong(fields[2])));
-            Map<Measure, Double> values = new HashMap<>();
-            for (int m = 0; m < MEASURES.length; m++) {
-                if (!fields[KEYS + m].isEmpty()) {
-                    values.put(MEASURES[m], Double.valueOf(fields[KEYS + m]));
+            try {
+                String[] fields = CSV_FIELDS.readValue(block.get(i));
+                if (fields.length != KEYS + MEASURES.length || !fields[3].equals(scope(i))) {
+                    throw damaged(block.get(i));
                 }
+                key = new Key(fields[0], new Draw(Integer.parseInt(fields[1]), Long.parseLong(fields[2])));
+                scopes.add(values(fields));
+            } catch (NumberFormatException | JsonProcessingException e) {
+                throw damaged(block.get(i));
             }
-            scopes.add(values);
         }
         replays.put(key, new Measures(scopes.subList(1, scopes.size()), scopes.get(0), List.of()));
+    }
+
+    private JournalMismatchException damaged(String line) {
+        return new JournalMismatchException(path, "it is damaged: '" + line + "'");
+    }
+
+    private static Map<Measure, Double> values(String[] fields) {
+        Map<Measure, Double> values = new HashMap<>();
+        for (int m = 0; m < MEASURES.length; m++) {
+            if (!fields[KEYS + m].isEmpty()) {
+                values.put(MEASURES[m], Double.valueOf(fields[KEYS + m]));
+            }
+        }
+        return values;
     }
 
     /** Rows of a replay: the host, then its VMs. */
@@ -169,7 +187,7 @@ public final class ReplayJournal implements Closeable {
         return replays.size();
     }
 
-    /** Adds a finished replay; it survives whatever happens from then on. */
+    /** Adds a finished replay; whatever becomes of this process, it survives from then on, a power cut within seconds aside. */
     public synchronized void add(String whatIf, Draw draw, Measures measures) {
         StringBuilder block = new StringBuilder();
         try {
@@ -194,8 +212,12 @@ public final class ReplayJournal implements Closeable {
     private void append(String text) throws IOException {
         if (file != null) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
+            try {
+                while (bytes.hasRemaining()) {
+                    file.write(bytes);
+                }
+            } catch (IOException e) {
+                throw new IOException("cannot write " + path + ": " + e.getMessage(), e);
             }
         }
     }
@@ -203,6 +225,7 @@ public final class ReplayJournal implements Closeable {
     @Override
     public void close() throws IOException {
         if (file != null) {
+            file.force(false);
             file.close();
         }
     }

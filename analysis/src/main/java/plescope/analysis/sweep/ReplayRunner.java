@@ -1,7 +1,8 @@
 package plescope.analysis.sweep;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ public final class ReplayRunner {
     private final int jobs;
     private final Progress progress;
     private final Map<Integer, Workload> work = new ConcurrentHashMap<>();
+    private final Set<Asked> asked = new HashSet<>();
 
     /** Told how far the replays are. */
     @FunctionalInterface
@@ -72,16 +74,23 @@ public final class ReplayRunner {
 
     private record Task(WhatIf whatIf, Draw draw) {}
 
+    private record Asked(String whatIf, Draw draw) {}
+
+    /** Replays that {@link #run} was asked for, those that were in the journal before among them. */
+    public int asked() {
+        return asked.size();
+    }
+
     /** Makes the replays that are not in the journal yet. */
     public void run(List<WhatIf> whatIfs, List<Draw> draws) {
-        Set<String> asked = new LinkedHashSet<>();
+        Map<String, WhatIf> distinct = new LinkedHashMap<>();
+        whatIfs.forEach(whatIf -> distinct.putIfAbsent(whatIf.text(), whatIf));
         List<Task> missing = new ArrayList<>();
-        for (WhatIf whatIf : whatIfs) {
-            if (asked.add(whatIf.text())) {
-                for (Draw draw : draws) {
-                    if (journal.find(whatIf.text(), draw) == null) {
-                        missing.add(new Task(whatIf, draw));
-                    }
+        for (WhatIf whatIf : distinct.values()) {
+            for (Draw draw : draws) {
+                asked.add(new Asked(whatIf.text(), draw));
+                if (journal.find(whatIf.text(), draw) == null) {
+                    missing.add(new Task(whatIf, draw));
                 }
             }
         }

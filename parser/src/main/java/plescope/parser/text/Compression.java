@@ -94,6 +94,7 @@ enum Compression {
 
     private static final class Zstd {
         static InputStream open(InputStream in) throws IOException {
+            ZstdLibrary.load();
             return new ZstdInputStream(in);
         }
     }

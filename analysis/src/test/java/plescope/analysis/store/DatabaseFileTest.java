@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A name stands for a whole file, always. */
-final class PartialFileTest {
+final class DatabaseFileTest {
     @TempDir
     private Path folder;
 
@@ -18,7 +18,7 @@ final class PartialFileTest {
     @Test
     void aDatabaseThatLeftALogBehindIsNotWholeAndGetsNoName() throws IOException {
         Path target = Files.writeString(folder.resolve("t.duckdb"), "old");
-        PartialFile partial = PartialFile.beside(target);
+        DatabaseFile partial = DatabaseFile.beside(target);
         Files.writeString(partial.path(), "half");
         Path log = partial.path().resolveSibling(partial.path().getFileName() + ".wal");
         Files.writeString(log, "the other half");
@@ -26,7 +26,7 @@ final class PartialFileTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("could not be completed");
         assertThat(target).hasContent("old");
-        partial.discard();
+        partial.close();
         assertThat(folder)
                 .isDirectoryContaining(file -> file.equals(target))
                 .isDirectoryNotContaining(file -> file.equals(log));

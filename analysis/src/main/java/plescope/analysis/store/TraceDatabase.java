@@ -56,6 +56,10 @@ public final class TraceDatabase implements AutoCloseable {
         try {
             Properties layout = new Properties();
             layout.setProperty("storage_compatibility_version", STORAGE_VERSION);
+            if (partial != null) {
+                // The one thread that stores does DuckDB's work itself; with more it would poll for theirs.
+                layout.setProperty("threads", "1");
+            }
             Connection connection = connect(path, layout);
             TraceDatabase database = new TraceDatabase(connection, partial);
             try (Statement statement = connection.createStatement()) {
@@ -137,6 +141,7 @@ public final class TraceDatabase implements AutoCloseable {
 
     /** The one connection; reports and exports query through it. */
     public Connection connection() {
+        settle();
         return connection;
     }
 
@@ -152,11 +157,13 @@ public final class TraceDatabase implements AutoCloseable {
 
     /** Door to the small tables. */
     public TraceFacts facts() {
+        settle();
         return new TraceFacts(connection);
     }
 
     /** Door to the predictions. */
     public PredictionTable predictions() {
+        settle();
         return new PredictionTable(connection);
     }
 
@@ -168,8 +175,16 @@ public final class TraceDatabase implements AutoCloseable {
         return new ScheduleLoader(run, order.open());
     }
 
+    /** Schedules are written by a thread of their own; until it pauses the connection is not free. */
+    private void settle() {
+        if (order != null) {
+            order.settle();
+        }
+    }
+
     /** Makes everything written so far visible to queries on {@link #connection()}. */
     public void commit() {
+        order.settle();
         if (!order.isIdle()) {
             throw new IllegalStateException("a schedule loader is still open");
         }
@@ -189,6 +204,7 @@ public final class TraceDatabase implements AutoCloseable {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CHECKPOINT");
             }
+            order.stop();
             connection.close();
         } catch (SQLException e) {
             throw StoreException.of(e);
@@ -199,6 +215,9 @@ public final class TraceDatabase implements AutoCloseable {
     /** Without {@link #publish()} before it, drops what was written. */
     @Override
     public void close() {
+        if (order != null) {
+            order.stop();
+        }
         try {
             if (!connection.isClosed()) {
                 connection.close();

@@ -21,9 +21,6 @@ public final class TraceDatabase implements AutoCloseable {
     /** Layout of the tables; raised whenever a table, column or meaning changes. */
     public static final int SCHEMA_VERSION = 4;
 
-    /** DuckDB's own buffers while writing and querying; larger intermediate results go to a temporary folder. */
-    public static final String MEMORY_LIMIT = "256MB";
-
     /**
      * Oldest DuckDB whose storage is written: every later client reads it, and a newer driver here changes nothing. For the same
      * reason blocks keep DuckDB's 256 KiB, the only size 1.0 knows, though smaller ones would suit short traces better.
@@ -104,8 +101,8 @@ public final class TraceDatabase implements AutoCloseable {
     }
 
     static Connection connect(String path, Properties properties) throws SQLException {
-        properties.setProperty("memory_limit", MEMORY_LIMIT);
-        properties.setProperty("temp_directory", System.getProperty("java.io.tmpdir") + "/plescope-duckdb");
+        properties.setProperty("memory_limit", MemoryLimit.current().setting());
+        properties.setProperty("temp_directory", SpillFolder.next().toString());
         properties.setProperty("autoinstall_known_extensions", "false");
         return DriverManager.getConnection("jdbc:duckdb:" + path, properties);
     }

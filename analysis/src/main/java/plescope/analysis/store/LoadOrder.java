@@ -29,9 +29,8 @@ final class LoadOrder {
     /** Emptied batches kept per table, to be filled again. */
     private static final int SPARE_BATCHES = 2;
 
-    private final Map<LoadTable, TableFeed> feeds = new EnumMap<>(LoadTable.class);
     private final Map<LoadTable, ArrayDeque<ColumnBatch>> spare = new EnumMap<>(LoadTable.class);
-    private final ExitReasonTable reasons;
+    private final BatchWriter batches;
     private final List<Turn> turns = new ArrayList<>();
     private int current;
     /** Null until the first batch. */
@@ -43,9 +42,8 @@ final class LoadOrder {
     private Throwable failure;
 
     LoadOrder(Connection connection) throws SQLException {
-        reasons = new ExitReasonTable(connection);
+        batches = new BatchWriter(connection);
         for (LoadTable table : LoadTable.values()) {
-            feeds.put(table, TableFeed.register(table, connection));
             spare.put(table, new ArrayDeque<>());
         }
     }
@@ -201,7 +199,7 @@ final class LoadOrder {
                     local = List.copyOf(turn.localReasons);
                     notifyAll();
                 }
-                insert(batch, local);
+                batches.write(batch, local);
                 recycle(batch);
             }
         } catch (Throwable e) { // An error, too, must not leave the others waiting.
@@ -231,13 +229,6 @@ final class LoadOrder {
             current++;
         }
         notifyAll();
-    }
-
-    private void insert(ColumnBatch batch, List<ExitReason> local) throws SQLException {
-        if (batch.table() == LoadTable.VM_EXIT) {
-            reasons.number(batch, local);
-        }
-        feeds.get(batch.table()).insert(batch);
     }
 
     private synchronized void recycle(ColumnBatch batch) {

@@ -70,6 +70,25 @@ class LoadOrderTest {
                 .hasMessageContaining("closed before all was stored");
     }
 
+    /** A transaction over everything would grow with the log until DuckDB's memory is full. */
+    @Test
+    void whatIsLongIsCompletedPieceByPiece() throws IOException, SQLException {
+        try (TraceDatabase database = TraceDatabase.create(folder.resolve("t.duckdb"))) {
+            // One batch per loader, five more than make a piece.
+            for (int run = 0; run < BatchWriter.BATCHES_PER_COMMIT + 5; run++) {
+                try (ScheduleLoader loader = database.loader(run)) {
+                    intervals(loader, run, 1);
+                }
+            }
+            assertThat(single(database, "SELECT count(*) FROM vcpu_interval")).isEqualTo("517");
+            database.connection().rollback();
+            assertThat(single(
+                            database,
+                            "SELECT count(*) || ' ' || count(*) FILTER (WHERE start_ns = rowid) FROM vcpu_interval"))
+                    .isEqualTo("512 512");
+        }
+    }
+
     @Test
     void tablesAreEqualHoweverSchedulesInterleave() throws Exception {
         List<String> inTurn;
@@ -133,6 +152,14 @@ class LoadOrderTest {
             }
         }
         return found;
+    }
+
+    private static String single(TraceDatabase database, String query) throws SQLException {
+        try (Statement statement = database.connection().createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     private static void intervals(ScheduleLoader loader, int from, int rows) {

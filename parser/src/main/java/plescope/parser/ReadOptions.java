@@ -1,6 +1,7 @@
 package plescope.parser;
 
 import java.util.Objects;
+import plescope.parser.text.LineOptions;
 
 /**
  * How strictly to read.
@@ -70,5 +71,9 @@ public record ReadOptions(
     /** The same, with the log parsed by this many threads. Wrapped logs are read by one. */
     public ReadOptions withThreads(int count) {
         return new ReadOptions(strict, maxLoss, reorderWindowNs, clockHz, rejoin, parser, count);
+    }
+
+    LineOptions ofLines() {
+        return new LineOptions(strict, reorderWindowNs, clockHz, rejoin, parser == ParserKind.COMPILED);
     }
 }

@@ -92,7 +92,7 @@ public final class TraceReader implements Closeable {
      * @throws TraceFormatException if the input is unusable or, under {@code strict}, at the first error
      */
     public ReadSummary read(Consumer<? super TraceEvent> sink) throws IOException {
-        LineParser parser = new LineParser(parts.names(), options, sink);
+        LineParser parser = new LineParser(parts.names(), options.ofLines(), sink);
         try {
             readLines(parser);
             parser.finish();

@@ -55,7 +55,6 @@ public final class DiagnosticLog {
         return List.copyOf(kept);
     }
 
-    /** Codes that occurred, with their counts. */
     /** How often each code occurred, in the order of the codes. */
     public Map<DiagnosticCode, Long> counts() {
         Map<DiagnosticCode, Long> found = new EnumMap<>(DiagnosticCode.class);

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.antlr.v4.runtime.Token;
-import plescope.parser.ParserKind;
-import plescope.parser.ReadOptions;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.DiagnosticLog;
 import plescope.parser.event.TraceEvent;
@@ -29,7 +27,7 @@ public final class LineParser {
     private final LineRules rules;
     private final Findings findings;
     private final List<String> sources;
-    private final ReadOptions options;
+    private final LineOptions options;
     private final ExitReasons reasons;
     private final EventSequence sequence;
     private final LineHead head;
@@ -44,13 +42,13 @@ public final class LineParser {
     private boolean page;
 
     /** @param sources names of the logs, the first of which has the line numbers from 1 */
-    public LineParser(List<String> sources, ReadOptions options, Consumer<? super TraceEvent> sink) {
+    public LineParser(List<String> sources, LineOptions options, Consumer<? super TraceEvent> sink) {
         this(sources, options, new ExitReasons(), new LogFacts(false), sink);
     }
 
     private LineParser(
             List<String> sources,
-            ReadOptions options,
+            LineOptions options,
             ExitReasons reasons,
             LogFacts facts,
             Consumer<? super TraceEvent> sink) {
@@ -63,7 +61,7 @@ public final class LineParser {
     }
 
     private LineParser(
-            List<String> sources, ReadOptions options, EventSequence sequence, ExitReasons reasons, LogFacts facts) {
+            List<String> sources, LineOptions options, EventSequence sequence, ExitReasons reasons, LogFacts facts) {
         this.sources = sources;
         this.options = options;
         this.sequence = sequence;
@@ -81,7 +79,7 @@ public final class LineParser {
                 new ArchEvents(line, head, sequence, facts, tracepoints, reasons),
                 new SchedEvents(line, head, sequence, facts, findings, tracepoints),
                 new HostEvents(line, head, sequence, facts, tracepoints));
-        boolean compiled = options.parser() == ParserKind.COMPILED;
+        boolean compiled = options.compiled();
         lexer = compiled ? new CompiledLexer(line) : new StockLexer(line);
         tokens = new LineTokens(line, lexer, compiled ? prefixes : null);
         rules = compiled ? LineRules.compiled(tokens, actions) : LineRules.stock(tokens, actions);

@@ -110,14 +110,6 @@ public record Wait(
     public record Queue(int lock, int ahead, int root, double fifo) {
         /** Where no lock is suspected. */
         public static final Queue UNKNOWN = new Queue(-1, 0, -1, Double.NaN);
-
-        /** From here on a lock counts as first come, first served [I]; measured 0.8 to 1.0 for fair ones, 0.5 to 0.9 for others. */
-        public static final double FIFO_SHARE = 0.8;
-
-        /** Whether waiters were served in the order they came. */
-        public Tristate isFifo() {
-            return Double.isNaN(fifo) ? Tristate.UNKNOWN : Tristate.of(fifo >= FIFO_SHARE);
-        }
     }
 
     /**

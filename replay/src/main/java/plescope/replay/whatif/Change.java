@@ -15,12 +15,4 @@ public interface Change {
     static List<Change> between(Recording from, Recording to) {
         return new HostDifference(from, to).changes();
     }
-
-    /**
-     * Starts every thread where it ran most in that recording: who shares a run queue with whom is chance, no setting, and can decide
-     * more than the setting does.
-     */
-    static Change startsOf(Recording recording) {
-        return StartChange.of(recording);
-    }
 }

@@ -9,7 +9,6 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import plescope.replay.model.CpuSet;
 import plescope.replay.model.HostModel;
-import plescope.replay.model.Roster;
 
 /**
  * Threads that start on other pCPUs. Balancing leaves equal loads where they are, so whoever shares a run queue at first does so for
@@ -32,18 +31,6 @@ record StartChange(Rule rule, Map<String, Integer> pcpus, long seed) implements 
 
     StartChange {
         pcpus = new LinkedHashMap<>(pcpus);
-    }
-
-    /** Where the threads of a recording ran most. */
-    static StartChange of(Recording recording) {
-        Map<String, Integer> pcpus = new LinkedHashMap<>();
-        for (Roster.Vcpu vcpu : recording.roster().vcpus()) {
-            int pcpu = recording.host().model().startPcpu(vcpu.index());
-            if (pcpu >= 0) {
-                pcpus.put(recording.roster().label(vcpu.index()), pcpu);
-            }
-        }
-        return new StartChange(Rule.NAMED, pcpus, 0);
     }
 
     static StartChange read(String text) {

@@ -29,7 +29,11 @@ final class BatchWriter {
         }
     }
 
-    /** Appends all rows of a batch. @param local the exit reasons of its schedule by the schedule's own numbers */
+    /**
+     * Appends all rows of a batch.
+     *
+     * @param local the exit reasons of its schedule, by the schedule's own numbers
+     */
     void write(ColumnBatch batch, List<ExitReason> local) throws SQLException {
         if (batch.table() == LoadTable.VM_EXIT) {
             reasons.number(batch, local);

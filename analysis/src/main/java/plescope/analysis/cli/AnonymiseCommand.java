@@ -45,6 +45,7 @@ final class AnonymiseCommand implements Command {
     @Override
     public Options options(List<String> words) {
         return ReadingOptions.checking()
+                .addOption(CommonOptions.memory())
                 .addOption(CommonOptions.value(
                         CommonOptions.OUTPUT, "output", "FILE", "file to write; for logs, .gz and .zst compress"))
                 .addOption(CommonOptions.value(

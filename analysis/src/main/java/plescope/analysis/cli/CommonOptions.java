@@ -7,6 +7,7 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import plescope.analysis.report.ReportFormat;
+import plescope.analysis.store.MemoryLimit;
 
 /** Options that several commands share, spelled as perf spells them where perf has them. */
 final class CommonOptions {
@@ -17,6 +18,7 @@ final class CommonOptions {
     static final String OUTPUT = "o";
     static final String FORMAT = "format";
     static final String COLOR = "color";
+    private static final String MEMORY = "memory";
 
     private CommonOptions() {}
 
@@ -53,6 +55,37 @@ final class CommonOptions {
 
     static Option format() {
         return value(FORMAT, "FORMAT", ReportFormat.known() + "; default table");
+    }
+
+    /** For every command that opens a database. */
+    static Option memory() {
+        return value(
+                MEMORY,
+                "SIZE",
+                "memory that DuckDB may take, such as 512MB or 2GiB, default " + size(MemoryLimit.DEFAULT)
+                        + "; what needs more goes to temporary files");
+    }
+
+    /** Databases opened from now on have the limit given, or the usual one. */
+    static void limitMemory(CommandLine line) {
+        String text = line.getOptionValue(MEMORY);
+        if (text == null) {
+            MemoryLimit.DEFAULT.use();
+            return;
+        }
+        MemoryLimit limit = MemoryLimit.parse(text)
+                .orElseThrow(() -> new UsageException("--" + MEMORY
+                        + " must be a number and KB, MB, GB or TB, or KiB, MiB, GiB or TiB, such as 512MB, was '" + text
+                        + "'"));
+        if (!limit.isEnough()) {
+            throw new UsageException(
+                    "--" + MEMORY + " must be at least " + size(MemoryLimit.LEAST) + ", was '" + text + "'");
+        }
+        limit.use();
+    }
+
+    private static String size(MemoryLimit limit) {
+        return limit.bytes() / 1_000_000 + "MB";
     }
 
     static Path database(CommandLine line, String option) {

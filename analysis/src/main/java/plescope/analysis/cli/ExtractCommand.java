@@ -61,6 +61,7 @@ final class ExtractCommand implements Command {
         return ReadingOptions.checking()
                 .addOption(ReadingOptions.symbols())
                 .addOption(ReadingOptions.spinCode())
+                .addOption(CommonOptions.memory())
                 .addOption(CommonOptions.value(
                         CommonOptions.OUTPUT,
                         "output",

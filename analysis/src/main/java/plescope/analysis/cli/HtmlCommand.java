@@ -42,6 +42,7 @@ final class HtmlCommand implements Command {
         return ReadingOptions.checking()
                 .addOption(ReadingOptions.symbols())
                 .addOption(ReadingOptions.spinCode())
+                .addOption(CommonOptions.memory())
                 .addOption(CommonOptions.value(
                         CommonOptions.OUTPUT,
                         "output",

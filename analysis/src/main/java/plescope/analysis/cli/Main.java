@@ -154,6 +154,7 @@ public final class Main {
             terminal.out().print(Help.of(command, options));
             return ExitCode.DONE;
         }
+        CommonOptions.limitMemory(line);
         boolean bold = ColorMode.bold(line);
         return command.run(line, new Terminal(terminal.in(), terminal.out(), terminal.err(), terminal.width(), bold));
     }

@@ -97,7 +97,7 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
             LogReading reading;
             try (ScheduleLoader recorded = database.loader(Run.RECORDED)) {
                 reading = logs.read(reader, ScheduleSink.both(recorded, listener));
-                store(reading, recorded, database.facts());
+                store(reading, recorded, database);
             }
             if (plan.replays()) {
                 if (plan.recorded() == null && input.isReadable()) {
@@ -116,8 +116,9 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
         }
     }
 
-    private void store(LogReading reading, ScheduleLoader recorded, TraceFacts facts) {
+    private void store(LogReading reading, ScheduleLoader recorded, TraceDatabase database) {
         recorded.close();
+        TraceFacts facts = database.facts();
         facts.switches(Run.RECORDED, recorded.switches(), reading.timeline().roster());
         facts.trace(reading.summary());
         facts.needs(TraceCheck.needs());

@@ -40,7 +40,7 @@ final class ReadingOptions {
 
     /** Options of a command that reads a log as a database is made of it, but keeps none. */
     static Options querying() {
-        return checking().addOption(symbols()).addOption(spinCode());
+        return checking().addOption(symbols()).addOption(spinCode()).addOption(CommonOptions.memory());
     }
 
     static Option symbols() {

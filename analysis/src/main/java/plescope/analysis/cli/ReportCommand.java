@@ -56,6 +56,7 @@ final class ReportCommand implements Command {
     public Options options(List<String> words) {
         Options options = CommonOptions.withHelp()
                 .addOption(CommonOptions.input())
+                .addOption(CommonOptions.memory())
                 .addOption(CommonOptions.format())
                 .addOption(
                         CommonOptions.flag(SHOW_SQL, "print the query behind the report, ready for any DuckDB client"))

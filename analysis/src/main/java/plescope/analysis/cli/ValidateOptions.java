@@ -38,6 +38,7 @@ final class ValidateOptions {
 
     static Options options() {
         Options options = CommonOptions.withHelp()
+                .addOption(CommonOptions.memory())
                 .addOption(CommonOptions.value(
                         PREDICT, "WHAT-IF", "what to ask of the recording; by default what the logs show to differ"))
                 .addOption(CommonOptions.value(MEASURED, "TRACE", "recording of what was asked"))

@@ -11,10 +11,13 @@ final class ColumnBatch {
     /** Stands for SQL NULL in number columns; no count, id or time has this value. */
     static final long NULL = Long.MIN_VALUE;
 
-    /** Rows per flush: one DuckDB row group, so that a flush can be compressed and written as it is. */
-    static final int LIMIT = 122_880;
+    /**
+     * Rows per flush, a quarter of a DuckDB row group: what is under way stays small, and larger flushes are no cheaper per row. DuckDB
+     * puts row groups together itself and writes each when it is full.
+     */
+    static final int LIMIT = 30_720;
 
-    private static final int FIRST_CAPACITY = 2_048;
+    private static final int FIRST_CAPACITY = 1_024;
 
     private final LoadTable table;
     private final long[][] numbers;
@@ -81,6 +84,12 @@ final class ColumnBatch {
         return this;
     }
 
+    /** Empties it, to be filled again. */
+    void clear() {
+        rows = 0;
+        column = 0;
+    }
+
     /** Ends the row. */
     void end() {
         if (column != numbers.length) {
@@ -89,13 +98,13 @@ final class ColumnBatch {
         }
         column = 0;
         rows++;
-        if (rows == capacity) {
+        if (rows == capacity && capacity < LIMIT) {
             grow();
         }
     }
 
     private void grow() {
-        capacity *= 2;
+        capacity = Math.min(capacity * 2, LIMIT);
         for (int i = 0; i < numbers.length; i++) {
             if (numbers[i] != null) {
                 numbers[i] = Arrays.copyOf(numbers[i], capacity);

@@ -32,7 +32,7 @@ public final class EventDatabase implements Consumer<TraceEvent>, AutoCloseable 
 
     private final List<ThreadNamed> named = new ArrayList<>();
     private final EventRow row;
-    private ColumnBatch batch = new ColumnBatch(LoadTable.EVENT);
+    private final ColumnBatch batch = new ColumnBatch(LoadTable.EVENT);
 
     private EventDatabase(Connection connection) throws SQLException {
         this.connection = connection;
@@ -75,12 +75,12 @@ public final class EventDatabase implements Consumer<TraceEvent>, AutoCloseable 
     }
 
     private void flush() {
-        try (Statement statement = connection.createStatement()) {
-            feed.insert(batch, statement);
+        try {
+            feed.insert(batch);
         } catch (SQLException e) {
             throw StoreException.of(e);
         }
-        batch = new ColumnBatch(LoadTable.EVENT);
+        batch.clear();
     }
 
     /** Completes the file. */

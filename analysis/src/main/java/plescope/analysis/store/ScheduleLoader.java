@@ -16,8 +16,8 @@ import plescope.replay.model.Wakeup;
 /**
  * Stores one schedule, recorded or simulated, as rows of one {@code run}.
  *
- * <p>Memory is bounded: each table collects one batch and hands it to DuckDB. One thread per loader; several loaders may work
- * at the same time.
+ * <p>Memory is bounded: each table collects one batch and hands it over. One thread per loader; several loaders may work at the
+ * same time.
  */
 public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
     private static final long UNKNOWN = -1;
@@ -235,7 +235,10 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
                 .end();
     }
 
-    /** Hands over the last rows. The schedule is in the tables once all loaders opened before it are closed too. */
+    /**
+     * Hands over the last rows, and waits until they are in the tables unless a loader opened before it is still open. What was
+     * wrong while storing comes out here at the latest.
+     */
     @Override
     public void close() {
         if (closed) {
@@ -255,12 +258,8 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
 
     private ColumnBatch rows(LoadTable table) {
         ColumnBatch batch = batches.get(table);
-        if (batch != null && batch.isFull()) {
-            turn.write(batch);
-            batch = null;
-        }
-        if (batch == null) {
-            batch = new ColumnBatch(table);
+        if (batch == null || batch.isFull()) {
+            batch = turn.exchange(batch, table);
             batches.put(table, batch);
         }
         return batch;

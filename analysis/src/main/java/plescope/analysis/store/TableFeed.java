@@ -1,8 +1,8 @@
 package plescope.analysis.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBDataChunkWriter;
@@ -20,7 +20,10 @@ import org.duckdb.DuckDBWritableVector;
  */
 final class TableFeed implements DuckDBTableFunction<TableFeed, TableFeed.Cursor, Object> {
     private final LoadTable table;
-    private final String insert;
+    private final Connection connection;
+    /** Null until the first batch: most tables of most logs stay empty. */
+    private PreparedStatement insert;
+
     private ColumnBatch batch;
 
     /** How far one scan has come. */
@@ -28,13 +31,13 @@ final class TableFeed implements DuckDBTableFunction<TableFeed, TableFeed.Cursor
         private int next;
     }
 
-    private TableFeed(LoadTable table) {
+    private TableFeed(LoadTable table, Connection connection) {
         this.table = table;
-        this.insert = SqlResource.read("load/" + table.sqlName() + ".sql");
+        this.connection = connection;
     }
 
     static TableFeed register(LoadTable table, Connection connection) throws SQLException {
-        TableFeed feed = new TableFeed(table);
+        TableFeed feed = new TableFeed(table, connection);
         try (DuckDBTableFunctionBuilder function = DuckDBFunctions.tableFunction()) {
             function.withName("feed_" + table.sqlName()).withFunction(feed).register(connection);
         }
@@ -42,9 +45,12 @@ final class TableFeed implements DuckDBTableFunction<TableFeed, TableFeed.Cursor
     }
 
     /** Appends all rows of the batch to the table. */
-    void insert(ColumnBatch rows, Statement statement) throws SQLException {
+    void insert(ColumnBatch rows) throws SQLException {
+        if (insert == null) {
+            insert = connection.prepareStatement(SqlResource.read("load/" + table.sqlName() + ".sql"));
+        }
         batch = rows;
-        statement.execute(insert);
+        insert.execute();
         batch = null;
     }
 
@@ -59,7 +65,7 @@ final class TableFeed implements DuckDBTableFunction<TableFeed, TableFeed.Cursor
                         case TEXT -> DuckDBColumnType.VARCHAR;
                     });
         }
-        info.setCardinality(batch.rows(), true);
+        info.setCardinality(ColumnBatch.LIMIT, false);
         return this;
     }
 

@@ -22,9 +22,6 @@ public final class TraceDatabase implements AutoCloseable {
     /** Layout of the tables; raised whenever a table, column or meaning changes. */
     public static final int SCHEMA_VERSION = 4;
 
-    /** DuckDB's own buffers while writing and querying; larger intermediate results go to a temporary folder. */
-    public static final String MEMORY_LIMIT = "256MB";
-
     /**
      * Oldest DuckDB whose storage is written: every later client reads it, and a newer driver here changes nothing. For the same
      * reason blocks keep DuckDB's 256 KiB, the only size 1.0 knows, though smaller ones would suit short traces better.
@@ -62,6 +59,10 @@ public final class TraceDatabase implements AutoCloseable {
         try {
             Properties layout = new Properties();
             layout.setProperty("storage_compatibility_version", STORAGE_VERSION);
+            if (partial != null) {
+                // The one thread that stores does DuckDB's work itself; with more it would poll for theirs.
+                layout.setProperty("threads", "1");
+            }
             Connection connection = connect(path, layout);
             TraceDatabase database = new TraceDatabase(connection, partial);
             try (Statement statement = connection.createStatement()) {
@@ -106,8 +107,8 @@ public final class TraceDatabase implements AutoCloseable {
     }
 
     static Connection connect(String path, Properties properties) throws SQLException {
-        properties.setProperty("memory_limit", MEMORY_LIMIT);
-        properties.setProperty("temp_directory", System.getProperty("java.io.tmpdir") + "/plescope-duckdb");
+        properties.setProperty("memory_limit", MemoryLimit.current().setting());
+        properties.setProperty("temp_directory", SpillFolder.next().toString());
         properties.setProperty("autoinstall_known_extensions", "false");
         return DriverManager.getConnection("jdbc:duckdb:" + path, properties);
     }
@@ -143,6 +144,7 @@ public final class TraceDatabase implements AutoCloseable {
 
     /** The one connection; reports and exports query through it. */
     public Connection connection() {
+        settle();
         return connection;
     }
 
@@ -158,11 +160,13 @@ public final class TraceDatabase implements AutoCloseable {
 
     /** Door to the small tables. */
     public TraceFacts facts() {
+        settle();
         return new TraceFacts(connection);
     }
 
     /** Door to the predictions. */
     public PredictionTable predictions() {
+        settle();
         return new PredictionTable(connection);
     }
 
@@ -174,8 +178,16 @@ public final class TraceDatabase implements AutoCloseable {
         return new ScheduleLoader(run, order.open());
     }
 
+    /** Schedules are written by a thread of their own; until it pauses the connection is not free. */
+    private void settle() {
+        if (order != null) {
+            order.settle();
+        }
+    }
+
     /** Makes everything written so far visible to queries on {@link #connection()}. */
     public void commit() {
+        order.settle();
         if (!order.isIdle()) {
             throw new IllegalStateException("a schedule loader is still open");
         }
@@ -195,6 +207,7 @@ public final class TraceDatabase implements AutoCloseable {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CHECKPOINT");
             }
+            order.stop();
             connection.close();
         } catch (SQLException e) {
             throw StoreException.of(e);
@@ -205,6 +218,9 @@ public final class TraceDatabase implements AutoCloseable {
     /** Without {@link #publish()} before it, drops what was written. */
     @Override
     public void close() {
+        if (order != null) {
+            order.stop();
+        }
         try {
             if (!connection.isClosed()) {
                 connection.close();

@@ -64,6 +64,22 @@ final class CliTest {
     }
 
     @Test
+    void memoryIsASizeThatIsEnough() {
+        String file = folder.resolve("m.duckdb").toString();
+        assertThat(plescope(TRACE, "read", "-", "-o", file, "--memory", "200MiB")
+                        .code())
+                .isZero();
+        assertThat(plescope("", "report", "exits", "-i", file, "--memory", "half"))
+                .satisfies(o -> assertThat(o.err()).contains("such as 512MB, was 'half'"))
+                .extracting(CommandLineRun::code)
+                .isEqualTo(2);
+        assertThat(plescope("", "report", "exits", "-i", file, "--memory", "1MB"))
+                .satisfies(o -> assertThat(o.err()).contains("at least 128MB"))
+                .extracting(CommandLineRun::code)
+                .isEqualTo(2);
+    }
+
+    @Test
     void clocksThatCountTicksNeedTheirFrequency() {
         String file = folder.resolve("t.duckdb").toString();
         // microseconds as ticks of a 1 MHz clock

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import plescope.analysis.cli.ThreadMapFuzz;
+import plescope.analysis.cli.WordsFuzz;
 import plescope.analysis.recording.SpinCodeFuzz;
 import plescope.fuzz.BriefRun;
 
@@ -27,5 +28,10 @@ final class FuzzTest {
     @Test
     void spinCodeIsReadOrRefused() throws IOException {
         run(SpinCodeFuzz.class, SpinCodeFuzz::fuzzerTestOneInput);
+    }
+
+    @Test
+    void commandLinesAreAnsweredOrRefused() throws IOException {
+        run(WordsFuzz.class, WordsFuzz::fuzzerTestOneInput);
     }
 }

@@ -104,7 +104,7 @@ final class TuneCommand implements Command {
                     ExperimentOptions.measuredReplay(),
                     journal,
                     ExperimentOptions.jobs(line),
-                    ReplayProgress.on(terminal.err()));
+                    ReplayProgress.start());
             SearchPlan plan = plan(line, space, goal, conditions, runner, terminal.err());
             SearchResult result = SearchResult.of(plan, runner);
             terminal.out().print(terminal.writer().write(table(result, goal), format));

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import plescope.analysis.cli.ThreadMapFuzz;
+import plescope.analysis.cli.WordsFuzz;
 import plescope.analysis.recording.SpinCodeFuzz;
 import plescope.fuzz.BriefRun;
 
@@ -14,18 +15,23 @@ import plescope.fuzz.BriefRun;
 final class FuzzTest {
     private static final int RUNS = 1000;
 
-    private static void run(Class<?> type, BriefRun.Target target) throws IOException {
+    private static void run(Class<?> type, BriefRun.Target target, int runs) throws IOException {
         Path module = Path.of(System.getProperty("plescope.root"), "analysis");
-        BriefRun.of(module, type.getName(), target, RUNS);
+        BriefRun.of(module, type.getName(), target, runs);
     }
 
     @Test
     void threadMapsAreReadOrRefused() throws IOException {
-        run(ThreadMapFuzz.class, ThreadMapFuzz::fuzzerTestOneInput);
+        run(ThreadMapFuzz.class, ThreadMapFuzz::fuzzerTestOneInput, RUNS);
     }
 
     @Test
     void spinCodeIsReadOrRefused() throws IOException {
-        run(SpinCodeFuzz.class, SpinCodeFuzz::fuzzerTestOneInput);
+        run(SpinCodeFuzz.class, SpinCodeFuzz::fuzzerTestOneInput, RUNS);
+    }
+
+    @Test
+    void commandLinesAreAnsweredOrRefused() throws IOException {
+        run(WordsFuzz.class, WordsFuzz::fuzzerTestOneInput, 200);
     }
 }

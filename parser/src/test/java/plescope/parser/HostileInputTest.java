@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import plescope.parser.diagnostic.DiagnosticCode;
+import plescope.parser.event.SchedMigrate;
 import plescope.parser.event.TraceEvent;
 import plescope.parser.text.LineSource;
 
@@ -62,6 +63,35 @@ final class HostileInputTest {
         Logs log = Logs.read(GOOD.replace("  174", "4194305") + GOOD.replace("  174", "4194304"));
         assertThat(log.events()).extracting(TraceEvent::tid).containsExactly(4_194_305, 4_194_304);
         assertThat(log.named()).extracting(TraceEvent::tid).containsExactly(4_194_304);
+    }
+
+    /** Whoever keeps something per CPU may take the number as an index: kernels have 8192 at most. */
+    @ParameterizedTest
+    @ValueSource(strings = {"8192", "99999999", "2147483647", "99999999999"})
+    void aCpuThatNoKernelHasIsDamageAndUnknown(String cpu) {
+        String prefix = GOOD.replace("[001]", "[" + cpu + "]");
+        String payload = Logs.PERF + "sched:sched_migrate_task: comm=a pid=7 prio=120 orig_cpu=" + cpu + " dest_cpu="
+                + cpu + "\n";
+        Logs log = Logs.read(GOOD + prefix + payload);
+        assertThat(log.events()).extracting(TraceEvent::pcpu).containsExactly(1, -1, 1);
+        SchedMigrate migrated = (SchedMigrate) log.events().get(2);
+        assertThat(List.of(migrated.fromPcpu(), migrated.toPcpu())).containsExactly(-1, -1);
+        assertThat(count(log, DiagnosticCode.DAMAGED_PREFIX)).isEqualTo(1);
+        assertThat(count(log, DiagnosticCode.DAMAGED_PAYLOAD)).as("one line").isEqualTo(1);
+    }
+
+    @Test
+    void theLastCpuOfTheLargestKernelIsOne() {
+        assertThat(Logs.read(GOOD.replace("[001]", "[8191]")).events())
+                .extracting(TraceEvent::pcpu)
+                .containsExactly(8191);
+    }
+
+    @Test
+    void aLossOnACpuThatNoKernelHasIsALossOnEvery() {
+        assertThat(Logs.read(GOOD + "CPU:2147483647 [LOST 342 EVENTS]\n" + GOOD).events())
+                .extracting(TraceEvent::pcpu)
+                .containsExactly(1, -1, 1);
     }
 
     @Test

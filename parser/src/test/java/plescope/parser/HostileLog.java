@@ -3,6 +3,7 @@ package plescope.parser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import plescope.parser.event.TraceEvent;
 
 /** Endless variety as a log: lines made while they are read, no two alike in what they name. */
 final class HostileLog extends InputStream {
@@ -39,7 +40,7 @@ final class HostileLog extends InputStream {
                 case DAMAGE -> perf("t", 7, 1, "kvm:kvm_exit: vcpu x" + i);
                 case PROSE -> "no event " + i;
                 case HEADS -> "# fact " + i + " : " + "v".repeat(1000);
-                case LOSSES -> "CPU:" + i + " [LOST 342 EVENTS]";
+                case LOSSES -> "CPU:" + i % TraceEvent.MAX_PCPUS + " [LOST 342 EVENTS]";
                 case FORKS -> perf("t", 7, 1, "PERF_RECORD_FORK(" + i + ":" + i + "):(7:7)");
             };
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** Names of files with {@code *}, {@code ?} and {@code [...]}, as a shell expands them where they are not quoted. */
@@ -26,8 +27,12 @@ final class FilePattern {
             folder = folder.resolve(pattern.getName(depth++));
         }
         int levels = pattern.getNameCount() - depth;
-        PathMatcher matcher =
-                FileSystems.getDefault().getPathMatcher("glob:" + pattern.subpath(depth, pattern.getNameCount()));
+        PathMatcher matcher;
+        try {
+            matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern.subpath(depth, pattern.getNameCount()));
+        } catch (PatternSyntaxException e) {
+            throw new IOException("no file matches " + word + ", which is no whole pattern: " + e.getDescription(), e);
+        }
         if (Files.isDirectory(folder)) {
             Path from = folder;
             try (Stream<Path> files = Files.walk(from, levels)) {

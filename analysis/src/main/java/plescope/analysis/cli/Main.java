@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -80,11 +81,19 @@ public final class Main {
 
     /** Runs one command line; for tests and for {@link #main}. @return the exit code */
     public static int run(String[] args, InputStream in, PrintStream out, PrintStream err, int width) {
-        Terminal terminal = new Terminal(in, out, err, width, false);
+        PrintStream shown = width == Terminal.UNLIMITED_WIDTH ? out : VisibleOutput.over(out);
+        PrintStream messages = VisibleOutput.over(err);
+        int code = run(args, new Terminal(in, shown, messages, width, false));
+        messages.flush();
+        return code;
+    }
+
+    private static int run(String[] args, Terminal terminal) {
+        PrintStream err = terminal.err();
         ExitCode code;
         try {
             code = dispatch(Arrays.asList(args), terminal);
-            out.flush();
+            terminal.out().flush();
         } catch (OutputClosed e) {
             return ExitCode.OUTPUT_CLOSED.code();
         } catch (UsageException | ReportException e) {
@@ -112,8 +121,18 @@ public final class Main {
         } catch (UncheckedIOException e) {
             err.println("plescope: " + e.getMessage());
             code = ExitCode.BAD_INPUT;
+        } catch (InvalidPathException e) {
+            // NUL, or a character that the locale's file names cannot hold
+            err.println("plescope: '" + e.getInput() + "' can be no file's name here: " + e.getReason());
+            code = ExitCode.USAGE;
         } catch (ServiceConfigurationError e) {
             err.println("plescope: a jar of policies cannot be used: " + e.getMessage());
+            code = ExitCode.BAD_INPUT;
+        } catch (OutOfMemoryError e) {
+            err.println("plescope: out of memory: the input names more threads or holds more work than a heap of "
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MB takes; give it more: java -Xmx4g -jar plescope.jar "
+                    + args[0] + " ...");
             code = ExitCode.BAD_INPUT;
         } catch (RuntimeException | Error e) {
             err.println(

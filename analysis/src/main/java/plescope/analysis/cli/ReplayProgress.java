@@ -21,8 +21,10 @@ final class ReplayProgress implements ReplayRunner.Progress {
     }
 
     /** Says nothing where nobody looks. */
-    static ReplayRunner.Progress on(PrintStream err) {
-        return Boolean.getBoolean(PROPERTY) ? new ReplayProgress(err, System.nanoTime()) : ReplayRunner.Progress.NONE;
+    static ReplayRunner.Progress start() {
+        return Boolean.getBoolean(PROPERTY)
+                ? new ReplayProgress(System.err, System.nanoTime())
+                : ReplayRunner.Progress.NONE;
     }
 
     @Override

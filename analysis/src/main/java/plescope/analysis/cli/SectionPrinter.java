@@ -6,6 +6,7 @@ import org.apache.commons.cli.CommandLine;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportSection;
 import plescope.analysis.report.ReportWriter;
+import plescope.analysis.report.VisibleText;
 
 /** Prints answers of several tables: pages show all of them with their remarks, machines get one. */
 final class SectionPrinter {
@@ -74,7 +75,8 @@ final class SectionPrinter {
         out.print(writer.write(section.table(), format));
         if (isPage(format) && !section.remarks().isEmpty()) {
             out.print('\n');
-            for (String remark : section.remarks()) {
+            for (String told : section.remarks()) {
+                String remark = VisibleText.of(told);
                 out.print(format == ReportFormat.MARKDOWN ? "- " + remark + '\n' : wrapped(remark, width));
             }
         }

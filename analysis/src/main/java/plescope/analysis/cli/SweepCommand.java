@@ -88,7 +88,7 @@ final class SweepCommand implements Command {
                     ExperimentOptions.measuredReplay(),
                     journal,
                     ExperimentOptions.jobs(line),
-                    ReplayProgress.on(terminal.err()));
+                    ReplayProgress.start());
             Sweep sweep = new Sweep(runner, whatIfs(grid, runner), draws);
             terminal.err()
                     .println(sweep.size() + " what-ifs, " + draws.size() + " replays each; " + journal.size()

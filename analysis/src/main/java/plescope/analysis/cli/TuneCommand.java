@@ -111,7 +111,7 @@ final class TuneCommand implements Command {
                     ExperimentOptions.measuredReplay(),
                     journal,
                     ExperimentOptions.jobs(line),
-                    ReplayProgress.on(terminal.err()));
+                    ReplayProgress.start());
             SearchPlan plan = plan(line, space, goal, conditions, runner, terminal.err());
             if (line.hasOption(JOURNAL)) {
                 terminal.err().println(journal.size() + " replays are in " + line.getOptionValue(JOURNAL) + " already");

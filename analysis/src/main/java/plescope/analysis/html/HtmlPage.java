@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import plescope.analysis.report.ReportName;
+import plescope.analysis.report.VisibleText;
 import plescope.analysis.store.TraceDatabase;
 
 /**

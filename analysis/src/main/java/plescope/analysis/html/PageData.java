@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import plescope.analysis.report.ReportTable;
+import plescope.analysis.report.VisibleText;
 
 /**
  * The sections as JSON that is safe inside an HTML element: pure ASCII, and no character of it is markup. Whatever a trace's names

@@ -30,7 +30,13 @@ public final class SpinCodeFile {
     /** Reads a file of either kind, told apart by its content. */
     public static List<SpinPlace.Range> read(Path file) throws IOException {
         try (RecordingInput input = RecordingInput.open(file)) {
-            return input.kind() == RecordingInput.Kind.DATABASE ? database(file) : csv(file, input);
+            if (input.kind() == RecordingInput.Kind.DATABASE) {
+                return database(file);
+            }
+            if (input.text() == null) {
+                throw new IOException(file + ": spin code: this is a folder");
+            }
+            return csv(file, input);
         }
     }
 

@@ -55,8 +55,12 @@ final class JsonText implements RowText {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
-            } else if (c < 0x20) {
-                out.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+            } else if (c < ' ' || (c >= 0x7f && !VisibleText.isVisible(c) && !Character.isSurrogate(c))) {
+                // the same text to every reader, and no bidirectional mark to whoever looks at it
+                out.append("\\u");
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    out.append(Character.forDigit(c >> shift & 15, 16));
+                }
             } else {
                 out.append(c);
             }

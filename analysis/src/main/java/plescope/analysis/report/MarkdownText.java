@@ -37,7 +37,17 @@ final class MarkdownText implements RowText {
         return "";
     }
 
+    /** Nothing in a name ends its cell or becomes a tag, an entity, a link or code. */
     private static String cell(String value) {
-        return ReportWriter.oneLine(value).replace("\\", "\\\\").replace("|", "\\|");
+        StringBuilder out = new StringBuilder(value.length());
+        ReportWriter.oneLine(value).chars().forEach(c -> {
+            switch (c) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '\\', '|', '[', '`' -> out.append('\\').append((char) c);
+                default -> out.append((char) c);
+            }
+        });
+        return out.toString();
     }
 }

@@ -41,11 +41,11 @@ public final class ReportWriter {
         };
     }
 
-    /** Replaces line ends and terminal control characters, which a trace's own names may hold. */
+    /** Replaces line ends, control characters and what else does not show as itself, which a trace's own names may hold. */
     static String oneLine(String value) {
         StringBuilder out = new StringBuilder(value.length());
         value.codePoints().forEach(c -> out.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
-        return out.toString();
+        return VisibleText.of(out.toString());
     }
 
     static String text(Object value) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import plescope.analysis.report.ReportTable;
+import plescope.analysis.report.VisibleText;
 
 /** The sentences over the pictures, from tables whose numbers are plain. */
 final class FindingTest {

@@ -28,10 +28,13 @@ public sealed interface TraceEvent
                 ThreadNamed,
                 VcpuWakeup {
 
+    /** No kernel is built for more CPUs (CONFIG_NR_CPUS of x86 [R]): a larger number is damage. */
+    int MAX_PCPUS = 8192;
+
     /** Nanoseconds since the first event line of the log; slightly negative only for lines the reorder window moved. */
     long timestampNs();
 
-    /** The host CPU the event was recorded on, or -1 where the log does not print it. */
+    /** The host CPU the event was recorded on, below {@link #MAX_PCPUS}, or -1 where the log does not print it. */
     int pcpu();
 
     /** Host thread id of the task that was current, 0 for any CPU's idle task, -1 for an already reaped thread. */

@@ -118,7 +118,8 @@ final class HostEvents implements HostActions {
         }
         int target = (int) new FromRight(line, end).number();
         boolean reschedule = payload.getType() == TraceLexer.IPI_RESCHEDULE;
-        sequence.add(new HostIpi(head.timestampNs(), head.pcpu(), head.tid(), head.number(), target, reschedule));
+        sequence.add(new HostIpi(
+                head.timestampNs(), head.pcpu(), head.tid(), head.number(), head.named(target), reschedule));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package plescope.parser.text;
 
 import java.util.Arrays;
+import plescope.parser.event.TraceEvent;
 
 /**
  * Bounds on the kernel's version from spellings that changed at known versions (all verified in kernel sources unless a
@@ -30,9 +31,6 @@ public final class KernelFacts {
 
     /** More IPIs inside guest mode than this share (1/n) cannot be gaps of the recording. */
     private static final int FASTPATH_SHARE = 10;
-
-    /** Kernels are built for at most 8192 CPUs; a larger number is a damaged line. */
-    private static final int MAX_PCPU = 8192;
 
     private Version atLeast;
     private Version before;
@@ -97,7 +95,7 @@ public final class KernelFacts {
     }
 
     private void inGuest(int pcpu, long tid) {
-        if (pcpu >= 0 && pcpu < MAX_PCPU) {
+        if (pcpu >= 0 && pcpu < TraceEvent.MAX_PCPUS) {
             if (pcpu >= guestTid.length) {
                 int before = guestTid.length;
                 guestTid = Arrays.copyOf(guestTid, Math.max(pcpu + 1, 2 * before));
@@ -113,7 +111,7 @@ public final class KernelFacts {
     }
 
     private void decide(int pcpu, int tid) {
-        if (pcpu < 0 || pcpu >= MAX_PCPU) {
+        if (pcpu < 0 || pcpu >= TraceEvent.MAX_PCPUS) {
             return;
         }
         long inside = pcpu < guestTid.length ? guestTid[pcpu] : atFirst;

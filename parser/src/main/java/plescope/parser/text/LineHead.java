@@ -2,11 +2,14 @@ package plescope.parser.text;
 
 import org.antlr.v4.runtime.Token;
 import plescope.parser.diagnostic.DiagnosticCode;
+import plescope.parser.event.TraceEvent;
 import plescope.parser.text.BatchStep.NameNote;
 
 /** When, where and in whose context the current line happened: clock readings become times from the first event. */
 public final class LineHead {
     private static final long NS_PER_S = 1_000_000_000;
+
+    private static final int UNKNOWN_PCPU = -1;
 
     /** Enough lines to tell trace-cmd's padded event names from ftrace's. */
     private static final int LINES_TO_JUDGE = 64;
@@ -19,6 +22,9 @@ public final class LineHead {
     private final long clockHz;
 
     private long number;
+    /** The last line with an impossible CPU: however many it names, it is one damaged line. */
+    private long noPcpuAt = -1;
+
     private long timestampNs;
     private boolean started;
     private long firstClock;
@@ -130,6 +136,11 @@ public final class LineHead {
             sequence.needsPast();
             findings.note(DiagnosticCode.DAMAGED_PREFIX, -1, "the time is beyond 2^63 ns, 292 years");
             prefix.clock = previousClock;
+        }
+        if (prefix.pcpu != UNKNOWN_PCPU && !isPcpu(prefix.pcpu)) {
+            findings.note(DiagnosticCode.DAMAGED_PREFIX, -1, "no kernel has a CPU of this number");
+            prefix.pcpu = UNKNOWN_PCPU;
+            noPcpuAt = number;
         }
         if (!stamped) {
             firstStamp();
@@ -253,6 +264,22 @@ public final class LineHead {
 
     int pcpu() {
         return prefix.pcpu;
+    }
+
+    /** The CPU that a payload names; one that no kernel has is damage, and unknown. */
+    int named(int pcpu) {
+        if (pcpu == UNKNOWN_PCPU || isPcpu(pcpu)) {
+            return pcpu;
+        }
+        if (noPcpuAt != number) {
+            noPcpuAt = number;
+            findings.note(DiagnosticCode.DAMAGED_PAYLOAD, -1, "no kernel has a CPU of the number that the event names");
+        }
+        return UNKNOWN_PCPU;
+    }
+
+    private static boolean isPcpu(int pcpu) {
+        return pcpu >= 0 && pcpu < TraceEvent.MAX_PCPUS;
     }
 
     public long firstClock() {

@@ -155,7 +155,7 @@ final class LineRecords implements LineActions {
         while (FromRight.isDigit(line.at(at))) {
             pcpu = pcpu * 10 + line.at(at++) - '0';
         }
-        lost(sequence.newestNs(), pcpu, -1, count);
+        lost(sequence.newestNs(), head.named(pcpu), -1, count);
     }
 
     /** {@code CPU:1 [LOST 342 EVENTS]} and {@code CPU:1 [342 EVENTS DROPPED]}: the number before EVENTS. */

@@ -128,7 +128,15 @@ final class SchedEvents implements SchedActions {
                     case WAKEUP_NEW -> wakeupNew;
                 });
         head.payloadName(to.tid, to.commFrom, to.commTo);
-        add(new SchedWake(head.timestampNs(), head.pcpu(), head.tid(), head.number(), stage, to.tid, to.prio, to.pcpu));
+        add(new SchedWake(
+                head.timestampNs(),
+                head.pcpu(),
+                head.tid(),
+                head.number(),
+                stage,
+                to.tid,
+                to.prio,
+                head.named(to.pcpu)));
     }
 
     @Override
@@ -137,6 +145,13 @@ final class SchedEvents implements SchedActions {
         head.open(migrate);
         head.payloadName(to.tid, to.commFrom, to.commTo);
         add(new SchedMigrate(
-                head.timestampNs(), head.pcpu(), head.tid(), head.number(), to.tid, to.prio, to.fromPcpu, to.pcpu));
+                head.timestampNs(),
+                head.pcpu(),
+                head.tid(),
+                head.number(),
+                to.tid,
+                to.prio,
+                head.named(to.fromPcpu),
+                head.named(to.pcpu)));
     }
 }

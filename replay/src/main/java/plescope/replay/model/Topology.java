@@ -10,8 +10,8 @@ package plescope.replay.model;
  * @param perNode pCPUs of a NUMA node, a multiple of {@code perLlc}
  */
 public record Topology(int pcpus, int perCore, int perLlc, int perNode) {
-    /** Most pCPUs a simulated host may have. */
-    public static final int MAX_PCPUS = 1024;
+    /** Most pCPUs a host may have: a recording of any kernel must fit. */
+    public static final int MAX_PCPUS = CpuSet.MAX_CPUS;
 
     public Topology {
         if (pcpus < 1 || pcpus > MAX_PCPUS) {

@@ -65,7 +65,7 @@ class WhatIfTest {
         wrong("cfs-6.1; ple_windwo=4", 10, "unknown change 'ple_windwo', nearest is 'ple_window'");
         wrong("cfs-6.1+debuster; pcpus=4", 9, "unknown name 'debuster', nearest is 'debooster'");
         wrong("pcpus=four", 7, "pcpus takes a whole number, found 'four'");
-        wrong("pcpus=0", 7, "pcpus must lie in 1..1024, was 0");
+        wrong("pcpus=0", 7, "pcpus must lie in 1..8192, was 0");
         wrong("hz=2.5", 4, "hz takes a whole number, found '2.5'");
         wrong("halt_poll_ns=5m", 14, "nanoseconds such as 200000 or 200us, found '5m'");
         wrong("pcpus=4; cfs-6.1", 10, "a setting comes first");

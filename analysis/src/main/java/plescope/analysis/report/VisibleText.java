@@ -1,7 +1,10 @@
-package plescope.analysis.html;
+package plescope.analysis.report;
 
-/** Names of a trace as a page may show them: what cannot be seen, or changes how its neighbours look, becomes a replacement mark. */
-final class VisibleText {
+/**
+ * Names of a trace as a page, table or terminal may show them: what cannot be seen, or changes how its neighbours look, becomes a
+ * replacement mark.
+ */
+public final class VisibleText {
     private static final int REPLACEMENT = 0xfffd;
 
     /** Joins emoji to one sign; alone it does no harm. */
@@ -10,13 +13,14 @@ final class VisibleText {
     private VisibleText() {}
 
     /** Line ends stay: queries have them. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> out.appendCodePoint(isVisible(c) ? c : REPLACEMENT));
         return out.toString();
     }
 
-    private static boolean isVisible(int c) {
+    /** Whether a code point shows as itself and leaves its neighbours alone; control characters, bidirectional marks do not. */
+    public static boolean isVisible(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL -> c == '\n';
             case Character.FORMAT -> c == ZERO_WIDTH_JOINER;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,8 @@ public final class TemporaryFolder implements Closeable {
 
     /** Of this class, and of databases that spill. */
     private static final Pattern NAMES = Pattern.compile("plescope-(?:temporary|duckdb)-(\\d+)(?:-\\d+)?");
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final Path path;
     private final FileChannel lock;
@@ -45,6 +48,17 @@ public final class TemporaryFolder implements Closeable {
                             + e.getClass().getSimpleName() + "); TMPDIR=FOLDER names another place",
                     e);
         }
+    }
+
+    /**
+     * A name for what an open database cannot hold in memory: DuckDB makes the folder when it first needs it and removes it when the
+     * database is closed, and a signal removes it otherwise. Each database has its own, as DuckDB's file names would meet.
+     */
+    public static Path ofDatabase() {
+        Path path = parent().resolve(
+                        "plescope-duckdb-" + ProcessHandle.current().pid() + "-" + DATABASES.incrementAndGet());
+        Unfinished.add(List.of(path));
+        return path;
     }
 
     /** Removes what dead processes left, of this user. */

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import plescope.analysis.file.TemporaryFolder;
 
 /**
  * Door 6: the DuckDB file that holds one trace and the replays of its work.
@@ -108,7 +109,7 @@ public final class TraceDatabase implements AutoCloseable {
 
     static Connection connect(String path, Properties properties) throws SQLException {
         properties.setProperty("memory_limit", MemoryLimit.current().setting());
-        properties.setProperty("temp_directory", SpillFolder.next().toString());
+        properties.setProperty("temp_directory", TemporaryFolder.ofDatabase().toString());
         properties.setProperty("autoinstall_known_extensions", "false");
         return DriverManager.getConnection("jdbc:duckdb:" + path, properties);
     }

@@ -21,6 +21,7 @@ import plescope.analysis.store.RemovalAtExit;
 final class AsideFile implements Closeable {
     private final Path target;
     private final Path aside;
+    private final OutputStream stream;
     private final Writer writer;
     private final RemovalAtExit removal;
 
@@ -32,8 +33,8 @@ final class AsideFile implements Closeable {
         this.aside = target.resolveSibling(
                 target.getFileName() + ".partial-" + ProcessHandle.current().pid());
         this.removal = RemovalAtExit.of(aside);
-        this.writer = new BufferedWriter(new OutputStreamWriter(
-                packed(Files.newOutputStream(aside), target.toString()), StandardCharsets.UTF_8));
+        this.stream = packed(Files.newOutputStream(aside), target.toString());
+        this.writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
     }
 
     private static OutputStream packed(OutputStream out, String name) throws IOException {
@@ -45,6 +46,11 @@ final class AsideFile implements Closeable {
 
     Writer writer() {
         return writer;
+    }
+
+    /** For text that is bytes already; not to be mixed with {@link #writer}. */
+    OutputStream stream() {
+        return stream;
     }
 
     void publish() throws IOException {

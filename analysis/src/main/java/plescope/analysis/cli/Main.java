@@ -21,7 +21,6 @@ import plescope.parser.diagnostic.CaretPrinter;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.replay.guest.GuestDeadlock;
 import plescope.replay.scenario.ScenarioException;
-import plescope.replay.scenario.text.TraceTooLongException;
 import plescope.replay.workload.text.WorkloadFormatException;
 
 /** Entry of the program: finds the command, turns failures into messages and exit codes. */
@@ -99,7 +98,7 @@ public final class Main {
         } catch (ScenarioException e) {
             err.print(e.rendered());
             code = ExitCode.BAD_INPUT;
-        } catch (StoreException | GuestDeadlock | TraceTooLongException | RecordingTooLongException e) {
+        } catch (StoreException | GuestDeadlock | RecordingTooLongException e) {
             err.println("plescope: " + e.getMessage());
             code = ExitCode.BAD_INPUT;
         } catch (IOException e) {

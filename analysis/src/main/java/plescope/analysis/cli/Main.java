@@ -54,6 +54,8 @@ public final class Main {
             new CompletionsCommand(),
             new ManCommand());
 
+    private static final long MEGABYTE = 1L << 20;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -112,6 +114,12 @@ public final class Main {
             code = ExitCode.BAD_INPUT;
         } catch (ServiceConfigurationError e) {
             err.println("plescope: a jar of policies cannot be used: " + e.getMessage());
+            code = ExitCode.BAD_INPUT;
+        } catch (OutOfMemoryError e) {
+            // What was being made has no final name yet and is gone.
+            err.println("plescope: Java's heap of " + Runtime.getRuntime().maxMemory() / MEGABYTE
+                    + " MB is too small for this (" + e.getMessage()
+                    + "); give it more (JAVA_TOOL_OPTIONS=-Xmx8g), or take a part of the input");
             code = ExitCode.BAD_INPUT;
         } catch (RuntimeException | Error e) {
             err.println(

@@ -56,6 +56,8 @@ public final class TraceDatabase implements AutoCloseable {
         try {
             Properties layout = new Properties();
             layout.setProperty("storage_compatibility_version", STORAGE_VERSION);
+            // Windows of the recorded schedule are read back while their replays are stored.
+            layout.setProperty("jdbc_stream_results", "true");
             Connection connection = connect(path, layout);
             TraceDatabase database = new TraceDatabase(connection, partial);
             try (Statement statement = connection.createStatement()) {

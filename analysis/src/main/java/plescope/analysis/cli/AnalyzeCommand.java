@@ -14,6 +14,7 @@ import plescope.analysis.report.ReportRunner;
 import plescope.analysis.report.ReportTable;
 import plescope.analysis.report.ReportWriter;
 import plescope.analysis.store.Run;
+import plescope.analysis.store.StoredWindows;
 import plescope.analysis.store.TraceDatabase;
 
 /** {@code plescope analyze}: reads a trace, replays it, and prints a screenful of each main report. */
@@ -84,6 +85,7 @@ final class AnalyzeCommand implements Command {
         PrintStream out = terminal.out();
         Path page = line.hasOption(NO_HTML) ? null : HtmlCommand.beside(file);
         try (TraceDatabase database = TraceDatabase.open(file)) {
+            StoredWindows.of(database).ifPresent(windows -> terminal.err().println(windows.sentence()));
             ReportRunner runner = new ReportRunner(database);
             for (Section section : SECTIONS) {
                 ReportTable table = runner.top(section.report(), Map.of(), section.rows());

@@ -22,7 +22,6 @@ import plescope.parser.diagnostic.CaretPrinter;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.replay.guest.GuestDeadlock;
 import plescope.replay.scenario.ScenarioException;
-import plescope.replay.scenario.text.TraceTooLongException;
 import plescope.replay.workload.text.WorkloadFormatException;
 
 /** Entry of the program: finds the command, turns failures into messages and exit codes. */
@@ -55,6 +54,8 @@ public final class Main {
             new RecordHelpCommand(),
             new CompletionsCommand(),
             new ManCommand());
+
+    private static final long MEGABYTE = 1L << 20;
 
     private Main() {}
 
@@ -109,7 +110,7 @@ public final class Main {
         } catch (ScenarioException e) {
             err.print(e.rendered());
             code = ExitCode.BAD_INPUT;
-        } catch (StoreException | GuestDeadlock | TraceTooLongException | RecordingTooLongException e) {
+        } catch (StoreException | GuestDeadlock | RecordingTooLongException e) {
             err.println("plescope: " + e.getMessage());
             code = ExitCode.BAD_INPUT;
         } catch (IOException e) {
@@ -129,10 +130,10 @@ public final class Main {
             err.println("plescope: a jar of policies cannot be used: " + e.getMessage());
             code = ExitCode.BAD_INPUT;
         } catch (OutOfMemoryError e) {
-            err.println("plescope: out of memory: the input names more threads or holds more work than a heap of "
-                    + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MB takes; give it more: java -Xmx4g -jar plescope.jar "
-                    + args[0] + " ...");
+            // What was being made has no final name yet and is gone.
+            err.println("plescope: Java's heap of " + Runtime.getRuntime().maxMemory() / MEGABYTE
+                    + " MB is too small for this (" + e.getMessage()
+                    + "); give it more (PLESCOPE_JAVA_OPTIONS=-Xmx8g), or take a part of the input");
             code = ExitCode.BAD_INPUT;
         } catch (RuntimeException | Error e) {
             err.println(

@@ -12,9 +12,12 @@ import plescope.analysis.recording.LogReading;
 import plescope.analysis.recording.RecordingInput;
 import plescope.analysis.recording.RecordingMaker;
 import plescope.analysis.recording.RecordingReader;
+import plescope.analysis.recording.RecordingTooLongException;
+import plescope.analysis.recording.RecordingWindows.Whole;
 import plescope.analysis.recording.SourcedRecording;
 import plescope.analysis.recording.TimeWindow;
 import plescope.analysis.report.ReportCatalog;
+import plescope.analysis.store.RecordedTrace;
 import plescope.analysis.store.Run;
 import plescope.analysis.store.ScheduleLoader;
 import plescope.analysis.store.ScheduleReader;
@@ -22,9 +25,12 @@ import plescope.analysis.store.TraceDatabase;
 import plescope.analysis.store.TraceFacts;
 import plescope.parser.ReadOptions;
 import plescope.parser.TraceReader;
+import plescope.replay.calibration.RecordedHost;
+import plescope.replay.calibration.YieldTally;
 import plescope.replay.model.Roster;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.model.SelectiveSink;
+import plescope.replay.model.VmExit;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.timeline.ThreadMap;
 import plescope.replay.whatif.Recording;
@@ -93,7 +99,8 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
                 TraceDatabase database = TraceDatabase.create(databaseFile)) {
             RecordingMaker maker = new RecordingMaker(symbols, plan.recorded());
             // A workload grows with the log; a reading alone must not.
-            ScheduleSink listener = plan.replays() ? maker.listener() : new SelectiveSink() {};
+            boolean atOnce = plan.replays() && plan.windowNs() == 0;
+            ScheduleSink listener = atOnce ? maker.listenerWhileItFits() : new SelectiveSink() {};
             LogReading reading;
             try (ScheduleLoader recorded = database.loader(Run.RECORDED)) {
                 reading = logs.read(reader, ScheduleSink.both(recorded, listener));
@@ -103,16 +110,27 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
                 if (plan.recorded() == null && input.isReadable()) {
                     reading = logs.settle(reading, input.files());
                 }
-                Roster roster = reading.timeline().roster();
-                Recording recording =
-                        maker.make(input.name(), roster, reading.summary().spanNs(), reading.host());
-                reading = reading.on(recording.host());
-                plan.store(recording, database);
+                reading = replay(input.name(), reading, maker, plan, database);
             }
-            database.facts().host(reading.host());
-            ReportCatalog.install(database);
-            database.publish();
+            finish(reading.host(), database);
             return reading;
+        }
+    }
+
+    /** All at once where that fits; else in windows, read back from the database. */
+    private LogReading replay(
+            String name, LogReading reading, RecordingMaker maker, ReplayPlan plan, TraceDatabase database) {
+        Roster roster = reading.timeline().roster();
+        long spanNs = reading.summary().spanNs();
+        if (plan.windowNs() == 0 && maker.fits()) {
+            Recording recording = maker.make(name, roster, spanNs, reading.host());
+            plan.store(recording, database);
+            return reading.on(recording.host());
+        }
+        Whole whole =
+                new Whole(name, roster, spanNs, reading.host(), reading.spin().pauseExits() > 0);
+        try (ScheduleReader schedule = ScheduleReader.of(database)) {
+            return reading.on(plan.store(schedule, whole, maker.fittedNs(), symbols, database));
         }
     }
 
@@ -131,6 +149,22 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
 
     /** The new file holds the recorded schedule where the input has it. */
     private void recording(RecordingInput input, Path databaseFile, ReplayPlan plan) throws IOException {
+        boolean stored = input.kind() == RecordingInput.Kind.DATABASE;
+        if (stored && plan.windowNs() > 0) {
+            windows(input, databaseFile, plan, 0);
+            return;
+        }
+        try {
+            atOnce(input, databaseFile, plan);
+        } catch (RecordingTooLongException e) {
+            if (!stored) {
+                throw e;
+            }
+            windows(input, databaseFile, plan, e.fittedNs());
+        }
+    }
+
+    private void atOnce(RecordingInput input, Path databaseFile, ReplayPlan plan) throws IOException {
         SourcedRecording sourced =
                 new RecordingReader(options, threads, symbols, plan.recorded()).read(input, TimeWindow.ALL);
         Recording recording = sourced.recording();
@@ -140,10 +174,38 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
                 copyRecorded(input.file(), database);
             }
             plan.store(recording, database);
-            database.facts().host(recording.host());
-            ReportCatalog.install(database);
-            database.publish();
+            finish(recording.host(), database);
         }
+    }
+
+    private void windows(RecordingInput input, Path databaseFile, ReplayPlan plan, long fittedNs) throws IOException {
+        try (TraceDatabase database = TraceDatabase.create(databaseFile)) {
+            RecordedTrace trace;
+            YieldTally yields = new YieldTally();
+            long[] pauseExits = new long[1];
+            try (ScheduleReader schedule = ScheduleReader.open(input.file())) {
+                trace = schedule.trace();
+                database.facts().roster(trace.roster());
+                schedule.tell(ScheduleSink.both(yields, new SelectiveSink() {
+                    @Override
+                    public void vmExit(VmExit exit) {
+                        pauseExits[0] += exit.reason().isPause() ? 1 : 0;
+                    }
+                }));
+            }
+            copyRecorded(input.file(), database);
+            RecordedHost host = new RecordedHost(trace.host(), trace.setting(), yields);
+            Whole whole = new Whole(input.name(), trace.roster(), trace.spanNs(), host, pauseExits[0] > 0);
+            try (ScheduleReader schedule = ScheduleReader.of(database)) {
+                finish(plan.store(schedule, whole, fittedNs, symbols.or(trace.symbols()), database), database);
+            }
+        }
+    }
+
+    private static void finish(RecordedHost host, TraceDatabase database) throws IOException {
+        database.facts().host(host);
+        ReportCatalog.install(database);
+        database.publish();
     }
 
     private void copyRecorded(Path from, TraceDatabase to) {

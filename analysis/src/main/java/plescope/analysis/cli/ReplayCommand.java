@@ -11,6 +11,7 @@ import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportName;
 import plescope.analysis.report.ReportRunner;
 import plescope.analysis.report.ReportWriter;
+import plescope.analysis.store.StoredWindows;
 import plescope.analysis.store.TraceDatabase;
 
 /** {@code plescope replay}: the what-if question alone; the database it writes is that of {@code analyze}. */
@@ -29,7 +30,7 @@ final class ReplayCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE...|DATABASE|WORKLOAD|- [--setting WHAT-IF]... [--members N] [--seeds N] [--measures] [-o FILE] [--format FORMAT]";
+        return "TRACE...|DATABASE|WORKLOAD|- [--setting WHAT-IF]... [--members N] [--seeds N] [--measures] [--window LENGTH] [-o FILE] [--format FORMAT]";
     }
 
     @Override
@@ -63,6 +64,7 @@ final class ReplayCommand implements Command {
         ReportName report = line.hasOption(MEASURES) ? ReportName.PREDICTIONS : ReportName.WHAT_IF;
         boolean found;
         try (TraceDatabase database = TraceDatabase.open(file)) {
+            StoredWindows.of(database).ifPresent(windows -> terminal.err().println(windows.sentence()));
             ReportRunner runner = new ReportRunner(database);
             ReportWriter writer = terminal.writer();
             terminal.out().print(writer.write(runner.run(report, Map.of()), format));

@@ -4,8 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import plescope.analysis.recording.RecordingWindows;
+import plescope.analysis.recording.RecordingWindows.Whole;
+import plescope.analysis.store.ScheduleReader;
 import plescope.analysis.store.TraceDatabase;
+import plescope.replay.calibration.RecordedHost;
+import plescope.replay.calibration.RecordedSetting;
 import plescope.replay.policy.Setting;
+import plescope.replay.spin.GuestSymbols;
 import plescope.replay.whatif.EnsemblePlan;
 import plescope.replay.whatif.Recording;
 import plescope.replay.whatif.WhatIf;
@@ -19,9 +25,16 @@ import plescope.replay.whatif.WhatIf;
  * @param asked what-ifs to replay; empty for the default list
  * @param ensemble how often each
  * @param jobs replays at a time
+ * @param windowNs length of the windows to replay in, 0 for all at once where that fits
  */
-record ReplayPlan(boolean replays, Setting recorded, List<WhatIf> asked, EnsemblePlan ensemble, int jobs) {
-    static final ReplayPlan NONE = new ReplayPlan(false, null, List.of(), EnsemblePlan.DEFAULT, 1);
+record ReplayPlan(
+        boolean replays, Setting recorded, List<WhatIf> asked, EnsemblePlan ensemble, int jobs, long windowNs) {
+    static final ReplayPlan NONE = new ReplayPlan(false, null, List.of(), EnsemblePlan.DEFAULT, 1, 0);
+
+    /** Of what fits at once, what a window takes: recordings are uneven [I]. */
+    private static final int WINDOWS_PER_FIT = 2;
+
+    private static final int HOST = -1;
 
     /** Number of the first replay; 0 is the recorded schedule. */
     private static final int FIRST_RUN = 1;
@@ -29,13 +42,35 @@ record ReplayPlan(boolean replays, Setting recorded, List<WhatIf> asked, Ensembl
     private static final String ORACLE = "waitfor-oracle";
 
     void store(Recording recording, TraceDatabase database) {
-        Setting identity = Setting.parse(recording.host().setting().setting());
+        store(recording.host().setting(), new Replays(recording, ensemble, jobs), database);
+    }
+
+    /**
+     * Replays a stored recording window by window.
+     *
+     * @param fittedNs how much of it fitted into memory at once, where no length is asked for
+     * @return the machine under the setting it was replayed as
+     */
+    RecordedHost store(
+            ScheduleReader schedule, Whole whole, long fittedNs, GuestSymbols symbols, TraceDatabase database) {
+        long lengthNs = windowNs > 0 ? windowNs : Math.max(1, fittedNs / WINDOWS_PER_FIT);
+        RecordingWindows windows = new RecordingWindows(schedule, whole, lengthNs, symbols, recorded);
+        RecordedHost host = windows.first().recording().host();
+        store(host.setting(), new Replays(windows, ensemble, jobs), database);
+        database.facts().metric(FIRST_RUN, HOST, "windows", (double) windows.count(), "count");
+        database.facts().metric(FIRST_RUN, HOST, "window_length", (double) whole.spanNs() / windows.count(), "ns");
+        database.facts().metric(FIRST_RUN, HOST, "window_edges_cut", (double) windows.opened(), "count");
+        return host;
+    }
+
+    private void store(RecordedSetting recordedAs, Replays replayed, TraceDatabase database) {
+        Setting identity = Setting.parse(recordedAs.setting());
         List<WhatIf> questions = new ArrayList<>(asked.isEmpty() ? byDefault(identity) : asked);
         if (questions.stream().noneMatch(whatIf -> whatIf.text().contains(ORACLE))) {
             questions.add(WhatIf.parse(identity.scheduler().label() + "+" + ORACLE));
         }
         try {
-            new Replays(recording, ensemble, jobs).store(questions, FIRST_RUN, database);
+            replayed.store(questions, FIRST_RUN, database);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }

@@ -2,9 +2,11 @@ package plescope.analysis.cli;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import plescope.analysis.recording.RecordingWindows.Window;
 import plescope.analysis.store.Run;
 import plescope.analysis.store.ScheduleLoader;
 import plescope.analysis.store.TraceDatabase;
@@ -15,6 +17,7 @@ import plescope.replay.policy.PolicyCatalog;
 import plescope.replay.policy.PolicySpec;
 import plescope.replay.policy.Setting;
 import plescope.replay.whatif.Ensemble;
+import plescope.replay.whatif.EnsembleOfWindows;
 import plescope.replay.whatif.EnsemblePlan;
 import plescope.replay.whatif.Experiment;
 import plescope.replay.whatif.Recording;
@@ -23,19 +26,26 @@ import plescope.replay.whatif.WhatIf;
 
 /**
  * Replays a recording's work under its own setting and under what-ifs, each several times, and stores the predictions, and the
- * schedule of the first trial of each.
+ * schedule of the first trial of each; of a recording in windows, that of the first window.
  *
+ * @param windows the whole as one, or consecutive parts
  * @param jobs simulations at a time
  */
-record Replays(Recording recording, EnsemblePlan plan, int jobs) {
+record Replays(Iterator<Window> windows, EnsemblePlan plan, int jobs) {
     private static final String ORACLE = "waitfor-oracle";
     private static final int HOST = -1;
     private static final int NO_ORACLE = -1;
 
+    /** All of a recording at once. */
+    Replays(Recording recording, EnsemblePlan plan, int jobs) {
+        this(List.of(new Window(recording, 0)).iterator(), plan, jobs);
+    }
+
     /** Numbers the identity {@code firstRun} and the what-ifs from there, in the order given. Equal arguments give equal tables. */
     List<Run> store(List<WhatIf> asked, int firstRun, TraceDatabase database) {
         Kept kept = new Kept(firstRun, database);
-        Ensemble ensemble = Ensemble.of(recording, plan, asked, jobs, kept);
+        Ensemble ensemble = replay(asked, kept);
+        Roster roster = ensemble.recording().roster();
         long seed = ensemble.trials().get(0).seed();
         List<Run> runs = new ArrayList<>();
         int oracle = NO_ORACLE;
@@ -50,12 +60,30 @@ record Replays(Recording recording, EnsemblePlan plan, int jobs) {
                     seed,
                     replayed.outcomes().get(0).elapsedNs()));
             database.facts().run(runs.get(i));
-            kept.facts(i, replayed);
+            kept.facts(i, replayed, roster);
         }
         database.predictions().add(ensemble, firstRun, oracle);
         database.facts()
                 .metric(firstRun, HOST, "trials", (double) ensemble.trials().size(), "count");
         return runs;
+    }
+
+    private Ensemble replay(List<WhatIf> asked, Kept kept) {
+        Window window = windows.next();
+        Ensemble first = Ensemble.of(window.recording(), plan, asked, jobs, kept);
+        if (!windows.hasNext()) {
+            return first;
+        }
+        EnsembleOfWindows all = new EnsembleOfWindows();
+        all.add(first, window.lengthNs());
+        while (windows.hasNext()) {
+            // What the window before took must be free before the next is read.
+            first = null;
+            window = null;
+            window = windows.next();
+            all.add(Ensemble.of(window.recording(), plan, asked, jobs, ScheduleKeeper.NONE), window.lengthNs());
+        }
+        return all.ensemble();
     }
 
     private static Run.Role role(Setting setting) {
@@ -70,9 +98,12 @@ record Replays(Recording recording, EnsemblePlan plan, int jobs) {
     }
 
     /** Stores first trials. Tables know the recorded VMs: schedules with others are not kept. */
-    private final class Kept implements ScheduleKeeper {
+    private static final class Kept implements ScheduleKeeper {
         private final int firstRun;
         private final TraceDatabase database;
+        /** The recorded ones: the identity comes first. */
+        private List<Roster.Vcpu> vcpus;
+
         private final List<Setting> settings = new ArrayList<>();
         private final Map<Integer, ScheduleLoader> loaders = new HashMap<>();
         private final Map<Integer, SimulationSummary> summaries = new ConcurrentHashMap<>();
@@ -85,7 +116,10 @@ record Replays(Recording recording, EnsemblePlan plan, int jobs) {
         @Override
         public ScheduleSink open(int experiment, Experiment replayed) {
             settings.add(replayed.setting());
-            if (!replayed.work().roster().vcpus().equals(recording.roster().vcpus())) {
+            if (vcpus == null) {
+                vcpus = replayed.work().roster().vcpus();
+            }
+            if (!replayed.work().roster().vcpus().equals(vcpus)) {
                 return null;
             }
             loaders.put(experiment, database.loader(firstRun + experiment));
@@ -98,12 +132,11 @@ record Replays(Recording recording, EnsemblePlan plan, int jobs) {
             loaders.get(experiment).close();
         }
 
-        private void facts(int experiment, Ensemble.Replayed replayed) {
+        private void facts(int experiment, Ensemble.Replayed replayed, Roster roster) {
             int run = firstRun + experiment;
             database.facts().metric(run, HOST, "broken_edges", (double) replayed.brokenEdges(), "count");
             ScheduleLoader loader = loaders.get(experiment);
             if (loader != null) {
-                Roster roster = recording.roster();
                 database.facts().simulation(run, summaries.get(experiment), roster);
                 database.facts().switches(run, loader.switches(), roster);
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -24,6 +25,7 @@ import plescope.replay.scenario.ScenarioException;
 import plescope.replay.scenario.Synthesis;
 import plescope.replay.scenario.text.Dialect;
 import plescope.replay.scenario.text.GuestFunction;
+import plescope.replay.scenario.text.TraceCounts;
 import plescope.replay.scenario.text.TruthRow;
 
 /** {@code plescope synthesize}: scenario to trace text. */
@@ -43,7 +45,8 @@ final class SynthesizeCommand implements Command {
 
     @Override
     public String arguments() {
-        return "SCENARIO [-o FILE|-] [--producer NAME] [--kernel VERSION] [--truth FILE] [--symbols FILE]";
+        return "SCENARIO [-o FILE|-] [--span DURATION|--lines N] [--producer NAME] [--kernel VERSION] [--truth FILE]"
+                + " [--symbols FILE] [--counts FILE]";
     }
 
     @Override
@@ -51,7 +54,8 @@ final class SynthesizeCommand implements Command {
         return List.of(
                 "plescope synthesize samples/scenarios/convoy.scenario",
                 "plescope synthesize samples/scenarios/dedup.scenario --set vms=4 --truth truth.csv",
-                "plescope synthesize my.scenario --producer ftrace --kernel 5.6 --span 100ms -o - | plescope analyze -");
+                "plescope synthesize my.scenario --producer ftrace --kernel 5.6 --span 100ms -o - | plescope analyze -",
+                "plescope synthesize samples/scenarios/dedup.scenario --lines 150000000 -o - | plescope read -");
     }
 
     @Override
@@ -80,17 +84,49 @@ final class SynthesizeCommand implements Command {
         Synthesis synthesis = new Synthesis(
                 scenario, setting, SynthesizeOptions.spanNs(line, scenario), SynthesizeOptions.seed(line, scenario));
         String output = line.getOptionValue(CommonOptions.OUTPUT, DEFAULT_TRACE);
+        long lines = SynthesizeOptions.lines(line);
         Synthesis.Result result =
-                write(synthesis, dialect, output, line.getOptionValue(SynthesizeOptions.TRUTH), terminal);
+                write(synthesis, dialect, output, lines, line.getOptionValue(SynthesizeOptions.TRUTH), terminal);
         symbols(line.getOptionValue(SynthesizeOptions.SYMBOLS));
-        PrintStream said = output.equals(STANDARD) ? terminal.err() : terminal.out();
-        said.println("ran '" + scenario.title() + "' for " + result.host().elapsedNs() / 1_000_000 + " ms under "
-                + setting + ", seed " + synthesis.seed());
+        if (line.hasOption(SynthesizeOptions.COUNTS)) {
+            counts(result, scenario, Path.of(line.getOptionValue(SynthesizeOptions.COUNTS)));
+        }
+        say(synthesis, result, output.equals(STANDARD) ? terminal.err() : terminal.out());
+        if (lines != Long.MAX_VALUE && result.log().lines() < lines) {
+            terminal.err().println("the run was over after " + result.log().lines() + " lines");
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void say(Synthesis synthesis, Synthesis.Result result, PrintStream said) {
+        said.println("ran '" + synthesis.scenario().title() + "' for "
+                + result.host().elapsedNs() / 1_000_000 + " ms under " + synthesis.setting() + ", seed "
+                + synthesis.seed());
         for (GuestOutcome vm : result.guests()) {
             said.println(vm.vm() + ": " + vm.operations() + " operations, " + vm.usefulNs() / 1_000_000
                     + " ms of guest work");
         }
-        return ExitCode.DONE;
+        TraceCounts log = result.log();
+        said.println("wrote " + log.lines() + " lines, " + log.bytes() + " bytes: " + log.allEvents() + " events, "
+                + log.pauseExits() + " PLE exits of "
+                + synthesis.scenario().roster().vcpus().size() + " vCPUs; " + result.waits() + " waits");
+    }
+
+    /** What was written, to hold readings against. */
+    private static void counts(Synthesis.Result result, Scenario scenario, Path file) throws IOException {
+        TraceCounts log = result.log();
+        try (PartialText counts = new PartialText(file)) {
+            write(counts.writer(), "what,name,count");
+            write(counts.writer(), "log,lines," + log.lines());
+            write(counts.writer(), "log,bytes," + log.bytes());
+            write(counts.writer(), "log,events," + log.allEvents());
+            log.events().forEach((event, count) -> write(counts.writer(), "event," + event.label() + "," + count));
+            write(counts.writer(), "exit,ple," + log.pauseExits());
+            write(counts.writer(), "guest,vms," + scenario.roster().vms().size());
+            write(counts.writer(), "guest,vcpus," + scenario.roster().vcpus().size());
+            write(counts.writer(), "truth,waits," + result.waits());
+            counts.publish();
+        }
     }
 
     private static String text(String name, Terminal terminal) throws IOException {
@@ -105,13 +141,14 @@ final class SynthesizeCommand implements Command {
     }
 
     private static Synthesis.Result write(
-            Synthesis synthesis, Dialect dialect, String output, String truth, Terminal terminal) throws IOException {
+            Synthesis synthesis, Dialect dialect, String output, long lines, String truth, Terminal terminal)
+            throws IOException {
         if (truth == null) {
-            return trace(synthesis, dialect, output, row -> {}, terminal);
+            return trace(synthesis, dialect, output, lines, row -> {}, terminal);
         }
         try (PartialText file = new PartialText(Path.of(truth));
                 SequenceWriter rows = csv(file.writer())) {
-            Synthesis.Result result = trace(synthesis, dialect, output, row -> write(rows, row), terminal);
+            Synthesis.Result result = trace(synthesis, dialect, output, lines, row -> write(rows, row), terminal);
             rows.flush();
             file.publish();
             return result;
@@ -119,19 +156,31 @@ final class SynthesizeCommand implements Command {
     }
 
     private static Synthesis.Result trace(
-            Synthesis synthesis, Dialect dialect, String output, Consumer<TruthRow> truth, Terminal terminal)
+            Synthesis synthesis,
+            Dialect dialect,
+            String output,
+            long lines,
+            Consumer<TruthRow> truth,
+            Terminal terminal)
             throws IOException {
-        // Half of the memory: the garbage of a run needs room, too.
-        long mostRows = Runtime.getRuntime().maxMemory() / 2 / Synthesis.BYTES_PER_ROW;
         if (output.equals(STANDARD)) {
-            return synthesis.write(dialect, text -> terminal.out().print(text + "\n"), truth, mostRows);
+            return synthesis.write(dialect, (text, length) -> terminal.out().write(text, 0, length), truth, lines);
         }
         try (PartialText file = new PartialText(Path.of(output))) {
-            Synthesis.Result result = synthesis.write(dialect, text -> write(file.writer(), text), truth, mostRows);
+            Synthesis.Result result =
+                    synthesis.write(dialect, (text, length) -> write(file.stream(), text, length), truth, lines);
             file.publish();
             return result;
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+    }
+
+    private static void write(OutputStream stream, byte[] text, int length) {
+        try {
+            stream.write(text, 0, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

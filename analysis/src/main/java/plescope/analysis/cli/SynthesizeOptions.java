@@ -8,6 +8,7 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import plescope.replay.policy.Setting;
 import plescope.replay.scenario.Scenario;
+import plescope.replay.scenario.Synthesis;
 import plescope.replay.scenario.text.Dialect;
 import plescope.replay.scenario.text.KernelEra;
 import plescope.replay.scenario.text.Producer;
@@ -18,6 +19,8 @@ final class SynthesizeOptions {
     static final String SYMBOLS = "symbols";
     static final String PRODUCER = "producer";
     static final String KERNEL = "kernel";
+    static final String COUNTS = "counts";
+    private static final String LINES = "lines";
     private static final String SETTING = "setting";
     private static final String SEED = "seed";
     private static final String SPAN = "span";
@@ -41,10 +44,16 @@ final class SynthesizeOptions {
                 .addOption(CommonOptions.value(
                         SETTING, "SETTING", "run under this instead of the scenario's own, such as eevdf-6.12+p2024"))
                 .addOption(CommonOptions.value(SEED, "N", "seed of the run, default the scenario's first"))
-                .addOption(
-                        CommonOptions.value(SPAN, "DURATION", "simulated time, such as 500ms, default the scenario's"))
+                .addOption(CommonOptions.value(
+                        SPAN,
+                        "DURATION",
+                        "simulated time, such as 500ms, default the scenario's, or endless with --lines"))
+                .addOption(CommonOptions.value(
+                        LINES, "N", "end the log, and the run, at this many lines; any length takes the same memory"))
                 .addOption(CommonOptions.value(SET, "NAME=VALUE", "give a parameter another value; may be repeated"))
                 .addOption(CommonOptions.value(TRUTH, "FILE", "CSV file for what no trace shows: locks, waits, work"))
+                .addOption(CommonOptions.value(
+                        COUNTS, "FILE", "CSV file for what was written: lines, events by name, PLE exits, waits"))
                 .addOption(CommonOptions.value(SYMBOLS, "FILE", "System.map of the guests to write"));
     }
 
@@ -81,10 +90,30 @@ final class SynthesizeOptions {
 
     static long spanNs(CommandLine line, Scenario scenario) {
         try {
-            return line.hasOption(SPAN) ? Scenario.duration(line.getOptionValue(SPAN)) : scenario.spanNs();
+            if (line.hasOption(SPAN)) {
+                return Scenario.duration(line.getOptionValue(SPAN));
+            }
+            return line.hasOption(LINES) ? Synthesis.ENDLESS_NS : scenario.spanNs();
         } catch (IllegalArgumentException e) {
             throw new UsageException("--span: " + e.getMessage());
         }
+    }
+
+    /** Lines after which the log ends. */
+    static long lines(CommandLine line) {
+        String text = line.getOptionValue(LINES);
+        if (text == null) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            long lines = Long.parseLong(text);
+            if (lines > 0) {
+                return lines;
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException("--lines must be a whole number from 1, was '" + text + "'");
+        }
+        throw new UsageException("--lines must be a whole number from 1, was '" + text + "'");
     }
 
     static Dialect dialect(CommandLine line, Scenario scenario, Setting setting) {

@@ -24,15 +24,17 @@ public final class PartialText implements Closeable {
     /** Null where the target is a device or pipe. */
     private final PartialFile partial;
 
+    private final OutputStream stream;
     private final Writer writer;
     private boolean whole;
 
     public PartialText(Path target) throws IOException {
-        boolean stream = Target.isStream(target);
-        partial = stream ? null : PartialFile.beside(target);
+        boolean device = Target.isStream(target);
+        partial = device ? null : PartialFile.beside(target);
         try {
-            OutputStream out = new NamedOutput(stream ? stream(target) : locked(partial.path()), target);
-            writer = new BufferedWriter(new OutputStreamWriter(packed(out, target.toString()), StandardCharsets.UTF_8));
+            OutputStream out = new NamedOutput(device ? device(target) : locked(partial.path()), target);
+            stream = packed(out, target.toString());
+            writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
             if (partial != null) {
                 partial.close();
@@ -42,7 +44,7 @@ public final class PartialText implements Closeable {
     }
 
     /** A file behind the name of an open stream has others' text in it. */
-    private static OutputStream stream(Path target) throws IOException {
+    private static OutputStream device(Path target) throws IOException {
         return Files.isRegularFile(target)
                 ? Files.newOutputStream(target, StandardOpenOption.WRITE, StandardOpenOption.APPEND)
                 : Files.newOutputStream(target, StandardOpenOption.WRITE);
@@ -73,6 +75,11 @@ public final class PartialText implements Closeable {
 
     public Writer writer() {
         return writer;
+    }
+
+    /** For text that is bytes already; not to be mixed with {@link #writer}. */
+    public OutputStream stream() {
+        return stream;
     }
 
     /** Ends the text and gives the file its name. */

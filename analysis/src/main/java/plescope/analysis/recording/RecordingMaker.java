@@ -21,12 +21,12 @@ import plescope.replay.workload.WorkloadExtractor;
 public final class RecordingMaker {
     private static final long FINGERPRINT_SEED = 1;
 
-    private final BoundedSink bound = BoundedSink.forThisMemory();
-    private final WorkloadExtractor extractor = new WorkloadExtractor();
-    private final Meter meter = new Meter();
-    private final SpinSampler sampler = new SpinSampler();
+    private WorkloadExtractor extractor = new WorkloadExtractor();
+    private Meter meter = new Meter();
+    private SpinSampler sampler = new SpinSampler();
     private final GuestSymbols symbols;
     private final Setting recorded;
+    private long fittedNs;
 
     /**
      * A maker.
@@ -39,16 +39,52 @@ public final class RecordingMaker {
         this.recorded = recorded;
     }
 
-    /** Hears the schedule. */
+    /** Hears the schedule. @throws RecordingTooLongException with the first row that does not fit */
     public ScheduleSink listener() {
-        return bound.before(ScheduleSink.both(sampler, ScheduleSink.both(meter, extractor)));
+        return bounded((rows, timeNs) -> {
+            throw new RecordingTooLongException(rows, timeNs);
+        });
+    }
+
+    /** Hears the schedule as long as it fits; then forgets all of it. */
+    public ScheduleSink listenerWhileItFits() {
+        return bounded((rows, timeNs) -> {
+            fittedNs = timeNs;
+            extractor = null;
+            meter = null;
+            sampler = null;
+        });
+    }
+
+    private ScheduleSink bounded(BoundedSink.Full full) {
+        return new BoundedSink(
+                BoundedSink.rowsThatFit(), ScheduleSink.both(sampler, ScheduleSink.both(meter, extractor)), full);
+    }
+
+    /** Whether everything heard fitted. */
+    public boolean fits() {
+        return extractor != null;
+    }
+
+    /** How much of the schedule fitted where not all did. */
+    public long fittedNs() {
+        return fittedNs;
     }
 
     /** The recording of everything heard; {@code found} is the host as calibrated. */
     public Recording make(String name, Roster roster, long spanNs, RecordedHost found) {
+        return make(name, roster, spanNs, found, sampler.sawPauseExits());
+    }
+
+    /**
+     * The same of a part of a longer recording.
+     *
+     * @param pauseExits whether the whole has PLE exits: a part without any is one in which nobody spun for long
+     */
+    Recording make(String name, Roster roster, long spanNs, RecordedHost found, boolean pauseExits) {
         Identity identity = Identity.of(extractor, roster, spanNs, found, recorded, FINGERPRINT_SEED);
         Measures measured = meter.measures(roster, spanNs, extractor.workTime(roster));
-        if (!sampler.sawPauseExits()) {
+        if (!pauseExits) {
             SampledWork work = new SampledWork(roster, sampler.samples(), symbols, extractor.extract(roster, spanNs));
             return sampled(name, work, identity.host(), roster, measured);
         }

@@ -3,7 +3,6 @@ package plescope.analysis.scoring;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +31,6 @@ import plescope.replay.workload.Workload;
  */
 public record CaseReplay(SyntheticCase one, String setting, String vm, double predicted, double truly) {
     private static final long SEED = 1;
-    private static final long MOST_ROWS = 1_000_000;
 
     /** Distance on a scale where twice and half are as far from right. */
     public double lnError() {
@@ -84,13 +82,7 @@ public record CaseReplay(SyntheticCase one, String setting, String vm, double pr
 
     private static Synthesis.Result write(SyntheticCase one, Synthesis synthesis, ByteArrayOutputStream log) {
         return synthesis.write(
-                one.dialect(synthesis),
-                line -> {
-                    log.writeBytes(line.getBytes(StandardCharsets.UTF_8));
-                    log.write('\n');
-                },
-                row -> {},
-                MOST_ROWS);
+                one.dialect(synthesis), (text, length) -> log.write(text, 0, length), row -> {}, Long.MAX_VALUE);
     }
 
     private static Recording read(byte[] log, Setting setting) {

@@ -3,7 +3,6 @@ package plescope.analysis.scoring;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import plescope.parser.ReadOptions;
@@ -43,8 +42,6 @@ record SyntheticReading(
         FoundWaits found,
         Workload work,
         RecordedHost host) {
-    private static final long MOST_ROWS = 1_000_000;
-
     /** Runs the case and reads its log. */
     static SyntheticReading of(SyntheticCase one) {
         Synthesis synthesis = one.synthesis();
@@ -53,12 +50,9 @@ record SyntheticReading(
         TrueSchedule schedule = new TrueSchedule(synthesis.scenario().roster());
         Synthesis.Result outcome = synthesis.write(
                 one.dialect(synthesis),
-                line -> {
-                    log.writeBytes(line.getBytes(StandardCharsets.UTF_8));
-                    log.write('\n');
-                },
+                (text, length) -> log.write(text, 0, length),
                 truth::add,
-                MOST_ROWS,
+                Long.MAX_VALUE,
                 schedule);
         try (TraceReader reader =
                 TraceReader.open(new ByteArrayInputStream(log.toByteArray()), one.name(), ReadOptions.LENIENT)) {

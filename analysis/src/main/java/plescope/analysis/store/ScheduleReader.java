@@ -62,6 +62,9 @@ public final class ScheduleReader implements AutoCloseable {
         SWITCH
     }
 
+    /** Null where the file is finished. */
+    private final TraceDatabase unfinished;
+
     private final Connection connection;
     private final Map<Integer, ExitReason> reasons = new HashMap<>();
     private final List<Wait.Candidate> candidates = new ArrayList<>();
@@ -69,7 +72,8 @@ public final class ScheduleReader implements AutoCloseable {
     private final List<Wait.Receiver> receivers = new ArrayList<>();
     private ResultSet row;
 
-    private ScheduleReader(Connection connection) {
+    private ScheduleReader(TraceDatabase unfinished, Connection connection) {
+        this.unfinished = unfinished;
         this.connection = connection;
     }
 
@@ -77,10 +81,17 @@ public final class ScheduleReader implements AutoCloseable {
     @MustBeClosed
     public static ScheduleReader open(Path file) {
         try {
-            return new ScheduleReader(TraceDatabase.stream(file));
+            return new ScheduleReader(null, TraceDatabase.stream(file));
         } catch (SQLException e) {
             throw StoreException.of(e);
         }
+    }
+
+    /** Reads what a database that is not finished holds so far; the database stays open when this is closed. */
+    @MustBeClosed
+    public static ScheduleReader of(TraceDatabase database) {
+        database.commit();
+        return new ScheduleReader(database, database.connection());
     }
 
     /** Everything but the schedule. */
@@ -94,9 +105,21 @@ public final class ScheduleReader implements AutoCloseable {
 
     /** Tells the whole schedule. */
     public void tell(ScheduleSink sink) {
+        tell(sink, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** Tells all that a cut of the schedule between these moments may keep, and little more. */
+    public void tell(ScheduleSink sink, long fromNs, long toNs) {
+        String query = SqlResource.read("recorded/schedule.sql")
+                .replace("{from}", bound(fromNs))
+                .replace("{to}", bound(toNs));
+        if (unfinished != null) {
+            // What is still being stored comes first: the connection does one thing at a time.
+            unfinished.commit();
+        }
         try (Statement statement = connection.createStatement()) {
             readReasons(statement);
-            try (ResultSet rows = statement.executeQuery(SqlResource.read("recorded/schedule.sql"))) {
+            try (ResultSet rows = statement.executeQuery(query)) {
                 row = rows;
                 while (rows.next()) {
                     tellRow(Kind.valueOf(rows.getString(1)), sink);
@@ -105,6 +128,11 @@ public final class ScheduleReader implements AutoCloseable {
         } catch (SQLException e) {
             throw StoreException.of(e);
         }
+    }
+
+    /** As SQL: the least long is no literal of its own. */
+    private static String bound(long ns) {
+        return ns == Long.MIN_VALUE ? "(-9223372036854775807)" : "(" + ns + ")";
     }
 
     private void readReasons(Statement statement) throws SQLException {
@@ -224,10 +252,12 @@ public final class ScheduleReader implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw StoreException.of(e);
+        if (unfinished == null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw StoreException.of(e);
+            }
         }
     }
 }

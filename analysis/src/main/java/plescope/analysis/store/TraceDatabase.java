@@ -64,6 +64,8 @@ public final class TraceDatabase implements AutoCloseable {
                 // The one thread that stores does DuckDB's work itself; with more it would poll for theirs.
                 layout.setProperty("threads", "1");
             }
+            // Windows of the recorded schedule are read back while their replays are stored.
+            layout.setProperty("jdbc_stream_results", "true");
             Connection connection = connect(path, layout);
             TraceDatabase database = new TraceDatabase(connection, partial);
             try (Statement statement = connection.createStatement()) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -95,6 +96,45 @@ final class SynthesizeTest {
         assertThat(made.code()).isZero();
         assertThat(made.out()).startsWith("# tracer: nop\n").contains(" requests 0x0000000000000000\n");
         assertThat(made.err()).startsWith("ran 'Two at one lock' for 3 ms");
+    }
+
+    /** A log of so many lines, whatever the scenario's own span, and what reading finds in it. */
+    @Test
+    void countsAreWhatReadingFinds() throws IOException {
+        CommandLineRun made = plescope(
+                "synthesize", "-", "--lines", "12345", "-o", file("t.txt.zst"), "--counts", file("counts.csv"));
+        assertThat(made.code()).isZero();
+        Map<String, Long> counts = new HashMap<>();
+        Files.readAllLines(folder.resolve("counts.csv")).stream().skip(1).forEach(row -> {
+            String[] cells = row.split(",", -1);
+            counts.put(cells[0] + " " + cells[1], Long.parseLong(cells[2]));
+        });
+        assertThat(counts).containsEntry("log lines", 12_345L).containsEntry("guest vcpus", 2L);
+        assertThat(plescope("read", file("t.txt.zst"), "-o", file("t.duckdb")).code())
+                .isZero();
+        assertThat(number("SELECT lines FROM trace")).isEqualTo(12_345);
+        assertThat(number("SELECT events FROM trace")).isEqualTo(counts.get("log events"));
+        assertThat(number("SELECT count(*) FROM vm_exit NATURAL JOIN exit_reason WHERE family = 'PAUSE'"))
+                .isEqualTo(counts.get("exit ple"))
+                .isPositive();
+        assertThat(number("SELECT count(*) FROM vm_exit")).isEqualTo(counts.get("event kvm_exit"));
+        assertThat(number("SELECT count(*) FROM context_switch")).isEqualTo(counts.get("event sched_switch"));
+        assertThat(made.out()).contains("wrote 12345 lines, ").contains(" of 2 vCPUs; " + counts.get("truth waits"));
+    }
+
+    private long number(String query) {
+        CommandLineRun answer = plescope("sql", file("t.duckdb"), query, "--format", "csv");
+        assertThat(answer.err()).isEmpty();
+        return Long.parseLong(answer.out().lines().skip(1).findFirst().orElseThrow());
+    }
+
+    @Test
+    void aRunThatIsOverBeforeItsLinesSaysSo() {
+        CommandLineRun made = plescope("synthesize", "-", "--lines", "500000", "--span", "2ms", "-o", "-");
+        assertThat(made.code()).isZero();
+        assertThat(made.err())
+                .contains("the run was over after " + made.out().lines().count() + " lines");
+        assertThat(plescope("synthesize", "-", "--lines", "0").err()).contains("--lines must be a whole number from 1");
     }
 
     @Test

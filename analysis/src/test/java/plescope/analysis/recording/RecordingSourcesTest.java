@@ -26,6 +26,8 @@ import plescope.analysis.store.StoreException;
 import plescope.parser.ReadOptions;
 import plescope.parser.TraceReader;
 import plescope.replay.model.Origin;
+import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SelectiveSink;
 import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VcpuState;
 import plescope.replay.policy.Setting;
@@ -255,7 +257,16 @@ final class RecordingSourcesTest {
 
     @Test
     void aReadingThatDoesNotFitIntoMemoryIsRefusedBeforeItFillsIt() {
-        BoundedSink bound = new BoundedSink(2);
+        List<VcpuInterval> passed = new ArrayList<>();
+        ScheduleSink out = new SelectiveSink() {
+            @Override
+            public void interval(VcpuInterval interval) {
+                passed.add(interval);
+            }
+        };
+        BoundedSink bound = new BoundedSink(2, out, (rows, timeNs) -> {
+            throw new RecordingTooLongException(rows, timeNs);
+        });
         VcpuInterval interval = new VcpuInterval(0, VcpuState.GUEST, 0, 0, 5_000_000, Origin.RECORDED);
         bound.interval(interval);
         bound.interval(interval);
@@ -263,5 +274,8 @@ final class RecordingSourcesTest {
                 .isInstanceOf(RecordingTooLongException.class)
                 .hasMessageContaining("3 rows in the first 5 ms")
                 .hasMessageContaining("--time");
+        // Whoever goes on all the same is heard no more.
+        bound.interval(interval);
+        assertThat(passed).hasSize(2);
     }
 }

@@ -16,6 +16,7 @@ import plescope.parser.ReadOptions;
 import plescope.replay.model.Wait.Cause;
 import plescope.replay.scenario.Synthesis;
 import plescope.replay.scenario.text.GuestFunction;
+import plescope.replay.scenario.text.TextSink;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.timeline.ThreadMap;
 
@@ -83,7 +84,11 @@ class ScoringTest {
         SyntheticCase one = named("convoy");
         Synthesis synthesis = one.synthesis();
         StringBuilder text = new StringBuilder();
-        synthesis.write(one.dialect(synthesis), line -> text.append(line).append('\n'), row -> {}, 1_000_000);
+        synthesis.write(
+                one.dialect(synthesis),
+                TextSink.lines(line -> text.append(line).append('\n')),
+                row -> {},
+                Long.MAX_VALUE);
         Path log = Files.writeString(folder.resolve("log.txt"), text, StandardCharsets.UTF_8);
         GuestSymbols symbols = GuestSymbols.NONE.with(GuestSymbols.EVERY_VM, GuestFunction.systemMap().stream());
         SymbolsBlind blind = SymbolsBlind.of("convoy", log, ReadOptions.LENIENT, ThreadMap.EMPTY, symbols);

@@ -62,6 +62,7 @@ final class Interrupts {
         append(from == null ? NONE : from.index, to.index, vectorNumber, itsTag);
         to.vcpu.postInterrupt();
         if (from != null) {
+            machine.recorder.ipiSent(from.index, to.index, vectorNumber, machine.now);
             machine.policy.onIpi(from.vcpu, to.vcpu, receivers, vectorNumber);
         }
         boolean inGuest = machine.inGuest(to);

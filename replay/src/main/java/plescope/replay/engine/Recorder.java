@@ -56,6 +56,7 @@ final class Recorder {
         flush(vcpu, now);
         state[vcpu] = next;
         statePcpu[vcpu] = pcpu;
+        out.entersState(vcpu, next, pcpu, now);
     }
 
     /** A queued vCPU was moved to another pCPU. */
@@ -84,6 +85,7 @@ final class Recorder {
         exit.hitCulprit = false;
         exit.culpritKnown = false;
         exit.offCpuNs = 0;
+        out.leavesGuest(vcpu.index, pcpu, now, family, guestNs, exit.window);
         state(vcpu.index, VcpuState.HOST, pcpu, now);
     }
 
@@ -126,6 +128,7 @@ final class Recorder {
 
     /** VM entry: closes the exit. */
     void entry(VirtualCpu vcpu, long now) {
+        out.entersGuest(vcpu.index, now);
         closeExit(vcpu, now, Tristate.of(vcpu.waitsSpinning()));
     }
 
@@ -164,6 +167,7 @@ final class Recorder {
     /** The spin is over: its episode, yields and wait, if it had a PLE exit. */
     void spinEnded(VirtualCpu vcpu, SpinEpisode.End end, long now) {
         flush(vcpu.index, now);
+        out.entersState(vcpu.index, state[vcpu.index], statePcpu[vcpu.index], now);
         if (vcpu.pleExits == 0) {
             return;
         }
@@ -187,6 +191,11 @@ final class Recorder {
         List<Wait.Candidate> candidates =
                 vcpu.culprit < 0 ? List.of() : List.of(new Wait.Candidate(vcpu.culprit, 1.0, vcpu.releaseNs));
         out.waited(new Wait(vcpu.episode, vcpu.cause, 1.0, Wait.Evidence.DIRECT, candidates, List.of()));
+    }
+
+    /** An IPI is on its way; its row comes when it was handled. */
+    void ipiSent(int sender, int receiver, int vector, long now) {
+        out.sendsIpi(sender, receiver, vector, now);
     }
 
     /** An IPI row; {@code ackNs} is -1 for never. */

@@ -6,7 +6,7 @@ package plescope.replay.model;
  * <p>Order: each vCPU's intervals and exits come in time order; an episode comes when it has ended, after the intervals it
  * covers, followed by its yields and its wait. Different vCPUs may interleave in any order.
  */
-public interface ScheduleSink {
+public interface ScheduleSink extends ScheduleBeginnings {
     void interval(VcpuInterval interval);
 
     void vmExit(VmExit exit);

@@ -1,5 +1,7 @@
 package plescope.replay.model;
 
+import plescope.parser.event.ExitReason.Family;
+
 /** Passes a schedule to two sinks. */
 record TeeSink(ScheduleSink one, ScheduleSink two) implements ScheduleSink {
     @Override
@@ -60,5 +62,29 @@ record TeeSink(ScheduleSink one, ScheduleSink two) implements ScheduleSink {
     public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
         one.contextSwitch(pcpu, timeNs, prevTid, nextTid);
         two.contextSwitch(pcpu, timeNs, prevTid, nextTid);
+    }
+
+    @Override
+    public void entersState(int vcpu, VcpuState state, int pcpu, long timeNs) {
+        one.entersState(vcpu, state, pcpu, timeNs);
+        two.entersState(vcpu, state, pcpu, timeNs);
+    }
+
+    @Override
+    public void leavesGuest(int vcpu, int pcpu, long timeNs, Family family, long guestNs, int window) {
+        one.leavesGuest(vcpu, pcpu, timeNs, family, guestNs, window);
+        two.leavesGuest(vcpu, pcpu, timeNs, family, guestNs, window);
+    }
+
+    @Override
+    public void entersGuest(int vcpu, long timeNs) {
+        one.entersGuest(vcpu, timeNs);
+        two.entersGuest(vcpu, timeNs);
+    }
+
+    @Override
+    public void sendsIpi(int sender, int receiver, int vector, long timeNs) {
+        one.sendsIpi(sender, receiver, vector, timeNs);
+        two.sendsIpi(sender, receiver, vector, timeNs);
     }
 }

@@ -12,8 +12,12 @@ import plescope.replay.model.SelectiveSink;
 import plescope.replay.policy.Setting;
 import plescope.replay.scenario.text.Dialect;
 import plescope.replay.scenario.text.GuestActivity;
+import plescope.replay.scenario.text.Producer;
 import plescope.replay.scenario.text.TeeObserver;
+import plescope.replay.scenario.text.TextSink;
+import plescope.replay.scenario.text.TraceCounts;
 import plescope.replay.scenario.text.TraceWriter;
+import plescope.replay.scenario.text.TraceWriter.Extent;
 import plescope.replay.scenario.text.TruthLog;
 import plescope.replay.scenario.text.TruthRow;
 import plescope.replay.scenario.text.WatchedGuests;
@@ -26,38 +30,50 @@ public record Synthesis(Scenario scenario, Setting setting, long spanNs, long se
     /** What the clock of the simulated host shows at the start: up for a quarter of an hour. */
     public static final long START_NS = 900_000_000_000L;
 
-    /** Memory an exit takes until it is printed, with its interval, its entry and what interrupts it. */
-    public static final long BYTES_PER_ROW = 2_000;
+    /** As long as a run may take that ends with its log: a hundred years. */
+    public static final long ENDLESS_NS = 100L * 365 * 24 * 3_600 * 1_000_000_000;
 
     /**
      * What came of it.
      *
      * @param guests what each VM got done
+     * @param log what was written
+     * @param waits spins with a PLE exit, whose truth is known
      */
-    public record Result(SimulationSummary host, List<GuestOutcome> guests) {}
+    public record Result(SimulationSummary host, List<GuestOutcome> guests, TraceCounts log, long waits) {}
 
     /** Runs it for its trace and truth alone. */
-    public Result write(Dialect dialect, Consumer<String> trace, Consumer<TruthRow> truth, long mostRows) {
-        return write(dialect, trace, truth, mostRows, new SelectiveSink() {});
+    public Result write(Dialect dialect, TextSink trace, Consumer<TruthRow> truth, long mostLines) {
+        return write(dialect, trace, truth, mostLines, new SelectiveSink() {});
     }
 
     /**
-     * Runs it.
+     * Runs it, and writes while it runs: memory does not grow with the trace. ftrace tells the number of events above the first; for
+     * its words the scenario runs twice.
      *
+     * @param mostLines the run ends when the log has that many
      * @param schedule hears the simulated schedule as it is, from time 0
-     * @param mostRows exits, IPIs and switches there is room for, about {@link #BYTES_PER_ROW} each
      * @throws plescope.replay.guest.GuestDeadlock where the tasks come to wait for each other
-     * @throws plescope.replay.scenario.text.TraceTooLongException where there is no room
      */
     public Result write(
-            Dialect dialect, Consumer<String> trace, Consumer<TruthRow> truth, long mostRows, ScheduleSink schedule) {
+            Dialect dialect, TextSink trace, Consumer<TruthRow> truth, long mostLines, ScheduleSink schedule) {
+        Extent extent = new Extent(mostLines, 0);
+        if (dialect.producer() == Producer.FTRACE) {
+            Result counted = run(dialect, (text, length) -> {}, row -> {}, extent, new SelectiveSink() {});
+            extent = new Extent(mostLines, counted.log().allEvents());
+        }
+        return run(dialect, trace, truth, extent, schedule);
+    }
+
+    private Result run(
+            Dialect dialect, TextSink trace, Consumer<TruthRow> truth, Extent extent, ScheduleSink schedule) {
         Roster roster = scenario.roster();
         GuestActivity activity = new GuestActivity(roster, scenario.vms());
         TruthLog log = new TruthLog(roster, scenario.vms(), START_NS, truth);
         LiveGuests guests = new LiveGuests(roster, scenario.vms(), seed, new TeeObserver(activity, log));
-        TraceWriter writer = new TraceWriter(roster, scenario.host().ple(), dialect, START_NS, activity, mostRows);
+        TraceWriter writer = new TraceWriter(roster, scenario.host().ple(), dialect, START_NS, activity, extent, trace);
         SimulationSummary summary = HostSimulator.run(
-                new WatchedGuests(guests, activity),
+                new WatchedGuests(guests, activity, writer::full),
                 scenario.host(),
                 setting,
                 spanNs,
@@ -65,7 +81,7 @@ public record Synthesis(Scenario scenario, Setting setting, long spanNs, long se
                 ScheduleSink.both(schedule, ScheduleSink.both(writer, log)));
         List<GuestOutcome> outcomes = guests.outcomes();
         log.finish(summary, outcomes);
-        writer.print(trace);
-        return new Result(summary, outcomes);
+        writer.finish(summary.elapsedNs());
+        return new Result(summary, outcomes, writer.counts(), log.waits());
     }
 }

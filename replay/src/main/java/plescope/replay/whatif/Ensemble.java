@@ -157,6 +157,9 @@ public record Ensemble(Recording recording, List<Trial> trials, List<Replayed> e
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while replaying", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
     }

@@ -26,6 +26,14 @@ public record Recording(
         this(name, roster, work, host, measured, spin, spin.usually());
     }
 
+    /** The same without its work, which takes most of the memory: for what is said when all replays are done. */
+    Recording withoutWork() {
+        WorkloadSource none = member -> {
+            throw new IllegalStateException("the work of " + name + " was let go");
+        };
+        return new Recording(name, roster, none, host, measured, spin, spinReason);
+    }
+
     /** Whether nobody measured how long a PLE window takes: without PLE exits, and no other recording told. */
     public boolean pleUnitAssumed() {
         long unitPicos = host.model().ple().unitPicos();

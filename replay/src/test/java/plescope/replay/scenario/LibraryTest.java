@@ -1,7 +1,6 @@
 package plescope.replay.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,7 +25,8 @@ import plescope.replay.scenario.text.Dialect;
 import plescope.replay.scenario.text.GuestFunction;
 import plescope.replay.scenario.text.KernelEra;
 import plescope.replay.scenario.text.Producer;
-import plescope.replay.scenario.text.TraceTooLongException;
+import plescope.replay.scenario.text.TextSink;
+import plescope.replay.scenario.text.TraceCounts;
 import plescope.replay.scenario.text.TruthRow;
 import plescope.replay.scenario.text.TruthRow.What;
 import plescope.replay.spin.GuestSymbols;
@@ -74,7 +74,7 @@ class LibraryTest {
         int vcpus = scenario.roster().vcpus().size();
         long spanNs = SPAN_NS * USUAL_VCPUS / Math.max(USUAL_VCPUS, vcpus);
         Synthesis.Result result = new Synthesis(scenario, scenario.setting(), spanNs, 1)
-                .write(dialect, lines::add, truth::add, Long.MAX_VALUE);
+                .write(dialect, TextSink.lines(lines::add), truth::add, Long.MAX_VALUE);
 
         assertThat(result.host().elapsedNs()).isEqualTo(spanNs);
         assertThat(result.guests()).extracting(GuestOutcome::vm).hasSameSizeAs(scenario.vms());
@@ -123,7 +123,8 @@ class LibraryTest {
                 lockEnds.put(row.vm(), row.endNs());
             }
         };
-        new Synthesis(convoy, convoy.setting(), 100_000_000, 3).write(dialect, lines::add, check, Long.MAX_VALUE);
+        new Synthesis(convoy, convoy.setting(), 100_000_000, 3)
+                .write(dialect, TextSink.lines(lines::add), check, Long.MAX_VALUE);
         assertThat(rows.keySet()).containsExactlyInAnyOrder(What.values());
         assertThat(rows.get(What.LOCK)).isGreaterThan(100);
         assertThat(lines.stream().filter(line -> line.contains("reason pause ")).count())
@@ -149,18 +150,44 @@ class LibraryTest {
         Dialect dialect = new Dialect(Producer.TRACE_CMD, KernelEra.V5_15, scenario.isa(), true);
         List<String> lines = new ArrayList<>();
         new Synthesis(scenario, scenario.setting(), SPAN_NS, seed)
-                .write(dialect, lines::add, row -> {}, Long.MAX_VALUE);
+                .write(dialect, TextSink.lines(lines::add), row -> {}, Long.MAX_VALUE);
         return lines;
     }
 
     @Test
-    void traceThatDoesNotFitIsRefusedWhileItGrows() throws IOException {
+    void theRunEndsWithTheLastLineAskedFor() throws IOException {
         Scenario convoy = parse("convoy.scenario", Map.of());
         Dialect dialect = new Dialect(Producer.PERF, KernelEra.V6_12, convoy.isa(), true);
-        Synthesis synthesis = new Synthesis(convoy, convoy.setting(), 100_000_000, 1);
-        assertThatThrownBy(() -> synthesis.write(dialect, line -> {}, row -> {}, 50))
-                .isInstanceOf(TraceTooLongException.class)
-                .hasMessageContaining("50 exits, IPIs and switches");
+        List<String> whole = new ArrayList<>();
+        new Synthesis(convoy, convoy.setting(), 300_000_000, 1)
+                .write(dialect, TextSink.lines(whole::add), row -> {}, Long.MAX_VALUE);
+        List<String> lines = new ArrayList<>();
+        Synthesis.Result cut = new Synthesis(convoy, convoy.setting(), Synthesis.ENDLESS_NS, 1)
+                .write(dialect, TextSink.lines(lines::add), row -> {}, 5_000);
+        assertThat(whole).hasSizeGreaterThan(5_000);
+        assertThat(lines).isEqualTo(whole.subList(0, 5_000));
+        // Ten lines of header.
+        assertThat(cut.log().lines()).isEqualTo(5_000);
+        assertThat(cut.log().allEvents()).isEqualTo(4_990);
+    }
+
+    @Test
+    void countsAreThoseOfTheLines() throws IOException {
+        Scenario convoy = parse("convoy.scenario", Map.of());
+        Dialect dialect = new Dialect(Producer.FTRACE, KernelEra.V6_12, convoy.isa(), true);
+        List<String> lines = new ArrayList<>();
+        TraceCounts counts = new Synthesis(convoy, convoy.setting(), 50_000_000, 1)
+                .write(dialect, TextSink.lines(lines::add), row -> {}, Long.MAX_VALUE)
+                .log();
+        assertThat(counts.lines()).isEqualTo(lines.size());
+        assertThat(counts.bytes()).isEqualTo(String.join("\n", lines).length() + 1L);
+        assertThat(lines).anyMatch(line -> line.contains("entries-written: " + counts.allEvents() + "/"));
+        counts.events().forEach((event, count) -> assertThat(
+                        lines.stream().filter(line -> line.contains(": " + event.label() + ": ")))
+                .as("%s", event)
+                .hasSize(count.intValue()));
+        assertThat(lines.stream().filter(line -> line.contains("reason pause ")))
+                .hasSize((int) counts.pauseExits());
     }
 
     /** The README's table: file, parameters with their defaults, and which assertion each serves. */

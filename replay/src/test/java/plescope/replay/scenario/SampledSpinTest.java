@@ -21,6 +21,7 @@ import plescope.replay.policy.Setting;
 import plescope.replay.scenario.text.Dialect;
 import plescope.replay.scenario.text.KernelEra;
 import plescope.replay.scenario.text.Producer;
+import plescope.replay.scenario.text.TextSink;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.spin.LockQueues;
 import plescope.replay.spin.SampledSpin;
@@ -99,7 +100,7 @@ class SampledSpinTest {
     private static Sampled sample(Scenario scenario) throws IOException {
         List<String> lines = new ArrayList<>();
         SimulationSummary truth = new Synthesis(scenario, scenario.setting(), SPAN_NS, 7)
-                .write(DIALECT, lines::add, row -> {}, Long.MAX_VALUE)
+                .write(DIALECT, TextSink.lines(lines::add), row -> {}, Long.MAX_VALUE)
                 .host();
         byte[] text = String.join("\n", lines).concat("\n").getBytes(StandardCharsets.UTF_8);
         SpinSampler sampler = new SpinSampler();
@@ -130,7 +131,7 @@ class SampledSpinTest {
 
     private static double wholeWork(Scenario scenario, String setting, long spanNs) throws IOException {
         SimulationSummary run = new Synthesis(scenario, Setting.parse(setting), spanNs, 7)
-                .write(DIALECT, line -> {}, row -> {}, Long.MAX_VALUE)
+                .write(DIALECT, (text, length) -> {}, row -> {}, Long.MAX_VALUE)
                 .host();
         return workOf(run, scenario.roster(), 0);
     }

@@ -10,6 +10,7 @@ import plescope.replay.model.ScheduleSink;
 import plescope.replay.scenario.text.Dialect;
 import plescope.replay.scenario.text.KernelEra;
 import plescope.replay.scenario.text.Producer;
+import plescope.replay.scenario.text.TextSink;
 import plescope.replay.scenario.text.TraceWriter;
 import plescope.replay.scenario.text.TruthWriter;
 import plescope.replay.testing.RecordingScheduleSink;
@@ -38,13 +39,14 @@ record SyntheticSample(
     static SyntheticSample run() {
         ConvoyScenario scenario = new ConvoyScenario(SEED, SPAN_NS);
         Roster roster = scenario.workload().roster();
-        TraceWriter log = new TraceWriter(roster, ConvoyScenario.host().ple(), DIALECT, START_NS);
+        List<String> text = new ArrayList<>();
+        TraceWriter log =
+                new TraceWriter(roster, ConvoyScenario.host().ple(), DIALECT, START_NS, TextSink.lines(text::add));
         List<String> truth = new ArrayList<>();
         RecordingScheduleSink rows = new RecordingScheduleSink();
         TruthWriter csv = new TruthWriter(roster, START_NS, truth::add);
         SimulationSummary summary = scenario.run(ScheduleSink.both(log, ScheduleSink.both(csv, rows)));
-        List<String> text = new ArrayList<>();
-        log.print(text::add);
+        log.finish(summary.elapsedNs());
         return new SyntheticSample(roster, text, truth, rows, summary);
     }
 

@@ -60,6 +60,17 @@ public final class GuestActivity implements GuestRips, GuestObserver {
             doings[size++] = doing;
         }
 
+        /** What was done at that moment or since, and last before. */
+        void forget(long beforeNs) {
+            int from = 0;
+            while (from + 1 < size && times[from + 1] < beforeNs) {
+                from++;
+            }
+            size -= from;
+            System.arraycopy(times, from, times, 0, size);
+            System.arraycopy(doings, from, doings, 0, size);
+        }
+
         /** What was done just before that moment. */
         Doing before(long timeNs) {
             int at = Arrays.binarySearch(times, 0, size, timeNs);
@@ -129,5 +140,12 @@ public final class GuestActivity implements GuestRips, GuestObserver {
         }
         long within = (timeNs & 1) == 0 ? 0 : GuestCode.SHORT_INSTRUCTION;
         return doing.loop == 0 ? GuestCode.work(timeNs) : doing.loop + within;
+    }
+
+    @Override
+    public void forget(long beforeNs) {
+        for (Entries each : entries) {
+            each.forget(beforeNs);
+        }
     }
 }

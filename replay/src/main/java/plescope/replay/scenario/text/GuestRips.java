@@ -9,4 +9,7 @@ interface GuestRips {
 
     /** Where an interrupt finds a guest that is in that state. */
     long interrupted(int vcpu, long timeNs, VcpuState state);
+
+    /** Nothing before that moment will be asked for. */
+    void forget(long beforeNs);
 }

@@ -8,10 +8,10 @@ final class LineLayout {
     private static final int COMM_WIDTH = 16;
     private static final int TID_WIDTH = 5;
     private static final int WIDE_TID_WIDTH = 7;
-    private static final int PERF_TIME_WIDTH = 12;
     private static final int PERF_EVENT_WIDTH = 34;
     private static final int REPORT_EVENT_WIDTH = 22;
     private static final int SECONDS_WIDTH = 5;
+    private static final int MICRO_DIGITS = 6;
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long HALF_MICRO_NS = 500;
 
@@ -25,7 +25,7 @@ final class LineLayout {
     }
 
     /** Lines above the first event. */
-    List<String> header(int pcpus, int events) {
+    List<String> header(int pcpus, long events) {
         return switch (dialect.producer()) {
             case PERF -> dialect.header() ? perfHeader(pcpus) : List.of();
             case TRACE_CMD -> List.of("cpus=" + pcpus);
@@ -47,7 +47,7 @@ final class LineLayout {
                 "#");
     }
 
-    private List<String> ftraceHeader(int pcpus, int events) {
+    private List<String> ftraceHeader(int pcpus, long events) {
         String column = tgids ? " ".repeat(10) : "";
         String gap = dialect.kernel().fiveFlags() ? "  " : "";
         String left = "#" + " ".repeat(28) + gap + column;
@@ -73,79 +73,68 @@ final class LineLayout {
     }
 
     /**
-     * Appends everything up to the payload.
+     * What begins every line of a thread, up to the pCPU's number.
      *
+     * @param comm empty for the idle task, which each producer names its own way
      * @param tgid -1 where unknown
-     * @param event without its system
      */
-    void prefix(StringBuilder line, String comm, int tid, int tgid, int pcpu, long clockNs, String event) {
+    byte[] thread(String comm, int tid, int tgid) {
+        TextBuffer head = new TextBuffer();
         switch (dialect.producer()) {
-            case PERF -> perf(line, comm, tid, tgid, pcpu, clockNs, event);
-            case TRACE_CMD -> {
-                dashed(line, tid == 0 ? "<idle>" : comm, tid, TID_WIDTH);
-                line.append('[').append(Payloads.zeros(pcpu, 3)).append("] ");
-                clock(line, (clockNs + HALF_MICRO_NS) / 1000, SECONDS_WIDTH).append(": ");
-                left(line, event + ": ", REPORT_EVENT_WIDTH);
-            }
-            case FTRACE -> {
-                dashed(
-                        line,
-                        tid == 0 ? "<idle>" : comm,
-                        tid,
-                        dialect.kernel().fiveFlags() ? WIDE_TID_WIDTH : TID_WIDTH);
+            case PERF -> {
+                head.right(comm.isEmpty() ? "swapper" : comm, COMM_WIDTH).append(' ');
                 if (tgids) {
-                    right(line.append('('), tgid < 0 || tid == 0 ? "-------" : Integer.toString(tgid), WIDE_TID_WIDTH);
-                    line.append(") ");
+                    head.right(Math.max(tgid, 0), TID_WIDTH).append('/').left(Integer.toString(tid), TID_WIDTH);
+                } else {
+                    head.right(tid, TID_WIDTH);
                 }
-                line.append('[')
-                        .append(Payloads.zeros(pcpu, 3))
-                        .append("] ")
-                        .append(flags(event))
-                        .append(' ');
-                clock(line, clockNs / 1000, SECONDS_WIDTH)
-                        .append(": ")
-                        .append(event)
-                        .append(": ");
+                head.append(' ');
+            }
+            case TRACE_CMD -> dashed(head, comm, tid, TID_WIDTH);
+            case FTRACE -> {
+                dashed(head, comm, tid, dialect.kernel().fiveFlags() ? WIDE_TID_WIDTH : TID_WIDTH);
+                if (tgids) {
+                    String group = tgid < 0 || comm.isEmpty() ? "-------" : Integer.toString(tgid);
+                    head.append('(').right(group, WIDE_TID_WIDTH).append(") ");
+                }
             }
         }
+        return head.append('[').toBytes();
     }
 
-    private void perf(StringBuilder line, String comm, int tid, int tgid, int pcpu, long clockNs, String event) {
-        right(line, tid == 0 ? "swapper" : comm, COMM_WIDTH);
-        if (tgids) {
-            right(line.append(' '), Integer.toString(Math.max(tgid, 0)), TID_WIDTH);
-            left(line.append('/'), Integer.toString(tid), TID_WIDTH);
-        } else {
-            right(line.append(' '), Integer.toString(tid), TID_WIDTH);
+    private static void dashed(TextBuffer head, String comm, int tid, int width) {
+        head.right(comm.isEmpty() ? "<idle>" : comm, COMM_WIDTH);
+        head.append('-').left(Integer.toString(tid), width).append(' ');
+    }
+
+    /** What stands between clock and payload. */
+    byte[] event(Tracepoint point) {
+        TextBuffer tail = new TextBuffer().append(": ");
+        switch (dialect.producer()) {
+            case PERF ->
+                tail.right(point.system() + ":" + point.label(), PERF_EVENT_WIDTH)
+                        .append(": ");
+            case TRACE_CMD -> tail.left(point.label() + ": ", REPORT_EVENT_WIDTH);
+            case FTRACE -> tail.append(point.label()).append(": ");
         }
-        line.append(" [").append(Payloads.zeros(pcpu, 3)).append("] ");
-        clock(line, clockNs / 1000, PERF_TIME_WIDTH - 7).append(": ");
-        right(line, (event.startsWith("kvm_") ? "kvm:" : "sched:") + event, PERF_EVENT_WIDTH);
-        line.append(": ");
+        return tail.toBytes();
     }
 
-    private static void dashed(StringBuilder line, String comm, int tid, int width) {
-        right(line, comm, COMM_WIDTH);
-        left(line.append('-'), Integer.toString(tid), width);
-        line.append(' ');
+    /** Appends a line up to its payload; {@code thread} and {@code event} are what the methods of these names give. */
+    void prefix(TextBuffer line, byte[] thread, int pcpu, long clockNs, Tracepoint point, byte[] event) {
+        line.append(thread).zeros(pcpu, Payloads.CPU_WIDTH).append("] ");
+        if (dialect.producer() == Producer.FTRACE) {
+            line.append(flags(point)).append(' ');
+        }
+        boolean rounds = dialect.producer() == Producer.TRACE_CMD;
+        long micros = (rounds ? clockNs + HALF_MICRO_NS : clockNs) / 1000;
+        line.right(micros / MICROS_PER_SECOND, SECONDS_WIDTH).append('.');
+        line.zeros(micros % MICROS_PER_SECOND, MICRO_DIGITS).append(event);
     }
 
     /** Interrupts are off around entries and exits, and a switch holds the run queue's lock. */
-    private String flags(String event) {
-        String four = event.startsWith("sched_") ? "d..2" : "d..1";
+    private String flags(Tracepoint point) {
+        String four = point.system().equals("sched") ? "d..2" : "d..1";
         return dialect.kernel().fiveFlags() ? four + "." : four;
-    }
-
-    private static StringBuilder clock(StringBuilder line, long micros, int secondsWidth) {
-        right(line, Long.toString(micros / MICROS_PER_SECOND), secondsWidth);
-        return line.append('.').append(Payloads.zeros(micros % MICROS_PER_SECOND, 6));
-    }
-
-    private static void right(StringBuilder line, String field, int width) {
-        line.append(" ".repeat(Math.max(0, width - field.length()))).append(field);
-    }
-
-    private static void left(StringBuilder line, String field, int width) {
-        line.append(field).append(" ".repeat(Math.max(0, width - field.length())));
     }
 }

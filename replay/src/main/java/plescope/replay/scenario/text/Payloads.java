@@ -3,9 +3,12 @@ package plescope.replay.scenario.text;
 import plescope.parser.event.ExitReason.Family;
 import plescope.replay.model.Roster;
 
-/** What follows an event's name, as the kernel of the dialect words it, or the plugin. */
+/** What follows an event's name, as the kernel of the dialect words it, or the plugin; appended to the line. */
 final class Payloads {
     private static final String NO_INFO = " info1 0x0000000000000000 info2 0x0000000000000000";
+    /** Digits of a host CPU's number, at least. */
+    static final int CPU_WIDTH = 3;
+
     private static final String NO_INTERRUPT = " intr_info 0x00000000 error_code 0x00000000";
 
     private final Dialect dialect;
@@ -14,94 +17,118 @@ final class Payloads {
         this.dialect = dialect;
     }
 
-    String exit(Roster.Vcpu vcpu, Family family, long rip) {
-        String reason = "reason " + (dialect.svm() ? svmName(family) : vmxName(family)) + " rip " + hex(rip);
-        if (dialect.plugin() || !dialect.kernel().exitNamesVcpu()) {
-            return reason + " info 0 0";
+    TextBuffer exit(TextBuffer out, Roster.Vcpu vcpu, Family family, long rip) {
+        boolean named = !dialect.plugin() && dialect.kernel().exitNamesVcpu();
+        if (named) {
+            out.append("vcpu ").append(vcpu.number()).append(' ');
         }
-        String named = "vcpu " + vcpu.number() + " " + reason;
-        if (!dialect.kernel().namedExitFields()) {
-            return named + " info 0 0";
+        out.append("reason ").append(dialect.svm() ? svmName(family) : vmxName(family));
+        hex(out.append(" rip "), rip);
+        if (!named || !dialect.kernel().namedExitFields()) {
+            return out.append(" info 0 0");
         }
-        return named
-                + NO_INFO
-                + NO_INTERRUPT
-                + (dialect.kernel().printsRequests() ? " requests 0x0000000000000000" : "");
+        out.append(NO_INFO).append(NO_INTERRUPT);
+        return dialect.kernel().printsRequests() ? out.append(" requests 0x0000000000000000") : out;
     }
 
-    String entry(Roster.Vcpu vcpu, long rip) {
-        String head = "vcpu " + vcpu.number();
-        if (!dialect.kernel().namedExitFields()) {
-            return head;
+    TextBuffer entry(TextBuffer out, Roster.Vcpu vcpu, long rip) {
+        boolean named = dialect.kernel().namedExitFields();
+        out.append(named && dialect.plugin() ? " vcpu " : "vcpu ").append(vcpu.number());
+        if (!named) {
+            return out;
         }
         if (dialect.plugin()) {
-            return " " + head + " rip " + hex(rip);
+            return hex(out.append(" rip "), rip);
         }
-        return head + ", rip " + hex(rip) + (dialect.kernel().printsRequests() ? NO_INTERRUPT : "");
+        hex(out.append(", rip "), rip);
+        return dialect.kernel().printsRequests() ? out.append(NO_INTERRUPT) : out;
     }
 
-    /** Name of the event that tells of a window. */
-    String windowEvent() {
-        return dialect.kernel().exitNamesVcpu() ? "kvm_ple_window_update" : "kvm_ple_window";
+    /** The event that tells of a window. */
+    Tracepoint windowEvent() {
+        return dialect.kernel().exitNamesVcpu() ? Tracepoint.KVM_PLE_WINDOW_UPDATE : Tracepoint.KVM_PLE_WINDOW;
     }
 
-    String window(Roster.Vcpu vcpu, int from, int to) {
+    TextBuffer window(TextBuffer out, Roster.Vcpu vcpu, int from, int to) {
         boolean grows = to > from;
-        return dialect.kernel().exitNamesVcpu()
-                ? "vcpu " + vcpu.number() + " old " + from + " new " + to + (grows ? " (growed)" : " (shrinked)")
-                : "vcpu " + vcpu.number() + ": ple_window " + to + (grows ? " (grow " : " (shrink ") + from + ")";
+        out.append("vcpu ").append(vcpu.number());
+        if (dialect.kernel().exitNamesVcpu()) {
+            out.append(" old ").append(from).append(" new ").append(to);
+            return out.append(grows ? " (growed)" : " (shrinked)");
+        }
+        out.append(": ple_window ").append(to).append(grows ? " (grow " : " (shrink ");
+        return out.append(from).append(')');
     }
 
-    String ipi(Roster.Vcpu receiver, int vector) {
-        return "dst " + Integer.toHexString(receiver.number()) + " vec " + vector
-                + " (Fixed|physical|de-assert|edge|dst)";
+    TextBuffer ipi(TextBuffer out, Roster.Vcpu receiver, int vector) {
+        out.append("dst ").hex(receiver.number()).append(" vec ").append(vector);
+        return out.append(" (Fixed|physical|de-assert|edge|dst)");
     }
 
-    String accepted(Roster.Vcpu receiver, int vector) {
-        return "apicid " + Integer.toHexString(receiver.number()) + " vec " + vector + " (Fixed|edge)";
+    TextBuffer accepted(TextBuffer out, Roster.Vcpu receiver, int vector) {
+        return out.append("apicid ")
+                .hex(receiver.number())
+                .append(" vec ")
+                .append(vector)
+                .append(" (Fixed|edge)");
     }
 
-    String injected(int vector) {
-        return dialect.kernel().hexVectors() ? "IRQ 0x" + Integer.toHexString(vector) : "irq " + vector;
+    TextBuffer injected(TextBuffer out, int vector) {
+        return dialect.kernel().hexVectors()
+                ? out.append("IRQ 0x").hex(vector)
+                : out.append("irq ").append(vector);
     }
 
-    String eoi(Roster.Vcpu vcpu, int vector) {
-        return "apicid " + Integer.toHexString(vcpu.number()) + " vector " + vector;
+    TextBuffer eoi(TextBuffer out, Roster.Vcpu vcpu, int vector) {
+        return out.append("apicid ").hex(vcpu.number()).append(" vector ").append(vector);
     }
 
-    String switched(String prevComm, int prevTid, String state, String nextComm, int nextTid) {
-        return dialect.plugin()
-                ? prevComm + ":" + prevTid + " [120] " + state + " ==> " + nextComm + ":" + nextTid + " [120]"
-                : "prev_comm=" + prevComm + " prev_pid=" + prevTid + " prev_prio=120 prev_state=" + state
-                        + " ==> next_comm=" + nextComm + " next_pid=" + nextTid + " next_prio=120";
+    TextBuffer switched(TextBuffer out, String prevComm, int prevTid, char state, String nextComm, int nextTid) {
+        if (dialect.plugin()) {
+            out.append(prevComm).append(':').append(prevTid).append(" [120] ").append(state);
+            return out.append(" ==> ")
+                    .append(nextComm)
+                    .append(':')
+                    .append(nextTid)
+                    .append(" [120]");
+        }
+        out.append("prev_comm=").append(prevComm).append(" prev_pid=").append(prevTid);
+        out.append(" prev_prio=120 prev_state=").append(state);
+        out.append(" ==> next_comm=").append(nextComm).append(" next_pid=").append(nextTid);
+        return out.append(" next_prio=120");
     }
 
     /** The plugin words {@code sched_wakeup} only. */
-    static String waking(Roster.Vcpu vcpu, int target) {
-        return task(vcpu) + " target_cpu=" + zeros(target, 3);
+    static TextBuffer waking(TextBuffer out, Roster.Vcpu vcpu, int target) {
+        return task(out, vcpu).append(" target_cpu=").zeros(target, CPU_WIDTH);
     }
 
-    String wakeup(Roster.Vcpu vcpu, int target) {
-        return dialect.plugin()
-                ? vcpu.comm() + ":" + vcpu.tid() + " [120] CPU:" + zeros(target, 3)
-                : waking(vcpu, target);
+    TextBuffer wakeup(TextBuffer out, Roster.Vcpu vcpu, int target) {
+        if (!dialect.plugin()) {
+            return waking(out, vcpu, target);
+        }
+        out.append(vcpu.comm()).append(':').append(vcpu.tid());
+        return out.append(" [120] CPU:").zeros(target, CPU_WIDTH);
     }
 
-    static String migrated(Roster.Vcpu vcpu, int from, int to) {
-        return task(vcpu) + " orig_cpu=" + from + " dest_cpu=" + to;
+    static TextBuffer migrated(TextBuffer out, Roster.Vcpu vcpu, int from, int to) {
+        return task(out, vcpu)
+                .append(" orig_cpu=")
+                .append(from)
+                .append(" dest_cpu=")
+                .append(to);
     }
 
-    private static String task(Roster.Vcpu vcpu) {
-        return "comm=" + vcpu.comm() + " pid=" + vcpu.tid() + " prio=120";
+    private static TextBuffer task(TextBuffer out, Roster.Vcpu vcpu) {
+        return out.append("comm=")
+                .append(vcpu.comm())
+                .append(" pid=")
+                .append(vcpu.tid())
+                .append(" prio=120");
     }
 
-    static String hex(long address) {
-        return "0x" + Long.toHexString(address);
-    }
-
-    static String zeros(long number, int width) {
-        String digits = Long.toString(number);
-        return "0".repeat(Math.max(0, width - digits.length())) + digits;
+    private static TextBuffer hex(TextBuffer out, long address) {
+        return out.append("0x").hex(address);
     }
 
     private String svmName(Family family) {

@@ -1,26 +1,23 @@
 package plescope.replay.scenario.text;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import plescope.parser.event.ExitReason.Family;
+import plescope.replay.model.ByTid;
 import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.model.Ipi;
 import plescope.replay.model.Roster;
 import plescope.replay.model.SelectiveSink;
-import plescope.replay.model.VcpuInterval;
 import plescope.replay.model.VcpuState;
-import plescope.replay.model.VmExit;
 import plescope.replay.model.Wakeup;
+import plescope.replay.scenario.text.TraceText.Origin;
 import plescope.replay.scenario.text.TraceText.Rank;
 
 /**
- * Writes a simulated schedule as the text a producer would print for it, microseconds, so that it goes through the parser like
- * any other log. Costs memory in proportion to the schedule.
+ * Writes a simulated schedule, while it is made, as the text a producer would print for it, microseconds, so that it goes through the
+ * parser like any other log. Holds some thousand events, and what is open: schedules may have any length.
  *
  * <p>Episodes, waits and yields are not printed: no host trace shows them. They are the truth that inference is held against.
  *
@@ -28,96 +25,140 @@ import plescope.replay.scenario.text.TraceText.Rank;
  * a kernel leaves the guest for both. The writer inserts these exits; their time is taken from the guest run before.
  */
 public final class TraceWriter extends SelectiveSink {
+    /** Happenings put into order at a time: few enough to stay in a processor's cache [I]. */
+    private static final int ROOM = 1 << 12;
+
+    private static final int NO_VCPU = -1;
+    private static final int ENTERS = -1;
+
     private final Roster roster;
     private final PleHardware ple;
-    private final Map<Integer, Integer> vcpuOfTid = new HashMap<>();
+    private final ByTid<Integer> vcpuOfTid = new ByTid<>();
     private final ScheduleIndex index;
     private final TraceText text;
     private final Payloads payloads;
     private final GuestRips rips;
     private final KvmLines kvm;
 
-    private final List<VmExit> exits = new ArrayList<>();
-    private final VmExit[] firstExits;
-    private final List<Ipi> ipis = new ArrayList<>();
+    private final List<Run> runs = new ArrayList<>();
+    private final List<Sent> ipis = new ArrayList<>();
     private final List<Wakeup> wakeups = new ArrayList<>();
     private final List<Switch> switches = new ArrayList<>();
-
     private final Set<WakeAt> wakesAt = new HashSet<>();
+    private long lastNs;
 
-    /** Exits, IPIs and switches it may hold. */
-    private final long mostRows;
-
-    private long rows;
+    // Per vCPU.
+    private final long[] entryRip;
+    private final boolean[] hasRun;
+    private final int[] lastPcpu;
+    private final int[] walked;
 
     private record WakeAt(int vcpu, long timeNs) {}
+
+    /** A guest is left, or, without a pCPU, entered. */
+    private record Run(int vcpu, int pcpu, long timeNs, Family family, int window) {}
+
+    private record Sent(int sender, int receiver, int vector, long timeNs) {}
 
     private record Switch(int pcpu, long timeNs, int prevTid, int nextTid) {}
 
     /**
-     * Starts an empty log of guests whose code is known by what they wait for only.
+     * Starts the log of guests whose code is known by what they wait for only.
      *
      * @param ple whose windows are printed
      * @param startNs clock reading of the schedule's time 0
      */
-    public TraceWriter(Roster roster, PleHardware ple, Dialect dialect, long startNs) {
-        this(roster, ple, dialect, startNs, null, Long.MAX_VALUE);
+    public TraceWriter(Roster roster, PleHardware ple, Dialect dialect, long startNs, TextSink out) {
+        this(roster, ple, dialect, startNs, null, new Extent(Long.MAX_VALUE, 0), out);
     }
 
     /**
-     * Starts an empty log of guests that were watched while they ran.
+     * How much there is to print.
      *
-     * @param mostRows exits, IPIs and switches it may hold; with one more it throws {@link TraceTooLongException}
+     * @param mostLines lines after which no more are printed
+     * @param events lines of events, told above the first by the one producer that does; 0 where nobody knows
      */
+    public record Extent(long mostLines, long events) {}
+
+    /** Starts the log of guests that are watched while they run. */
     public TraceWriter(
-            Roster roster, PleHardware ple, Dialect dialect, long startNs, GuestActivity watched, long mostRows) {
-        this.mostRows = mostRows;
+            Roster roster,
+            PleHardware ple,
+            Dialect dialect,
+            long startNs,
+            GuestActivity watched,
+            Extent extent,
+            TextSink out) {
         this.roster = roster;
         this.ple = ple;
-        this.index = new ScheduleIndex(roster.vcpus().size());
-        this.firstExits = new VmExit[roster.vcpus().size()];
-        this.text = new TraceText(roster, dialect, startNs);
+        int vcpus = roster.vcpus().size();
+        this.index = new ScheduleIndex(roster);
+        this.entryRip = new long[vcpus];
+        this.hasRun = new boolean[vcpus];
+        this.lastPcpu = new int[vcpus];
+        this.walked = new int[vcpus];
+        this.text = new TraceText(roster, dialect, startNs, out, extent.mostLines());
         this.payloads = new Payloads(dialect);
         this.rips = watched == null ? index : watched;
         this.kvm = new KvmLines(roster, dialect, index, rips, text);
-        roster.vcpus().forEach(vcpu -> vcpuOfTid.put(vcpu.tid(), vcpu.index()));
+        for (Roster.Vcpu vcpu : roster.vcpus()) {
+            vcpuOfTid.put(vcpu.tid(), vcpu.index());
+            lastPcpu[vcpu.index()] = -1;
+        }
+        text.header(extent.events());
     }
 
-    @Override
-    public void interval(VcpuInterval interval) {
-        index.interval(interval);
-    }
-
+    /** Before something is taken down: where there is much, what happened before that moment is printed. */
     private void makeRoom(long timeNs) {
-        if (rows++ == mostRows) {
-            throw new TraceTooLongException(mostRows, timeNs);
+        if (timeNs > lastNs) {
+            if (runs.size() + switches.size() + ipis.size() >= ROOM) {
+                print(timeNs);
+            }
+            lastNs = timeNs;
         }
     }
 
     @Override
-    public void vmExit(VmExit exit) {
-        makeRoom(exit.exitNs());
-        exits.add(exit);
-        if (firstExits[exit.vcpu()] == null) {
-            firstExits[exit.vcpu()] = exit;
+    public void entersState(int vcpu, VcpuState state, int pcpu, long timeNs) {
+        makeRoom(timeNs);
+        index.state(vcpu, state, pcpu, timeNs);
+    }
+
+    @Override
+    public void leavesGuest(int vcpu, int pcpu, long timeNs, Family family, long guestNs, int window) {
+        makeRoom(timeNs);
+        runs.add(new Run(vcpu, pcpu, timeNs, family, window));
+        if (family == Family.MSR) {
+            index.wroteMsr(vcpu, timeNs);
         }
-        if (exit.reason().family() == Family.MSR) {
-            index.wroteMsr(exit.vcpu(), exit.exitNs());
-        }
-        if (exit.entryNs() >= 0) {
-            index.entered(exit.vcpu(), exit.entryNs());
-        }
+    }
+
+    @Override
+    public void entersGuest(int vcpu, long timeNs) {
+        makeRoom(timeNs);
+        runs.add(new Run(vcpu, ENTERS, timeNs, Family.OTHER, 0));
+        index.entered(vcpu, timeNs);
+    }
+
+    @Override
+    public void sendsIpi(int sender, int receiver, int vector, long timeNs) {
+        makeRoom(timeNs);
+        ipis.add(new Sent(sender, receiver, vector, timeNs));
+        index.sends(sender, receiver, vector, timeNs);
     }
 
     @Override
     public void ipi(Ipi ipi) {
-        makeRoom(ipi.sentNs());
-        ipis.add(ipi);
-        index.ipi(ipi);
+        if (ipi.ackNs() >= 0) {
+            makeRoom(ipi.ackNs());
+            index.acknowledged(ipi);
+            kvm.acknowledged(ipi.receiver(), ipi.vector(), ipi.ackNs());
+        }
     }
 
     @Override
     public void wakeup(Wakeup wakeup) {
+        makeRoom(wakeup.timeNs());
         wakeups.add(wakeup);
         wakesAt.add(new WakeAt(wakeup.vcpu(), wakeup.timeNs()));
     }
@@ -129,71 +170,102 @@ public final class TraceWriter extends SelectiveSink {
         index.switchedIn(pcpu, timeNs, nextTid, vcpuOf(nextTid));
     }
 
-    /** Prints the log, line by line; call once, after the last record. */
-    public void print(Consumer<String> out) {
-        for (Roster.Vcpu vcpu : roster.vcpus()) {
-            firstEntry(vcpu);
-        }
-        exits.forEach(this::exitAndEntry);
-        ipis.forEach(kvm::ipi);
+    /** Prints the rest; call once, when the run is over. */
+    public void finish(long endNs) {
+        index.end(endNs);
+        print(Long.MAX_VALUE);
+    }
+
+    /** Whether no more lines will be printed. */
+    public boolean full() {
+        return text.full();
+    }
+
+    /** What was printed. */
+    public TraceCounts counts() {
+        return text.counts();
+    }
+
+    /** Happenings and lines that wait to be printed. */
+    int held() {
+        return text.held() + runs.size() + ipis.size() + wakeups.size() + switches.size();
+    }
+
+    /** Prints what is settled; everything before that moment has been told. */
+    private void print(long nowNs) {
+        text.adding(Origin.RUN);
+        runs.forEach(this::run);
+        text.adding(Origin.IPI);
+        ipis.forEach(ipi -> kvm.ipi(ipi.sender, ipi.receiver, ipi.vector, ipi.timeNs));
+        kvm.inject(Origin.IPI);
+        text.adding(Origin.WAKEUP);
         wakeups.forEach(this::wakes);
-        kvm.insertExits();
+        kvm.inject(Origin.WAKEUP);
+        text.adding(Origin.INSERTED);
+        kvm.insertExits(nowNs);
+        text.adding(Origin.SCHEDULE);
         switches.forEach(this::switches);
-        for (Roster.Vcpu vcpu : roster.vcpus()) {
-            migrations(vcpu);
-        }
-        text.print(out);
+        roster.vcpus().forEach(this::migrations);
+        text.print(nowNs == Long.MAX_VALUE ? nowNs : settledNs(nowNs));
+        forget(nowNs);
     }
 
-    /** A vCPU's first entry follows no exit, so no record of an exit tells it; a guest that halts at once has no run of its own. */
-    private void firstEntry(Roster.Vcpu vcpu) {
-        VmExit first = firstExits[vcpu.index()];
-        long entryNs = first != null && first.guestNs() >= 0 ? first.exitNs() - first.guestNs() : firstRun(vcpu);
-        if (entryNs >= 0) {
-            index.entered(vcpu.index(), entryNs);
-            kvm.entry(vcpu, entryNs, rips.interrupted(vcpu.index(), entryNs, VcpuState.GUEST));
+    /** Exits may still be inserted into the guest runs under way, and IPIs before exits that are being handled. */
+    private long settledNs(long nowNs) {
+        long before = nowNs - KvmLines.INSERTED_NS;
+        return kvm.beforeExit() ? Math.min(before, index.firstOpenMsrExit()) : before;
+    }
+
+    private void forget(long nowNs) {
+        runs.clear();
+        ipis.clear();
+        wakeups.clear();
+        wakesAt.clear();
+        switches.clear();
+        kvm.forget();
+        index.forget(nowNs - KvmLines.INSERTED_NS);
+        rips.forget(nowNs - KvmLines.INSERTED_NS);
+        for (int vcpu = 0; vcpu < walked.length; vcpu++) {
+            walked[vcpu] = Math.min(1, index.states(vcpu).size());
         }
     }
 
-    /** Start of the vCPU's first run, -1 if it never ran. */
-    private long firstRun(Roster.Vcpu vcpu) {
-        for (VcpuInterval interval : index.intervals(vcpu.index())) {
-            if (ScheduleIndex.isGuest(interval.state())) {
-                return interval.startNs();
-            }
+    private void run(Run run) {
+        Roster.Vcpu vcpu = roster.vcpus().get(run.vcpu);
+        if (run.pcpu != ENTERS) {
+            exit(vcpu, run);
+        } else {
+            long rip = hasRun[run.vcpu] ? entryRip[run.vcpu] : rips.interrupted(run.vcpu, run.timeNs, VcpuState.GUEST);
+            kvm.entry(vcpu, run.timeNs, rip);
         }
-        return -1;
+        hasRun[run.vcpu] = true;
     }
 
-    private void exitAndEntry(VmExit exit) {
-        Roster.Vcpu vcpu = roster.vcpus().get(exit.vcpu());
-        Family family = exit.reason().family();
-        long rip = rip(exit);
-        kvm.exit(vcpu, exit.exitNs(), exit.pcpu(), Rank.EXIT, family, rip);
-        int grown = grown(exit);
-        if (family == Family.PAUSE && grown != exit.window()) {
-            kvm.window(vcpu, exit.exitNs(), exit.pcpu(), Rank.AFTER_EXIT, exit.window(), grown);
-            index.grew(exit.vcpu(), exit.exitNs(), grown);
+    private void exit(Roster.Vcpu vcpu, Run run) {
+        long rip = rip(run);
+        kvm.exit(vcpu, run.timeNs, run.pcpu, Rank.EXIT, run.family, rip);
+        int grown = grown(run.window);
+        if (run.family == Family.PAUSE && grown != run.window) {
+            kvm.window(vcpu, run.timeNs, run.pcpu, Rank.AFTER_EXIT, run.window, grown);
+            index.grew(run.vcpu, run.timeNs, grown);
         }
-        if (exit.entryNs() >= 0) {
-            kvm.entry(vcpu, exit.entryNs(), rip + skipped(family));
-        }
+        entryRip[run.vcpu] = rip + skipped(run.family);
     }
 
     /** {@code __grow_ple_window}. */
-    private int grown(VmExit exit) {
-        return (int) Math.min((long) exit.window() * ple.grow(), ple.max());
+    private int grown(int window) {
+        return (int) Math.min((long) window * ple.grow(), ple.max());
     }
 
-    private long rip(VmExit exit) {
-        long at = exit.exitNs();
-        return switch (exit.reason().family()) {
-            case PAUSE -> rips.pause(exit.vcpu(), at);
+    private long rip(Run exit) {
+        long at = exit.timeNs;
+        return switch (exit.family) {
+            case PAUSE -> rips.pause(exit.vcpu, at);
             case HALT -> GuestCode.HALT;
             case MSR -> GuestCode.SEND_IPI;
             case INTERRUPT -> {
-                VcpuInterval run = index.guestBefore(exit.vcpu(), at);
-                yield rips.interrupted(exit.vcpu(), at, run == null ? VcpuState.GUEST : run.state());
+                VcpuState run = index.guestBefore(exit.vcpu, at);
+                yield rips.interrupted(exit.vcpu, at, run == null ? VcpuState.GUEST : run);
             }
             case HYPERCALL -> GuestCode.HYPERCALL;
             case INTERRUPT_WINDOW, APIC, IO, PAGE_FAULT, OTHER -> GuestCode.work(at);
@@ -217,35 +289,28 @@ public final class TraceWriter extends SelectiveSink {
         int pcpu = wakeup.wakerVcpu() < 0 ? wakeup.pcpu() : index.pcpuOf(wakeup.wakerVcpu(), at);
         int waker = wakeup.wakerVcpu() < 0 ? index.tidOn(pcpu, at) : wakeup.wakerTid();
         int from = index.pcpuOf(woken.index(), at);
-        VcpuInterval queued = index.startingAt(woken.index(), at);
-        int to = queued == null ? from : queued.pcpu();
+        int to = index.beganAny(woken.index(), at) ? index.pcpuFrom(woken.index(), at) : from;
         if (wakeup.source() == Wakeup.Source.INTERRUPT) {
             kvm.interrupted(vcpuOf(waker), at);
-            kvm.timerRang(woken, at);
+            kvm.timerRang(woken.index(), at);
         }
-        text.add(at, pcpu, Rank.BEFORE_ENTRY, waker, "sched_waking", Payloads.waking(woken, from));
+        Payloads.waking(text.payload(), woken, from);
+        text.add(at, pcpu, Rank.BEFORE_ENTRY, waker, Tracepoint.SCHED_WAKING);
         if (to != from) {
-            text.add(at, pcpu, Rank.BEFORE_ENTRY, waker, "sched_migrate_task", Payloads.migrated(woken, from, to));
+            Payloads.migrated(text.payload(), woken, from, to);
+            text.add(at, pcpu, Rank.BEFORE_ENTRY, waker, Tracepoint.SCHED_MIGRATE_TASK);
         }
-        text.add(at, pcpu, Rank.BEFORE_ENTRY, waker, "sched_wakeup", payloads.wakeup(woken, to));
+        payloads.wakeup(text.payload(), woken, to);
+        text.add(at, pcpu, Rank.BEFORE_ENTRY, waker, Tracepoint.SCHED_WAKEUP);
     }
 
     private void switches(Switch s) {
         int prev = vcpuOf(s.prevTid());
-        VcpuInterval left = prev < 0 ? null : index.startingAt(prev, s.timeNs());
-        String state = left != null && left.state() == VcpuState.BLOCKED ? "S" : "R";
-        text.add(
-                s.timeNs(),
-                s.pcpu(),
-                Rank.SWITCH,
-                s.prevTid(),
-                "sched_switch",
-                payloads.switched(
-                        text.comm(s.prevTid(), s.pcpu()),
-                        s.prevTid(),
-                        state,
-                        text.comm(s.nextTid(), s.pcpu()),
-                        s.nextTid()));
+        boolean blocked = prev >= 0 && index.began(prev, s.timeNs(), VcpuState.BLOCKED);
+        String prevComm = text.comm(s.prevTid(), s.pcpu());
+        String nextComm = text.comm(s.nextTid(), s.pcpu());
+        payloads.switched(text.payload(), prevComm, s.prevTid(), blocked ? 'S' : 'R', nextComm, s.nextTid());
+        text.add(s.timeNs(), s.pcpu(), Rank.SWITCH, s.prevTid(), Tracepoint.SCHED_SWITCH);
         int next = vcpuOf(s.nextTid());
         if (next >= 0) {
             shrunk(roster.vcpus().get(next), s);
@@ -262,24 +327,21 @@ public final class TraceWriter extends SelectiveSink {
 
     /** Moves of queued threads by the load balancer, which runs on the pCPU that pulls; wake-ups print their own. */
     private void migrations(Roster.Vcpu vcpu) {
-        int last = -1;
-        for (VcpuInterval interval : index.intervals(vcpu.index())) {
-            int pcpu = interval.pcpu();
-            boolean woken = wakesAt.contains(new WakeAt(vcpu.index(), interval.startNs()));
-            if (pcpu >= 0 && last >= 0 && pcpu != last && !woken) {
-                text.add(
-                        interval.startNs(),
-                        pcpu,
-                        Rank.MIGRATE,
-                        index.tidOn(pcpu, interval.startNs()),
-                        "sched_migrate_task",
-                        Payloads.migrated(vcpu, last, pcpu));
+        Moments states = index.states(vcpu.index());
+        for (int i = walked[vcpu.index()]; i < states.size(); i++) {
+            int pcpu = ScheduleIndex.pcpuOf(states.value(i));
+            int last = lastPcpu[vcpu.index()];
+            long at = states.time(i);
+            if (pcpu >= 0 && last >= 0 && pcpu != last && !wakesAt.contains(new WakeAt(vcpu.index(), at))) {
+                Payloads.migrated(text.payload(), vcpu, last, pcpu);
+                text.add(at, pcpu, Rank.MIGRATE, index.tidOn(pcpu, at), Tracepoint.SCHED_MIGRATE_TASK);
             }
-            last = pcpu >= 0 ? pcpu : last;
+            lastPcpu[vcpu.index()] = pcpu >= 0 ? pcpu : last;
         }
     }
 
     private int vcpuOf(int tid) {
-        return vcpuOfTid.getOrDefault(tid, -1);
+        Integer vcpu = vcpuOfTid.get(tid);
+        return vcpu == null ? NO_VCPU : vcpu;
     }
 }

@@ -25,6 +25,8 @@ public final class TruthLog extends SelectiveSink implements GuestObserver {
     private final Map<Long, SpinEpisode> episodes = new HashMap<>();
     private final Map<Lock, Held> held = new HashMap<>();
 
+    private long waits;
+
     private record Lock(int vm, int number) {}
 
     private record Held(int vcpu, int task, long sinceNs, long waitedNs) {}
@@ -45,6 +47,7 @@ public final class TruthLog extends SelectiveSink implements GuestObserver {
     @Override
     public void waited(Wait wait) {
         SpinEpisode episode = episodes.remove(wait.episode());
+        waits++;
         Wait.Candidate culprit =
                 wait.candidates().isEmpty() ? null : wait.candidates().get(0);
         out.accept(new TruthRow(
@@ -83,6 +86,11 @@ public final class TruthLog extends SelectiveSink implements GuestObserver {
     @Override
     public void answered(int vm, int task, int vcpu, long waitedNs, long now) {
         out.accept(row(What.BROADCAST, now - waitedNs, now, vcpu, task, "", waitedNs, NONE, NONE));
+    }
+
+    /** Spins told so far. */
+    public long waits() {
+        return waits;
     }
 
     /** After the run: what every vCPU and task did. */

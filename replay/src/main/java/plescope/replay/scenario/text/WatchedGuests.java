@@ -1,5 +1,6 @@
 package plescope.replay.scenario.text;
 
+import java.util.function.BooleanSupplier;
 import plescope.parser.event.ExitReason.Family;
 import plescope.replay.guest.GuestSoftware;
 import plescope.replay.guest.Privilege;
@@ -7,8 +8,13 @@ import plescope.replay.guest.VirtualCpus;
 import plescope.replay.model.Roster;
 import plescope.replay.model.Wait;
 
-/** Guests whose orders to their vCPUs are overheard; they and their host notice nothing. */
-public record WatchedGuests(GuestSoftware guests, GuestActivity activity) implements GuestSoftware {
+/**
+ * Guests whose orders to their vCPUs are overheard; they and their host notice nothing.
+ *
+ * @param enough whether all was heard that there is need for: the run may end
+ */
+public record WatchedGuests(GuestSoftware guests, GuestActivity activity, BooleanSupplier enough)
+        implements GuestSoftware {
     @Override
     public Roster roster() {
         return guests.roster();
@@ -76,7 +82,7 @@ public record WatchedGuests(GuestSoftware guests, GuestActivity activity) implem
 
     @Override
     public boolean done() {
-        return guests.done();
+        return enough.getAsBoolean() || guests.done();
     }
 
     private record WatchedCpus(VirtualCpus cpus, GuestActivity activity) implements VirtualCpus {

@@ -31,6 +31,8 @@ import plescope.parser.event.SchedWake;
 import plescope.parser.event.TraceEvent;
 import plescope.replay.model.HostModel.PleHardware;
 import plescope.replay.model.Roster;
+import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SelectiveSink;
 import plescope.replay.policy.SchedulerVersion;
 import plescope.replay.scenario.ConvoyScenario;
 import plescope.replay.spin.GuestSymbols;
@@ -62,10 +64,9 @@ class TraceWriterTest {
                 .toList();
         Roster roster = new Roster(vms, plain.vcpus(), plain.threads(), plain.pcpus());
         PleHardware ple = ConvoyScenario.host().ple();
-        TraceWriter writer = new TraceWriter(roster, ple, dialect, START_NS);
-        convoy.run(writer);
         List<String> lines = new ArrayList<>();
-        writer.print(lines::add);
+        TraceWriter writer = new TraceWriter(roster, ple, dialect, START_NS, TextSink.lines(lines::add));
+        writer.finish(convoy.run(writer).elapsedNs());
         return lines;
     }
 
@@ -150,6 +151,35 @@ class TraceWriterTest {
         Map<EventKind, Integer> count = new EnumMap<>(EventKind.class);
         events.forEach(event -> count.merge(event.kind(), 1, Integer::sum));
         return count;
+    }
+
+    /** Memory is that of a stretch of the schedule, however long the whole is: 12 times as many lines, no more held. */
+    @Test
+    void aLongScheduleIsNotHeldLongerThanAShortOne() {
+        int[] shortRun = heldAndLines(100_000_000);
+        int[] longRun = heldAndLines(1_200_000_000);
+        assertThat(longRun[1]).isGreaterThan(10 * shortRun[1]).isGreaterThan(60_000);
+        // 4096 happenings, each of some lines while it is being written, and the last half microsecond.
+        assertThat(shortRun[0]).isBetween(2_000, 5_000);
+        assertThat(longRun[0]).isBetween(2_000, 5_000);
+    }
+
+    private static int[] heldAndLines(long spanNs) {
+        ConvoyScenario convoy = new ConvoyScenario(5, spanNs);
+        Roster roster = convoy.workload().roster();
+        Dialect dialect = new Dialect(Producer.PERF, KernelEra.V6_12, Isa.SVM, true);
+        int[] most = new int[2];
+        TraceWriter writer = new TraceWriter(
+                roster, ConvoyScenario.host().ple(), dialect, START_NS, TextSink.lines(line -> most[1]++));
+        ScheduleSink watch = new SelectiveSink() {
+            @Override
+            public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
+                most[0] = Math.max(most[0], writer.held());
+            }
+        };
+        writer.finish(convoy.run(ScheduleSink.both(writer, watch)).elapsedNs());
+        assertThat(writer.held()).isZero();
+        return most;
     }
 
     @Test

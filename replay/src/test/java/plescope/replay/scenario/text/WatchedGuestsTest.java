@@ -35,7 +35,7 @@ class WatchedGuestsTest {
                 """);
         Synthesis synthesis = new Synthesis(scenario, scenario.setting(), scenario.spanNs(), 1);
         Dialect dialect = new Dialect(Producer.PERF, KernelEra.V6_12, Isa.VMX, true);
-        assertThatThrownBy(() -> synthesis.write(dialect, line -> {}, row -> {}, Long.MAX_VALUE))
+        assertThatThrownBy(() -> synthesis.write(dialect, (text, length) -> {}, row -> {}, Long.MAX_VALUE))
                 .isInstanceOf(GuestDeadlock.class)
                 .hasMessageContaining("ping")
                 .hasMessageContaining("there");

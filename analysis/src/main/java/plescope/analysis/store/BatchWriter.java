@@ -3,7 +3,6 @@ package plescope.analysis.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import plescope.parser.event.ExitReason;
@@ -17,16 +16,14 @@ final class BatchWriter {
     static final int BATCHES_PER_COMMIT = 512;
 
     private final Connection connection;
-    private final Map<LoadTable, TableFeed> feeds = new EnumMap<>(LoadTable.class);
+    private final Map<LoadTable, TableFeed> feeds;
     private final ExitReasonTable reasons;
     private int batches;
 
     BatchWriter(Connection connection) throws SQLException {
         this.connection = connection;
         reasons = new ExitReasonTable(connection);
-        for (LoadTable table : LoadTable.values()) {
-            feeds.put(table, TableFeed.register(table, connection));
-        }
+        feeds = TableFeed.register(LoadTable.SCHEDULE, connection);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -36,7 +37,7 @@ public final class EventDatabase implements Consumer<TraceEvent>, AutoCloseable 
 
     private EventDatabase(Connection connection) throws SQLException {
         this.connection = connection;
-        feed = TableFeed.register(LoadTable.EVENT, connection);
+        feed = TableFeed.register(Set.of(LoadTable.EVENT), connection).get(LoadTable.EVENT);
         row = new EventRow(this::name, this::reason);
     }
 

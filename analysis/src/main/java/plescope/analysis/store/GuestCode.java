@@ -20,7 +20,7 @@ record GuestCode(DuckDBConnection connection) {
     /** Call after the recorded schedule and the roster. What the tables name already keeps its name. */
     void write(GuestSymbols symbols) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet address = statement.executeQuery(SqlResource.read("load/spin-address.sql"));
+                ResultSet address = statement.executeQuery(SqlResource.read("recorded/spin-address.sql"));
                 DuckDBAppender row = connection.createAppender("symbol")) {
             while (address.next()) {
                 long rip = address.getLong(3);

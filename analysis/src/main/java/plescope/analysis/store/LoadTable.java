@@ -1,8 +1,11 @@
 package plescope.analysis.store;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The tables that are filled in batches, with the columns a {@link ColumnBatch} carries for them, in table order. */
 enum LoadTable {
@@ -26,6 +29,9 @@ enum LoadTable {
     EVENT(
             "line time_ns pcpu tid thread name vcpu reason guest_rip prev_tid prev_state next_tid target_tid target_pcpu vector"
                     + " number value");
+
+    /** The tables of a schedule. */
+    static final Set<LoadTable> SCHEDULE = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(EVENT)));
 
     /** How a column travels. */
     enum Kind {

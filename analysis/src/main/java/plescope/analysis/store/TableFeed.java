@@ -2,9 +2,15 @@ package plescope.analysis.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import org.duckdb.DuckDBColumnType;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBDataChunkWriter;
 import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBTableFunction;
@@ -12,15 +18,15 @@ import org.duckdb.DuckDBTableFunctionBindInfo;
 import org.duckdb.DuckDBTableFunctionBuilder;
 import org.duckdb.DuckDBTableFunctionCallInfo;
 import org.duckdb.DuckDBTableFunctionInitInfo;
-import org.duckdb.DuckDBWritableVector;
 
 /**
  * Lets DuckDB read a {@link ColumnBatch} as the table function {@code feed_<table>()}, which one {@code INSERT ... SELECT}
- * per batch empties: several times the speed of the driver's appender, and casts and enum names are DuckDB's own work.
+ * per batch empties: several times the speed of the driver's appender. The columns are those of the table.
  */
 final class TableFeed implements DuckDBTableFunction<TableFeed, TableFeed.Cursor, Object> {
     private final LoadTable table;
     private final Connection connection;
+    private final List<FeedColumn> columns = new ArrayList<>();
     /** Null until the first batch: most tables of most logs stay empty. */
     private PreparedStatement insert;
 
@@ -36,18 +42,47 @@ final class TableFeed implements DuckDBTableFunction<TableFeed, TableFeed.Cursor
         this.connection = connection;
     }
 
-    static TableFeed register(LoadTable table, Connection connection) throws SQLException {
-        TableFeed feed = new TableFeed(table, connection);
-        try (DuckDBTableFunctionBuilder function = DuckDBFunctions.tableFunction()) {
-            function.withName("feed_" + table.sqlName()).withFunction(feed).register(connection);
+    /** A feed for each of these tables, which must be there. */
+    static Map<LoadTable, TableFeed> register(Set<LoadTable> tables, Connection connection) throws SQLException {
+        Map<LoadTable, TableFeed> feeds = new EnumMap<>(LoadTable.class);
+        for (LoadTable table : tables) {
+            feeds.put(table, new TableFeed(table, connection));
         }
-        return feed;
+        try (Statement statement = connection.createStatement();
+                ResultSet column = statement.executeQuery(SqlResource.read("columns.sql"))) {
+            while (column.next()) {
+                String name = column.getString(1);
+                for (LoadTable table : tables) {
+                    if (table.sqlName().equals(name)) {
+                        feeds.get(table).columns.add(new FeedColumn(column.getString(2), column.getString(3)));
+                    }
+                }
+            }
+        }
+        for (TableFeed feed : feeds.values()) {
+            feed.register();
+        }
+        return feeds;
+    }
+
+    private void register() throws SQLException {
+        List<String> stored = columns.stream().map(FeedColumn::name).toList();
+        List<String> carried =
+                table.columns().stream().map(LoadTable.Column::name).toList();
+        if (!stored.equals(carried)) {
+            throw new IllegalStateException(table + " carries " + carried + ", the table has " + stored);
+        }
+        try (DuckDBTableFunctionBuilder function = DuckDBFunctions.tableFunction()) {
+            function.withName("feed_" + table.sqlName()).withFunction(this).register(connection);
+        }
     }
 
     /** Appends all rows of the batch to the table. */
     void insert(ColumnBatch rows) throws SQLException {
         if (insert == null) {
-            insert = connection.prepareStatement(SqlResource.read("load/" + table.sqlName() + ".sql"));
+            insert = connection.prepareStatement("INSERT INTO " + table.sqlName() + " SELECT "
+                    + columns.stream().map(FeedColumn::expression).collect(Collectors.joining(", ")) + " FROM feed_"
+                    + table.sqlName() + "()");
         }
         batch = rows;
         insert.execute();
@@ -56,14 +91,8 @@ final class TableFeed implements DuckDBTableFunction<TableFeed, TableFeed.Cursor
 
     @Override
     public TableFeed bind(DuckDBTableFunctionBindInfo info) {
-        for (LoadTable.Column column : table.columns()) {
-            info.addResultColumn(
-                    column.name(),
-                    switch (column.kind()) {
-                        case NUMBER -> DuckDBColumnType.BIGINT;
-                        case DOUBLE -> DuckDBColumnType.DOUBLE;
-                        case TEXT -> DuckDBColumnType.VARCHAR;
-                    });
+        for (FeedColumn column : columns) {
+            info.addResultColumn(column.name(), column.type());
         }
         info.setCardinality(ColumnBatch.LIMIT, false);
         return this;
@@ -80,39 +109,10 @@ final class TableFeed implements DuckDBTableFunction<TableFeed, TableFeed.Cursor
         Cursor cursor = info.getInitData();
         int from = cursor.next;
         int count = (int) Math.min(chunk.capacity(), batch.rows() - from);
-        List<LoadTable.Column> columns = table.columns();
         for (int i = 0; i < columns.size() && count > 0; i++) {
-            DuckDBWritableVector vector = chunk.vector(i);
-            switch (columns.get(i).kind()) {
-                case NUMBER -> numbers(vector, i, from, count);
-                case DOUBLE -> doubles(vector, i, from, count);
-                case TEXT -> texts(vector, i, from, count);
-            }
+            columns.get(i).fill(chunk.vector(i), batch, i, from, count);
         }
         cursor.next = from + count;
         return count;
-    }
-
-    private void numbers(DuckDBWritableVector vector, int column, int from, int count) {
-        for (int row = 0; row < count; row++) {
-            long value = batch.number(column, from + row);
-            if (value == ColumnBatch.NULL) {
-                vector.setNull(row);
-            } else {
-                vector.setLong(row, value);
-            }
-        }
-    }
-
-    private void doubles(DuckDBWritableVector vector, int column, int from, int count) {
-        for (int row = 0; row < count; row++) {
-            vector.setDouble(row, Double.longBitsToDouble(batch.number(column, from + row)));
-        }
-    }
-
-    private void texts(DuckDBWritableVector vector, int column, int from, int count) {
-        for (int row = 0; row < count; row++) {
-            vector.setString(row, batch.text(column, from + row));
-        }
     }
 }

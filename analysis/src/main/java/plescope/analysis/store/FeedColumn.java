@@ -1,0 +1,103 @@
+package plescope.analysis.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBWritableVector;
+
+/**
+ * One column of a table as it travels from a {@link ColumnBatch}: in the table's own type, so that nothing is cast on the way, enums as
+ * the number of the value.
+ */
+final class FeedColumn {
+    private static final Pattern ENUM_VALUE = Pattern.compile("'((?:[^']|'')*)'");
+
+    private final String name;
+    private final String sqlType;
+    private final DuckDBColumnType type;
+
+    /** @param sqlType as DuckDB prints it: {@code SMALLINT}, {@code ENUM('A', 'B')} */
+    FeedColumn(String name, String sqlType) {
+        this.name = name;
+        this.sqlType = sqlType;
+        this.type = isEnum() ? DuckDBColumnType.TINYINT : DuckDBColumnType.valueOf(sqlType);
+    }
+
+    private boolean isEnum() {
+        return sqlType.startsWith("ENUM");
+    }
+
+    String name() {
+        return name;
+    }
+
+    DuckDBColumnType type() {
+        return type;
+    }
+
+    /** What the INSERT selects for it. */
+    String expression() {
+        if (!isEnum()) {
+            return name;
+        }
+        List<String> cases = new ArrayList<>();
+        Matcher value = ENUM_VALUE.matcher(sqlType);
+        while (value.find()) {
+            cases.add("WHEN " + cases.size() + " THEN " + value.group() + "::" + sqlType);
+        }
+        return "CASE " + name + " " + String.join(" ", cases) + " END";
+    }
+
+    /** Copies rows {@code from} to {@code from + count} of column {@code column} to the beginning of the vector. */
+    void fill(DuckDBWritableVector vector, ColumnBatch batch, int column, int from, int count) {
+        switch (type) {
+            case VARCHAR -> {
+                for (int row = 0; row < count; row++) {
+                    vector.setString(row, batch.text(column, from + row));
+                }
+            }
+            case DOUBLE -> {
+                for (int row = 0; row < count; row++) {
+                    double value = Double.longBitsToDouble(batch.number(column, from + row));
+                    if (Double.isNaN(value)) {
+                        vector.setNull(row);
+                    } else {
+                        vector.setDouble(row, value);
+                    }
+                }
+            }
+            default -> numbers(vector, batch, column, from, count);
+        }
+    }
+
+    private void numbers(DuckDBWritableVector vector, ColumnBatch batch, int column, int from, int count) {
+        for (int row = 0; row < count; row++) {
+            long value = batch.number(column, from + row);
+            if (value == ColumnBatch.NULL) {
+                vector.setNull(row);
+            } else {
+                set(vector, row, value);
+            }
+        }
+    }
+
+    private void set(DuckDBWritableVector vector, int row, long value) {
+        switch (type) {
+            case BIGINT -> vector.setLong(row, value);
+            case INTEGER -> vector.setInt(row, narrow(value, (int) value));
+            case SMALLINT -> vector.setShort(row, (short) narrow(value, (short) value));
+            case TINYINT -> vector.setByte(row, (byte) narrow(value, (byte) value));
+            case BOOLEAN -> vector.setBoolean(row, value != 0);
+            default -> throw new IllegalStateException(name + " is of a type that nothing stores: " + sqlType);
+        }
+    }
+
+    private int narrow(long value, int narrowed) {
+        if (value != narrowed) {
+            throw new IllegalArgumentException(name + " holds no numbers as large as " + value);
+        }
+        return narrowed;
+    }
+}

@@ -1,3 +1,0 @@
-INSERT INTO timer_armed
-SELECT run, vcpu, time_ns, deadline
-FROM feed_timer_armed();

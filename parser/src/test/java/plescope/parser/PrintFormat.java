@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import plescope.parser.event.TraceEvent;
 
 /**
  * The {@code print fmt} of a tracefs {@code format} file, rendered with random values.
@@ -25,6 +26,9 @@ final class PrintFormat {
     private static final Pattern FIELD = Pattern.compile("REC->(\\w+)");
     private static final Pattern LITERAL = Pattern.compile("(?:\"([^\"]*)\"\\s*)+");
     private static final Set<String> MAYBE_NEGATIVE = Set.of("prio", "prev_prio", "next_prio", "vector", "ns");
+    /** Their values name host CPUs, of which no kernel has more than {@link TraceEvent#MAX_PCPUS}. */
+    private static final Set<String> CPUS = Set.of("cpu", "orig_cpu", "dest_cpu", "target_cpu");
+
     private static final Pattern DELIMITER = Pattern.compile("__print_flags\\(([^\"]*), \"[^\"]*\",");
 
     final String name;
@@ -106,7 +110,8 @@ final class PrintFormat {
         Matcher field = FIELD.matcher(argument);
         String key = field.find() ? field.group(1) : argument;
         boolean wide = size != null && !size.startsWith("h");
-        long limit = argument.contains("(u8)") ? 0xff : Integer.MAX_VALUE;
+        long most = argument.contains("(u8)") ? 0xff : Integer.MAX_VALUE;
+        long limit = CPUS.contains(key) ? TraceEvent.MAX_PCPUS - 1 : most;
         // small numbers and the largest are more interesting than the many between
         long drawn =
                 switch (random.nextInt(4)) {

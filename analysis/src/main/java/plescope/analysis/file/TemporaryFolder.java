@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,7 @@ public final class TemporaryFolder implements Closeable {
     private static final Pattern NAMES = Pattern.compile("plescope-(?:temporary|duckdb)-(\\d+)(?:-\\d+)?");
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final Map<String, Path> OF_DATABASES = new ConcurrentHashMap<>();
 
     private final Path path;
     private final FileChannel lock;
@@ -52,9 +55,19 @@ public final class TemporaryFolder implements Closeable {
 
     /**
      * A name for what an open database cannot hold in memory: DuckDB makes the folder when it first needs it and removes it when the
-     * database is closed, and a signal removes it otherwise. Each database has its own, as DuckDB's file names would meet.
+     * database is closed, and a signal removes it otherwise. Each database has its own, as DuckDB's file names would meet, and one that
+     * is open twice the same, as DuckDB demands.
+     *
+     * @param database its file, empty for one in memory
      */
-    public static Path ofDatabase() {
+    public static Path ofDatabase(String database) {
+        if (database.isEmpty()) {
+            return nextOfDatabase();
+        }
+        return OF_DATABASES.computeIfAbsent(database, file -> nextOfDatabase());
+    }
+
+    private static Path nextOfDatabase() {
         Path path = parent().resolve(
                         "plescope-duckdb-" + ProcessHandle.current().pid() + "-" + DATABASES.incrementAndGet());
         Unfinished.add(List.of(path));

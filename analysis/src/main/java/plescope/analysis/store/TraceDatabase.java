@@ -111,7 +111,8 @@ public final class TraceDatabase implements AutoCloseable {
 
     static Connection connect(String path, Properties properties) throws SQLException {
         properties.setProperty("memory_limit", MemoryLimit.current().setting());
-        properties.setProperty("temp_directory", TemporaryFolder.ofDatabase().toString());
+        properties.setProperty(
+                "temp_directory", TemporaryFolder.ofDatabase(path).toString());
         properties.setProperty("autoinstall_known_extensions", "false");
         return DriverManager.getConnection("jdbc:duckdb:" + path, properties);
     }

@@ -1,9 +1,11 @@
 package plescope.analysis.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import plescope.analysis.file.TemporaryFolder;
 import plescope.analysis.recording.RecordingInput;
 import plescope.analysis.store.TraceDatabase;
@@ -12,7 +14,7 @@ import plescope.analysis.store.TraceDatabase;
 final class OpenDatabases implements AutoCloseable {
     private final Pipeline pipeline;
     private final TemporaryFolder folder;
-    private final List<TraceDatabase> open = new ArrayList<>();
+    private final Map<Path, TraceDatabase> open = new HashMap<>();
     private int made;
 
     OpenDatabases(Pipeline pipeline) throws IOException {
@@ -20,11 +22,19 @@ final class OpenDatabases implements AutoCloseable {
         this.folder = TemporaryFolder.create();
     }
 
-    /** The database itself, or one made of a log; open until this is closed. */
+    /**
+     * The database itself, or one made of a log; open until this is closed. One named twice is opened once: DuckDB refuses a file that
+     * is open with another folder for what it spills.
+     */
     @SuppressWarnings("MustBeClosedChecker") // closed with this
     TraceDatabase of(String input) throws IOException {
-        TraceDatabase database = TraceDatabase.open(file(input));
-        open.add(database);
+        Path file = file(input);
+        Path real = Files.exists(file) ? file.toRealPath() : file;
+        TraceDatabase database = open.get(real);
+        if (database == null) {
+            database = TraceDatabase.open(file);
+            open.put(real, database);
+        }
         return database;
     }
 
@@ -46,7 +56,7 @@ final class OpenDatabases implements AutoCloseable {
     /** Closes what was opened, removes what was made. */
     @Override
     public void close() throws IOException {
-        open.forEach(TraceDatabase::close);
+        open.values().forEach(TraceDatabase::close);
         folder.close();
     }
 }

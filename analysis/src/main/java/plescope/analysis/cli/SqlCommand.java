@@ -56,8 +56,8 @@ final class SqlCommand implements Command {
         List<String> words = line.getArgList();
         boolean log = line.hasOption(TRACE);
         if (words.size() != (log ? 1 : 2)) {
-            throw new UsageException(
-                    "sql needs " + (log ? "a query" : "a database and a query") + ", got " + words.size() + " words");
+            String needed = log ? "a query" : "a database and a query, such as: sql trace.duckdb 'FROM vm'";
+            throw new UsageException("sql needs " + needed + "; got " + words.size() + " words");
         }
         ReportFormat format = CommonOptions.format(line);
         String query = query(words.get(words.size() - 1), line, terminal);

@@ -84,7 +84,7 @@ final class SqlCommandTest {
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.err()).contains("LINE 1: SELECT vcpu FRM vcpu", "^");
         assertThat(plescope("", "sql", "--trace", "-", "-").err()).contains("either the log or the query");
-        assertThat(plescope("", "sql", "--trace", "a", "b", "c").err()).contains("sql needs a query, got 2 words");
+        assertThat(plescope("", "sql", "--trace", "a", "b", "c").err()).contains("sql needs a query; got 2 words");
     }
 
     @Test

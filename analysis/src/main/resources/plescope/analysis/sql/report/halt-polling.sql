@@ -10,24 +10,52 @@
 -- @column blocks          BIGINT   times the vCPU blocked
 -- @column block_us        DOUBLE   how long it then slept, mean, microseconds
 -- @column to_run_us       DOUBLE   from its wake-up to a pCPU, mean, microseconds
-WITH step AS (
-    SELECT
-        i.vcpu, i.state, i.end_ns - i.start_ns AS ns,
-        lead(i.state) OVER (PARTITION BY i.vcpu ORDER BY i.start_ns) AS next_state
+WITH poll AS (
+    SELECT i.run, i.vcpu, i.start_ns, i.end_ns
     FROM vcpu_interval AS i
-    WHERE i.run = $run
+    WHERE i.run = $run AND i.state = 'HALT_POLL'
+), next AS (
+    -- Polls are few. No filter on i.run: DuckDB would take it to leave fewer intervals than there are polls, and hold those.
+    SELECT i.vcpu, i.start_ns, i.state
+    FROM vcpu_interval AS i
+    SEMI JOIN poll AS p ON p.run = i.run AND p.vcpu = i.vcpu AND p.end_ns = i.start_ns
+), followed AS (
+    SELECT p.vcpu, p.start_ns, p.end_ns, n.state AS next_state
+    FROM poll AS p
+    JOIN next AS n ON n.vcpu = p.vcpu AND n.start_ns = p.end_ns
+), lone AS (
+    -- Only chosen rows have holes between intervals, where what came next is searched for.
+    SELECT p.run, p.vcpu, p.start_ns, p.end_ns
+    FROM poll AS p
+    ANTI JOIN followed AS f ON f.vcpu = p.vcpu AND f.start_ns = p.start_ns
+), later AS (
+    SELECT i.vcpu, i.start_ns, i.state
+    FROM vcpu_interval AS i
+    SEMI JOIN lone AS l ON l.run = i.run AND l.vcpu = i.vcpu
+), answered AS (
+    SELECT f.vcpu, f.end_ns - f.start_ns AS ns, f.next_state FROM followed AS f
+    UNION ALL
+    SELECT l.vcpu, l.end_ns - l.start_ns, n.state
+    FROM lone AS l
+    ASOF LEFT JOIN later AS n ON n.vcpu = l.vcpu AND n.start_ns >= l.end_ns
+), polled AS (
+    SELECT
+        a.vcpu,
+        count(*) FILTER (WHERE a.next_state NOT IN ('BLOCKED', 'UNKNOWN')) AS hits,
+        sum(a.ns) FILTER (WHERE a.next_state = 'BLOCKED') AS vain_ns
+    FROM answered AS a
+    GROUP BY a.vcpu
 ), spent AS (
     SELECT
-        s.vcpu,
-        count(*) FILTER (WHERE s.state = 'HALT_POLL') AS polls,
-        count(*) FILTER (WHERE s.state = 'HALT_POLL' AND s.next_state NOT IN ('BLOCKED', 'UNKNOWN')) AS hits,
-        sum(s.ns) FILTER (WHERE s.state = 'HALT_POLL') AS poll_ns,
-        sum(s.ns) FILTER (WHERE s.state = 'HALT_POLL' AND s.next_state = 'BLOCKED') AS vain_ns,
-        count(*) FILTER (WHERE s.state = 'BLOCKED') AS blocks,
-        avg(s.ns) FILTER (WHERE s.state = 'BLOCKED') AS block_ns,
-        avg(s.ns) FILTER (WHERE s.state = 'WAITING') AS wait_ns
-    FROM step AS s
-    GROUP BY s.vcpu
+        i.vcpu,
+        count(*) FILTER (WHERE i.state = 'HALT_POLL') AS polls,
+        sum(i.end_ns - i.start_ns) FILTER (WHERE i.state = 'HALT_POLL') AS poll_ns,
+        count(*) FILTER (WHERE i.state = 'BLOCKED') AS blocks,
+        avg(i.end_ns - i.start_ns) FILTER (WHERE i.state = 'BLOCKED') AS block_ns,
+        avg(i.end_ns - i.start_ns) FILTER (WHERE i.state = 'WAITING') AS wait_ns
+    FROM vcpu_interval AS i
+    WHERE i.run = $run
+    GROUP BY i.vcpu
 ), halt AS (
     SELECT x.vcpu, count(*) AS halts
     FROM vm_exit AS x
@@ -39,14 +67,15 @@ SELECT
     v.label AS vcpu,
     coalesce(h.halts, 0) AS halts,
     s.polls,
-    s.hits,
-    round(100 * s.hits / nullif(s.polls, 0), 2) AS hit_percent,
+    coalesce(p.hits, 0) AS hits,
+    round(100 * coalesce(p.hits, 0) / nullif(s.polls, 0), 2) AS hit_percent,
     CAST(coalesce(s.poll_ns, 0) AS BIGINT) AS poll_ns,
-    round(100 * coalesce(s.vain_ns, 0) / nullif(s.poll_ns, 0), 2) AS vain_percent,
+    round(100 * coalesce(p.vain_ns, 0) / nullif(s.poll_ns, 0), 2) AS vain_percent,
     s.blocks,
     round(s.block_ns / 1000, 1) AS block_us,
     round(s.wait_ns / 1000, 1) AS to_run_us
 FROM spent AS s
 JOIN v_vcpu AS v ON v.vcpu = s.vcpu
+LEFT JOIN polled AS p ON p.vcpu = s.vcpu
 LEFT JOIN halt AS h ON h.vcpu = s.vcpu
 ORDER BY poll_ns DESC, v.vm, v.number, v.vcpu

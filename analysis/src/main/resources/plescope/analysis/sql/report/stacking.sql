@@ -9,29 +9,34 @@
 -- @column behind_spinner_percent DOUBLE share of ready_ns while that sibling was spinning
 -- @column most            INTEGER  most vCPUs of the VM on this pCPU at one time, running or ready
 WITH here AS (
+    -- Ready, running and spinning vCPUs in one number, 16 bits each: one running sum follows all three.
     SELECT
         v.vm, i.pcpu, i.start_ns, i.end_ns,
-        CASE WHEN i.state IN ('PREEMPTED', 'WAITING') THEN 1 ELSE 0 END AS ready,
-        CASE WHEN i.state = 'SPINNING' THEN 1 ELSE 0 END AS spinning
+        CASE
+            WHEN i.state IN ('PREEMPTED', 'WAITING') THEN 1
+            WHEN i.state = 'SPINNING' THEN 65536 + 4294967296
+            ELSE 65536
+        END AS counts
     FROM vcpu_interval AS i
     JOIN vcpu AS v ON v.vcpu = i.vcpu
     WHERE i.run = $run AND i.pcpu IS NOT NULL AND i.state NOT IN ('BLOCKED', 'UNKNOWN')
 ), change AS (
-    SELECT h.vm, h.pcpu, h.start_ns AS at_ns, h.ready, 1 - h.ready AS running, h.spinning
-    FROM here AS h
+    SELECT h.vm, h.pcpu, h.start_ns AS at_ns, h.counts FROM here AS h
     UNION ALL
-    SELECT h.vm, h.pcpu, h.end_ns, -h.ready, h.ready - 1, -h.spinning
-    FROM here AS h
+    SELECT h.vm, h.pcpu, h.end_ns, -h.counts FROM here AS h
 ), moment AS (
-    SELECT c.vm, c.pcpu, c.at_ns, sum(c.ready) AS ready, sum(c.running) AS running, sum(c.spinning) AS spinning
+    -- Of changes at one moment only the last is followed by time, and by then all have been summed.
+    SELECT
+        c.vm, c.pcpu, lead(c.at_ns) OVER by_time - c.at_ns AS ns,
+        sum(c.counts) OVER (by_time ROWS UNBOUNDED PRECEDING) AS counts
     FROM change AS c
-    GROUP BY c.vm, c.pcpu, c.at_ns
+    WINDOW by_time AS (PARTITION BY c.vm, c.pcpu ORDER BY c.at_ns)
 ), stretch AS (
     SELECT
-        m.vm, m.pcpu, lead(m.at_ns) OVER later - m.at_ns AS ns, sum(m.ready) OVER later AS ready,
-        sum(m.running) OVER later AS running, sum(m.spinning) OVER later AS spinning
+        m.vm, m.pcpu, m.ns, CAST(m.counts AS BIGINT) % 65536 AS ready,
+        CAST(m.counts AS BIGINT) // 65536 % 65536 AS running, CAST(m.counts AS BIGINT) // 4294967296 AS spinning
     FROM moment AS m
-    WINDOW later AS (PARTITION BY m.vm, m.pcpu ORDER BY m.at_ns)
+    WHERE m.ns > 0
 )
 SELECT
     m.name AS vm,

@@ -11,62 +11,65 @@
 -- @column thread          DOUBLE   another host thread
 -- @column idle            DOUBLE   the idle task: the scheduler was slow to run it
 -- @column unknown         DOUBLE   the log does not say
-WITH held AS (
-    -- Who holds a pCPU: its VM, and as -1 any vCPU; -2 another thread, -3 idle. The whole schedule, whatever rows are chosen.
-    SELECT i.pcpu, v.vm AS holder, i.start_ns, i.end_ns
+WITH running AS (
+    -- vCPUs on a pCPU, whole schedule, whatever rows are chosen; flagged where the vCPU came and where it left.
+    SELECT
+        v.vm, i.pcpu, i.start_ns, i.end_ns,
+        NOT coalesce(lag(i.end_ns) OVER by_time = i.start_ns AND lag(i.pcpu) OVER by_time = i.pcpu, FALSE) AS comes,
+        NOT coalesce(lead(i.start_ns) OVER by_time = i.end_ns AND lead(i.pcpu) OVER by_time = i.pcpu, FALSE) AS leaves
     FROM main.vcpu_interval AS i
     JOIN main.vcpu AS v ON v.vcpu = i.vcpu
     WHERE i.run = $run AND i.pcpu IS NOT NULL AND i.state IN ('GUEST', 'SPINNING', 'HOST', 'HALT_POLL')
+    WINDOW by_time AS (PARTITION BY i.vcpu ORDER BY i.start_ns)
+), handed AS (
+    SELECT r.vm, r.pcpu, r.start_ns AS at_ns, 1 AS step FROM running AS r WHERE r.comes
     UNION ALL
-    SELECT i.pcpu, -1, i.start_ns, i.end_ns
-    FROM main.vcpu_interval AS i
-    WHERE i.run = $run AND i.pcpu IS NOT NULL AND i.state IN ('GUEST', 'SPINNING', 'HOST', 'HALT_POLL')
-    UNION ALL
-    SELECT s.pcpu, CASE WHEN s.next_tid = 0 THEN -3 ELSE -2 END, s.time_ns, s.until_ns
-    FROM (
-        SELECT
-            c.pcpu, c.next_tid, c.time_ns, lead(c.time_ns) OVER (PARTITION BY c.pcpu ORDER BY c.time_ns) AS until_ns
-        FROM main.context_switch AS c
-        WHERE c.run = $run
-    ) AS s
+    SELECT r.vm, r.pcpu, r.end_ns, -1 FROM running AS r WHERE r.leaves
+), switch AS (
+    SELECT
+        c.pcpu, c.next_tid, c.time_ns, lead(c.time_ns) OVER (PARTITION BY c.pcpu ORDER BY c.time_ns) AS until_ns
+    FROM main.context_switch AS c
+    WHERE c.run = $run
+), other AS (
+    SELECT s.pcpu, CASE WHEN s.next_tid = 0 THEN -3 ELSE -2 END AS holder, s.time_ns, s.until_ns
+    FROM switch AS s
     WHERE s.until_ns IS NOT NULL AND s.next_tid >= 0 AND s.next_tid NOT IN (SELECT v.tid FROM main.vcpu AS v)
 ), change AS (
-    SELECT h.pcpu, h.holder, h.start_ns AS at_ns, 1 AS step FROM held AS h
-    UNION ALL
-    SELECT h.pcpu, h.holder, h.end_ns, -1 FROM held AS h
-), moment AS (
-    SELECT c.pcpu, c.holder, c.at_ns, sum(c.step) AS step FROM change AS c GROUP BY c.pcpu, c.holder, c.at_ns
-), level AS (
-    SELECT
-        m.pcpu, m.holder, m.at_ns, sum(m.step) OVER later AS holding, lead(m.at_ns) OVER later - m.at_ns AS ns
-    FROM moment AS m
-    WINDOW later AS (PARTITION BY m.pcpu, m.holder ORDER BY m.at_ns)
-), before AS (
-    -- How long it had held the pCPU by then, so that a stretch of any length takes two look-ups.
-    SELECT
-        l.pcpu, l.holder, l.at_ns, l.holding,
-        sum(l.holding * l.ns) OVER (PARTITION BY l.pcpu, l.holder ORDER BY l.at_ns) - l.holding * coalesce(l.ns, 0)
-            AS held_ns
-    FROM level AS l
+    -- Who gets and who leaves a pCPU: a VM, and as -1 any vCPU; -2 another thread, -3 idle.
+    SELECT h.pcpu, h.vm AS holder, h.at_ns, h.step FROM handed AS h
+    UNION ALL SELECT h.pcpu, -1, h.at_ns, h.step FROM handed AS h
+    UNION ALL SELECT o.pcpu, o.holder, o.time_ns, 1 FROM other AS o
+    UNION ALL SELECT o.pcpu, o.holder, o.until_ns, -1 FROM other AS o
 ), stolen AS (
     SELECT i.vcpu, v.vm, i.pcpu, i.start_ns, i.end_ns
     FROM vcpu_interval AS i
     JOIN vcpu AS v ON v.vcpu = i.vcpu
     WHERE i.run = $run AND i.state IN ('PREEMPTED', 'WAITING')
 ), edge AS (
-    SELECT s.vcpu, s.pcpu, s.vm AS holder, 'sibling' AS who, s.end_ns AS at_ns, 1 AS sign FROM stolen AS s
-    UNION ALL SELECT s.vcpu, s.pcpu, s.vm, 'sibling', s.start_ns, -1 FROM stolen AS s
-    UNION ALL SELECT s.vcpu, s.pcpu, -1, 'vcpu', s.end_ns, 1 FROM stolen AS s
-    UNION ALL SELECT s.vcpu, s.pcpu, -1, 'vcpu', s.start_ns, -1 FROM stolen AS s
-    UNION ALL SELECT s.vcpu, s.pcpu, -2, 'thread', s.end_ns, 1 FROM stolen AS s
-    UNION ALL SELECT s.vcpu, s.pcpu, -2, 'thread', s.start_ns, -1 FROM stolen AS s
-    UNION ALL SELECT s.vcpu, s.pcpu, -3, 'idle', s.end_ns, 1 FROM stolen AS s
-    UNION ALL SELECT s.vcpu, s.pcpu, -3, 'idle', s.start_ns, -1 FROM stolen AS s
+    SELECT s.vcpu, s.vm, s.pcpu, s.start_ns AS at_ns, -1 AS sign FROM stolen AS s WHERE s.pcpu IS NOT NULL
+    UNION ALL
+    SELECT s.vcpu, s.vm, s.pcpu, s.end_ns, 1 FROM stolen AS s WHERE s.pcpu IS NOT NULL
+), asked AS (
+    SELECT NULL AS vcpu, c.pcpu, c.holder, c.at_ns, 0 AS sign, c.step FROM change AS c
+    UNION ALL SELECT e.vcpu, e.pcpu, e.vm, e.at_ns, e.sign, 0 FROM edge AS e
+    UNION ALL SELECT e.vcpu, e.pcpu, -1, e.at_ns, e.sign, 0 FROM edge AS e
+    UNION ALL SELECT e.vcpu, e.pcpu, -2, e.at_ns, e.sign, 0 FROM edge AS e
+    UNION ALL SELECT e.vcpu, e.pcpu, -3, e.at_ns, e.sign, 0 FROM edge AS e
+), answer AS (
+    -- How long the holder had had the pCPU until each moment: a change at t of step s has added s * (now - t). Ties add nothing.
+    SELECT
+        a.vcpu, a.holder, a.sign,
+        a.at_ns * sum(a.step) OVER by_time - sum(a.step * a.at_ns) OVER by_time AS held_ns
+    FROM asked AS a
+    WINDOW by_time AS (PARTITION BY a.pcpu, a.holder ORDER BY a.at_ns ROWS UNBOUNDED PRECEDING)
 ), spent AS (
-    SELECT e.vcpu, e.who, sum(e.sign * (coalesce(b.held_ns, 0) + b.holding * (e.at_ns - b.at_ns))) AS ns
-    FROM edge AS e
-    ASOF JOIN before AS b ON b.pcpu = e.pcpu AND b.holder = e.holder AND b.at_ns <= e.at_ns
-    GROUP BY e.vcpu, e.who
+    SELECT
+        a.vcpu,
+        CASE a.holder WHEN -1 THEN 'vcpu' WHEN -2 THEN 'thread' WHEN -3 THEN 'idle' ELSE 'sibling' END AS who,
+        sum(a.sign * a.held_ns) AS ns
+    FROM answer AS a
+    WHERE a.sign <> 0
+    GROUP BY a.vcpu, who
 ), total AS (
     SELECT
         i.vcpu,

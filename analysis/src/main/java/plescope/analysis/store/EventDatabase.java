@@ -26,7 +26,7 @@ public final class EventDatabase implements Consumer<TraceEvent>, AutoCloseable 
     private final Connection connection;
     private final TableFeed feed;
     private final Map<String, Integer> names = new HashMap<>();
-    private final Map<ExitReason, Integer> reasons = new HashMap<>();
+    private final ExitReasonNumbers reasons = new ExitReasonNumbers();
     /** Which name a thread bears now, by thread id. */
     private final Map<Integer, Integer> threads = new HashMap<>();
 
@@ -37,7 +37,7 @@ public final class EventDatabase implements Consumer<TraceEvent>, AutoCloseable 
     private EventDatabase(Connection connection) throws SQLException {
         this.connection = connection;
         feed = TableFeed.register(LoadTable.EVENT, connection);
-        row = new EventRow(this::name, this::reason);
+        row = new EventRow(this::name, reasons::of);
     }
 
     /** Begins a file, which must not exist. */
@@ -70,10 +70,6 @@ public final class EventDatabase implements Consumer<TraceEvent>, AutoCloseable 
         return names.computeIfAbsent(text, known -> names.size());
     }
 
-    private int reason(ExitReason reason) {
-        return reasons.computeIfAbsent(reason, known -> reasons.size());
-    }
-
     private void flush() {
         try {
             feed.insert(batch);
@@ -104,13 +100,10 @@ public final class EventDatabase implements Consumer<TraceEvent>, AutoCloseable 
             throw StoreException.of(e);
         }
         try (DuckDBAppender rows = ((DuckDBConnection) connection).createAppender("exit_reason")) {
-            for (Map.Entry<ExitReason, Integer> entry : reasons.entrySet()) {
-                ExitReason reason = entry.getKey();
+            for (int i = 0; i < reasons.all().size(); i++) {
+                ExitReason reason = reasons.all().get(i);
                 rows.beginRow();
-                number(
-                        rows.append(entry.getValue().shortValue())
-                                .append(reason.isa().name()),
-                        reason.code());
+                number(rows.append((short) i).append(reason.isa().name()), reason.code());
                 rows.append(reason.name()).append(reason.family().name()).endRow();
             }
         } catch (SQLException e) {

@@ -39,6 +39,9 @@ public final class JournalFuzz {
                 return;
             }
             byte[] mended = Files.readAllBytes(file);
+            if (mended[mended.length - 1] != '\n') {
+                throw new AssertionError("what was torn off is still there");
+            }
             if (open(file) != replays || !Arrays.equals(Files.readAllBytes(file), mended)) {
                 throw new AssertionError("opened once more it is another journal");
             }

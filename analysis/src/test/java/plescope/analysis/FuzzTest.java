@@ -5,9 +5,13 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import plescope.analysis.cli.FiltersFuzz;
 import plescope.analysis.cli.ThreadMapFuzz;
 import plescope.analysis.cli.WordsFuzz;
 import plescope.analysis.recording.SpinCodeFuzz;
+import plescope.analysis.sweep.GridFuzz;
+import plescope.analysis.sweep.JournalFuzz;
+import plescope.analysis.validate.PairFileFuzz;
 import plescope.fuzz.BriefRun;
 
 /** The fuzz targets over their kept inputs, and a little beyond; a hang ends with the timeout. */
@@ -28,6 +32,26 @@ final class FuzzTest {
     @Test
     void spinCodeIsReadOrRefused() throws IOException {
         run(SpinCodeFuzz.class, SpinCodeFuzz::fuzzerTestOneInput, RUNS);
+    }
+
+    @Test
+    void recordedPairsAreReadOrRefused() throws IOException {
+        run(PairFileFuzz.class, PairFileFuzz::fuzzerTestOneInput, RUNS);
+    }
+
+    @Test
+    void gridsAreReadOrRefused() throws IOException {
+        run(GridFuzz.class, GridFuzz::fuzzerTestOneInput, RUNS);
+    }
+
+    @Test
+    void journalsAreMendedOrRefused() throws IOException {
+        run(JournalFuzz.class, JournalFuzz::fuzzerTestOneInput, 500);
+    }
+
+    @Test
+    void rowsAreChosenOrTheChoiceIsRefused() throws IOException {
+        run(FiltersFuzz.class, FiltersFuzz::fuzzerTestOneInput, 60);
     }
 
     @Test

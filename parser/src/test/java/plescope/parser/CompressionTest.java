@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import plescope.parser.diagnostic.DiagnosticCode;
@@ -60,6 +61,14 @@ final class CompressionTest {
                 TraceReader.open(new SlowStream(twice, packed.length), "<stdin>", ReadOptions.LENIENT)) {
             assertThat(reader.read(event -> {}).eventCount()).isEqualTo(2 * LONG);
         }
+    }
+
+    /** A zstd frame whose window is 2^30 bytes, as {@code --long=30} makes it; 2^27 is the most that is read. */
+    @Test
+    void aWindowTooLargeIsSaidToBeThat() {
+        byte[] frame = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, (byte) 0xa0, 1, 0, 0};
+        assertThat(Logs.refusal(frame, ReadOptions.LENIENT).diagnostic().message())
+                .contains("asks for too much memory");
     }
 
     @ParameterizedTest

@@ -35,4 +35,14 @@ final class FuzzTest {
     void linesAreCutTheSameHoweverTheyTrickle() throws IOException {
         run(LineSourceFuzz.class, LineSourceFuzz::fuzzerTestOneInput, 100);
     }
+
+    @Test
+    void archivesAreReadAsTheirFilesOrRefused() throws IOException {
+        run(ArchiveFuzz.class, ArchiveFuzz::fuzzerTestOneInput, 300);
+    }
+
+    @Test
+    void severalThreadsReadWhatOneReads() throws IOException {
+        run(ThreadsFuzz.class, ThreadsFuzz::fuzzerTestOneInput, 500);
+    }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import plescope.parser.diagnostic.DiagnosticCode;
+import plescope.parser.event.KvmEntry;
 import plescope.parser.event.SchedMigrate;
 import plescope.parser.event.TraceEvent;
 import plescope.parser.text.LineSource;
@@ -63,6 +64,15 @@ final class HostileInputTest {
         Logs log = Logs.read(GOOD.replace("  174", "4194305") + GOOD.replace("  174", "4194304"));
         assertThat(log.events()).extracting(TraceEvent::tid).containsExactly(4_194_305, 4_194_304);
         assertThat(log.named()).extracting(TraceEvent::tid).containsExactly(4_194_304);
+    }
+
+    /** 32767 is the largest number that a vCPU can have; tables and files hold no larger one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"32768", "2147483648", "99999999999", "4294967295"})
+    void aVcpuThatNoVmHasIsDamageAndUnknown(String vcpu) {
+        Logs log = Logs.read(GOOD.replace("vcpu 2", "vcpu 32767") + GOOD.replace("vcpu 2", "vcpu " + vcpu));
+        assertThat(log.events()).extracting(event -> ((KvmEntry) event).vcpu()).containsExactly(32_767, -1);
+        assertThat(count(log, DiagnosticCode.DAMAGED_PAYLOAD)).isEqualTo(1);
     }
 
     /** Whoever keeps something per CPU may take the number as an index: kernels have 8192 at most. */

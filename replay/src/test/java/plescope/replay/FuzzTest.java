@@ -9,6 +9,7 @@ import plescope.fuzz.BriefRun;
 import plescope.replay.policy.SettingFuzz;
 import plescope.replay.scenario.ScenarioFuzz;
 import plescope.replay.spin.GuestSymbolsFuzz;
+import plescope.replay.whatif.WhatIfFuzz;
 import plescope.replay.workload.text.WorkloadFuzz;
 
 /** The fuzz targets over their kept inputs, and a little beyond; a hang ends with the timeout. */
@@ -24,6 +25,11 @@ final class FuzzTest {
     @Test
     void scenariosAreReadOrRefused() throws IOException {
         run(ScenarioFuzz.class, ScenarioFuzz::fuzzerTestOneInput);
+    }
+
+    @Test
+    void whatIfsAreReadAsTheyPrint() throws IOException {
+        run(WhatIfFuzz.class, WhatIfFuzz::fuzzerTestOneInput);
     }
 
     @Test

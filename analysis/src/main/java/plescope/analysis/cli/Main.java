@@ -22,6 +22,7 @@ import plescope.parser.diagnostic.CaretPrinter;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.replay.guest.GuestDeadlock;
 import plescope.replay.scenario.ScenarioException;
+import plescope.replay.timeline.TooManyVcpusException;
 import plescope.replay.workload.text.WorkloadFormatException;
 
 /** Entry of the program: finds the command, turns failures into messages and exit codes. */
@@ -110,7 +111,7 @@ public final class Main {
         } catch (ScenarioException e) {
             err.print(e.rendered());
             code = ExitCode.BAD_INPUT;
-        } catch (StoreException | GuestDeadlock | RecordingTooLongException e) {
+        } catch (StoreException | GuestDeadlock | RecordingTooLongException | TooManyVcpusException e) {
             err.println("plescope: " + e.getMessage());
             code = ExitCode.BAD_INPUT;
         } catch (IOException e) {

@@ -105,6 +105,7 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
             try (ScheduleLoader recorded = database.loader(Run.RECORDED)) {
                 reading = logs.read(reader, ScheduleSink.both(recorded, listener));
                 store(reading, recorded, database);
+                reading = reading.stored(recorded.finding());
             }
             if (plan.replays()) {
                 if (plan.recorded() == null && input.isReadable()) {

@@ -80,5 +80,8 @@ final class ReadCommand implements Command {
         for (String finding : reading.timeline().findings()) {
             err.println("timeline: " + finding);
         }
+        if (reading.storing() != null) {
+            err.println("database: " + reading.storing());
+        }
     }
 }

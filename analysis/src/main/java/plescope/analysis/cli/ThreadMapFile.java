@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import plescope.parser.event.TraceEvent;
 import plescope.replay.timeline.ThreadMap;
 
 /**
@@ -51,6 +52,9 @@ final class ThreadMapFile {
                         row.get("tgid").isEmpty() ? -1 : number(file, line, "tgid", row.get("tgid")),
                         row.get("vm"),
                         number(file, line, "vcpu", row.get("vcpu")));
+                if (entry.vcpu() >= TraceEvent.MAX_VCPU_IDS) {
+                    throw fault(file, line, "no VM has a vCPU of number " + entry.vcpu());
+                }
                 if (entry.vm().isEmpty()) {
                     throw fault(file, line, "the VM has no name");
                 }

@@ -44,7 +44,7 @@ public record LogReader(ReadOptions options, ThreadMap threads, GuestSymbols sym
         TimelineSummary rebuilt = timeline.finish();
         SpinSummary spun = spin.finish(rebuilt.roster());
         RecordedHost host = RecordedHost.of(summary, spun, calibrator, rebuilt.roster());
-        return new LogReading(summary, rebuilt, spun, host);
+        return new LogReading(summary, rebuilt, spun, host, null);
     }
 
     /** The reading with its scheduler told by the log's picks where nothing else tells it: reads the log once more. */

@@ -27,7 +27,7 @@ public final class EventDatabase implements Consumer<TraceEvent>, AutoCloseable 
     private final Connection connection;
     private final TableFeed feed;
     private final Map<String, Integer> names = new HashMap<>();
-    private final Map<ExitReason, Integer> reasons = new HashMap<>();
+    private final ExitReasonNumbers reasons = new ExitReasonNumbers();
     /** Which name a thread bears now, by thread id. */
     private final Map<Integer, Integer> threads = new HashMap<>();
 
@@ -38,7 +38,7 @@ public final class EventDatabase implements Consumer<TraceEvent>, AutoCloseable 
     private EventDatabase(Connection connection) throws SQLException {
         this.connection = connection;
         feed = TableFeed.register(Set.of(LoadTable.EVENT), connection).get(LoadTable.EVENT);
-        row = new EventRow(this::name, this::reason);
+        row = new EventRow(this::name, reasons::of);
     }
 
     /** Begins a file, which must not exist. */
@@ -71,10 +71,6 @@ public final class EventDatabase implements Consumer<TraceEvent>, AutoCloseable 
         return names.computeIfAbsent(text, known -> names.size());
     }
 
-    private int reason(ExitReason reason) {
-        return reasons.computeIfAbsent(reason, known -> reasons.size());
-    }
-
     private void flush() {
         try {
             feed.insert(batch);
@@ -105,13 +101,10 @@ public final class EventDatabase implements Consumer<TraceEvent>, AutoCloseable 
             throw StoreException.of(e);
         }
         try (DuckDBAppender rows = ((DuckDBConnection) connection).createAppender("exit_reason")) {
-            for (Map.Entry<ExitReason, Integer> entry : reasons.entrySet()) {
-                ExitReason reason = entry.getKey();
+            for (int i = 0; i < reasons.all().size(); i++) {
+                ExitReason reason = reasons.all().get(i);
                 rows.beginRow();
-                number(
-                        rows.append(entry.getValue().shortValue())
-                                .append(reason.isa().name()),
-                        reason.code());
+                number(rows.append((short) i).append(reason.isa().name()), reason.code());
                 rows.append(reason.name()).append(reason.family().name()).endRow();
             }
         } catch (SQLException e) {

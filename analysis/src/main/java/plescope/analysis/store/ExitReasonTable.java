@@ -2,9 +2,7 @@ package plescope.analysis.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import plescope.parser.event.ExitReason;
@@ -14,7 +12,8 @@ final class ExitReasonTable {
     private static final int REASON = LoadTable.VM_EXIT.column("reason");
 
     private final Connection connection;
-    private final Map<ExitReason, Integer> numbers = new HashMap<>();
+    private final ExitReasonNumbers numbers = new ExitReasonNumbers();
+    private int written;
 
     ExitReasonTable(Connection connection) {
         this.connection = connection;
@@ -24,31 +23,30 @@ final class ExitReasonTable {
     void number(ColumnBatch exits, List<ExitReason> local) throws SQLException {
         long[] global = new long[local.size()];
         for (int i = 0; i < global.length; i++) {
-            global[i] = number(local.get(i));
+            global[i] = numbers.of(local.get(i));
         }
         for (int row = 0; row < exits.rows(); row++) {
             exits.replaceNumber(REASON, row, global[(int) exits.number(REASON, row)]);
         }
+        if (written < numbers.all().size()) {
+            writeNew();
+        }
     }
 
-    private int number(ExitReason reason) throws SQLException {
-        Integer known = numbers.get(reason);
-        if (known != null) {
-            return known;
-        }
-        int number = numbers.size();
-        numbers.put(reason, number);
+    private void writeNew() throws SQLException {
         try (DuckDBAppender row = ((DuckDBConnection) connection).createAppender("exit_reason")) {
-            row.beginRow();
-            row.append((short) number).append(reason.isa().name());
-            if (reason.code() < 0) {
-                row.appendNull();
-            } else {
-                row.append(reason.code());
+            for (; written < numbers.all().size(); written++) {
+                ExitReason reason = numbers.all().get(written);
+                row.beginRow();
+                row.append((short) written).append(reason.isa().name());
+                if (reason.code() < 0) {
+                    row.appendNull();
+                } else {
+                    row.append(reason.code());
+                }
+                row.append(reason.name()).append(reason.family().name());
+                row.append(reason.spelling()).append(reason.failedEntry()).endRow();
             }
-            row.append(reason.name()).append(reason.family().name());
-            row.append(reason.spelling()).append(reason.failedEntry()).endRow();
         }
-        return number;
     }
 }

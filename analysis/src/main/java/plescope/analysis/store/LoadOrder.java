@@ -52,7 +52,7 @@ final class LoadOrder {
     final class Turn {
         private final int number = turns.size();
         private final ArrayDeque<ColumnBatch> held = new ArrayDeque<>();
-        private final List<ExitReason> localReasons = new ArrayList<>();
+        private final ExitReasonNumbers reasons = new ExitReasonNumbers();
         private boolean finished;
         private boolean failureTold;
 
@@ -80,14 +80,18 @@ final class LoadOrder {
 
         /** Number of a reason within this schedule; called by the schedule's own thread only. */
         int localReason(ExitReason reason) {
-            int known = localReasons.indexOf(reason);
-            if (known >= 0) {
+            Integer known = reasons.known(reason);
+            if (known != null) {
                 return known;
             }
             synchronized (LoadOrder.this) {
-                localReasons.add(reason);
+                return reasons.of(reason);
             }
-            return localReasons.size() - 1;
+        }
+
+        /** Whether the schedule has more exit reasons than are told apart. */
+        boolean hasOtherReasons() {
+            return reasons.hasOthers();
         }
 
         /** Nothing more will come. Waits until all is written if this schedule's turn has come. */
@@ -196,7 +200,7 @@ final class LoadOrder {
                     if (batch == null) {
                         return; // Dropped meanwhile.
                     }
-                    local = List.copyOf(turn.localReasons);
+                    local = List.copyOf(turn.reasons.all());
                     notifyAll();
                 }
                 batches.write(batch, local);

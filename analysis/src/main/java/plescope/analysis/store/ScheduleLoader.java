@@ -42,6 +42,13 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
         return switches;
     }
 
+    /** What the reader should know of how the schedule was stored, null for nothing. */
+    public String finding() {
+        return turn.hasOtherReasons()
+                ? "more than " + ExitReasonNumbers.MOST + " kinds of exit reasons: the others count as (other reasons)"
+                : null;
+    }
+
     @Override
     public void interval(VcpuInterval i) {
         rows(LoadTable.VCPU_INTERVAL)

@@ -1,6 +1,5 @@
 package plescope.analysis.store;
 
-import java.util.function.IntPredicate;
 import plescope.replay.model.ByTid;
 
 /** Counts context switches by the thread switched to, without allocation per switch. */
@@ -26,10 +25,9 @@ public final class SwitchCounter {
         return total;
     }
 
-    /** Switches to threads that satisfy the condition. */
-    public long to(IntPredicate isThread) {
-        long[] sum = {0};
-        counts.forEach(isThread, (count, tid) -> sum[0] += count[0]);
-        return sum[0];
+    /** Switches to a thread. */
+    public long to(int tid) {
+        long[] count = tid < 0 ? null : counts.get(tid);
+        return count == null ? 0 : count[0];
     }
 }

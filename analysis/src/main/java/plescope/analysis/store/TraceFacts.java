@@ -118,7 +118,7 @@ public final class TraceFacts {
     public void roster(Roster roster) {
         rows("vm", row -> {
             for (Roster.Vm vm : roster.vms()) {
-                row.beginRow().append((short) vm.id()).append(vm.name());
+                row.beginRow().append(narrow(vm.id(), "VMs")).append(vm.name());
                 id(row, vm.tgid());
                 row.append(vm.grouping().name()).endRow();
             }
@@ -126,9 +126,9 @@ public final class TraceFacts {
         rows("vcpu", row -> {
             for (Roster.Vcpu vcpu : roster.vcpus()) {
                 row.beginRow()
-                        .append((short) vcpu.index())
-                        .append((short) vcpu.vm())
-                        .append((short) vcpu.number())
+                        .append(narrow(vcpu.index(), "vCPUs"))
+                        .append(narrow(vcpu.vm(), "VMs"))
+                        .append(narrow(vcpu.number(), "vCPUs of one VM"))
                         .append(vcpu.tid())
                         .append(vcpu.comm())
                         .endRow();
@@ -143,9 +143,17 @@ public final class TraceFacts {
         });
         rows("pcpu", row -> {
             for (int pcpu = 0; pcpu < roster.pcpus(); pcpu++) {
-                row.beginRow().append((short) pcpu).endRow();
+                row.beginRow().append(narrow(pcpu, "pCPUs")).endRow();
             }
         });
+    }
+
+    /** As the tables hold it. */
+    private static short narrow(int number, String what) {
+        if (number != (short) number) {
+            throw new StoreException("a database holds no more than " + Short.MAX_VALUE + " " + what);
+        }
+        return (short) number;
     }
 
     public void run(Run run) {
@@ -179,9 +187,12 @@ public final class TraceFacts {
     /** Context switches of a schedule: of the host, and to each VM's vCPUs. */
     public void switches(int run, SwitchCounter switches, Roster roster) {
         metric(run, -1, "context_switches", (double) switches.total(), "count");
+        long[] counts = new long[roster.vms().size()];
+        for (Roster.Vcpu vcpu : roster.vcpus()) {
+            counts[vcpu.vm()] += switches.to(vcpu.tid());
+        }
         for (Roster.Vm vm : roster.vms()) {
-            long count = switches.to(tid -> roster.vcpus().stream().anyMatch(v -> v.vm() == vm.id() && v.tid() == tid));
-            metric(run, vm.id(), "context_switches", (double) count, "count");
+            metric(run, vm.id(), "context_switches", (double) counts[vm.id()], "count");
         }
     }
 

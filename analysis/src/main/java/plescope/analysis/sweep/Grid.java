@@ -65,8 +65,9 @@ public record Grid(List<Axis> axes) {
             return List.of(text);
         }
         List<String> all = new ArrayList<>();
+        List<String> rests = expand(text.substring(range.end()), valuesOf);
         for (String value : valuesOf.apply(ValueRange.of(range))) {
-            for (String rest : expand(text.substring(range.end()), valuesOf)) {
+            for (String rest : rests) {
                 all.add(text.substring(0, range.start()) + value + rest);
             }
             if (all.size() > MOST_CELLS) {

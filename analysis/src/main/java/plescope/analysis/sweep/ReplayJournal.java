@@ -103,7 +103,8 @@ public final class ReplayJournal implements Closeable {
 
     private void load(String head) throws IOException {
         // Not Files.readString: a kill may tear a letter in two.
-        String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+        byte[] bytes = Files.readAllBytes(path);
+        String text = new String(bytes, StandardCharsets.UTF_8);
         if (head.startsWith(text)) {
             // New, or killed while its head was written.
             file.truncate(0);
@@ -124,7 +125,11 @@ public final class ReplayJournal implements Closeable {
             }
         }
         // What a kill tore off in the middle of a replay is replayed again.
-        file.truncate(text.substring(0, end).getBytes(StandardCharsets.UTF_8).length);
+        byte[] whole = text.substring(0, end).getBytes(StandardCharsets.UTF_8);
+        if (whole.length > bytes.length || !Arrays.equals(whole, 0, whole.length, bytes, 0, whole.length)) {
+            throw new JournalMismatchException(path, "it is damaged: a replay in it is no UTF-8");
+        }
+        file.truncate(whole.length);
         file.position(file.size());
     }
 

@@ -56,11 +56,13 @@ public final class PairFile {
     private static Side side(Map<String, String> row, String letter) {
         String ops = "ops_per_s_" + letter;
         String repeats = row.getOrDefault("repeats_" + letter, "");
+        double least = number(row, "min_" + letter, ops);
+        double most = number(row, "max_" + letter, ops);
+        if (least > most) {
+            throw new IllegalArgumentException("min_" + letter + " " + least + " is above max_" + letter + " " + most);
+        }
         return new Side(
-                text(row, "trace_" + letter),
-                number(row, "min_" + letter, ops),
-                number(row, "max_" + letter, ops),
-                repeats.isBlank() ? 1 : Integer.parseInt(repeats.strip()));
+                text(row, "trace_" + letter), least, most, repeats.isBlank() ? 1 : Integer.parseInt(repeats.strip()));
     }
 
     private static String text(Map<String, String> row, String column) {
@@ -75,8 +77,8 @@ public final class PairFile {
         String value = row.get(column);
         String present = value == null || value.isBlank() ? otherwise : column;
         double number = Double.parseDouble(text(row, present));
-        if (!(number > 0)) {
-            throw new IllegalArgumentException("column " + present + " must be above 0, was " + number);
+        if (!(number > 0) || Double.isInfinite(number)) {
+            throw new IllegalArgumentException("column " + present + " must be above 0 and finite, was " + number);
         }
         return number;
     }

@@ -36,7 +36,7 @@ public final class WordsFuzz {
             throw new AssertionError(words + " ended with " + run.code() + ": " + run.err());
         }
         String said = run.code() == ExitCode.DONE.code() ? run.out() : run.err();
-        if (said.isBlank() || said.contains("null\n") || run.err().contains("\tat ")) {
+        if (said.isBlank() || said.contains("null\n") || run.err().contains("\n\tat ")) {
             throw new AssertionError(words + " is answered with " + said);
         }
         if ((run.out() + run.err()).matches("(?s).*[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f].*")) {

@@ -124,6 +124,27 @@ class LoadOrderTest {
         }
     }
 
+    /** 40,000 reasons, every tenth a pause: 32,000 have a number of their own, 800 of the others are pauses and 7,200 are not. */
+    @Test
+    void exitReasonsWithoutEndAreCountedTogetherByWhatTheyMean() throws SQLException {
+        try (TraceDatabase database = TraceDatabase.inMemory()) {
+            try (ScheduleLoader loader = database.loader(0)) {
+                assertThat(loader.finding()).isNull();
+                for (int i = 0; i < 40_000; i++) {
+                    ExitReason.Family family = i % 10 == 0 ? ExitReason.Family.PAUSE : ExitReason.Family.OTHER;
+                    ExitReason reason = new ExitReason(ExitReason.Isa.UNKNOWN, -1, "r" + i, family);
+                    loader.vmExit(new VmExit(0, 0, i, i + 1L, reason, 0, 1, 0, i + 1L));
+                }
+                assertThat(loader.finding()).contains("32000 kinds of exit reasons");
+            }
+            String query =
+                    "SELECT string_agg(family || ' ' || n, ', ' ORDER BY family) FROM (SELECT r.family, count(*) AS n"
+                            + " FROM vm_exit x JOIN exit_reason r USING (reason) WHERE r.name = '(other reasons)' GROUP BY ALL)";
+            assertThat(single(database, query)).isEqualTo("OTHER 7200, PAUSE 800");
+            assertThat(single(database, "SELECT count(*) FROM exit_reason")).isEqualTo("32002");
+        }
+    }
+
     /** Two full batches and a rest of each of two tables, with reasons that the schedules meet in different orders. */
     private static void rows(ScheduleLoader loader, int run, SplittableRandom random) {
         int rows = 2 * ColumnBatch.LIMIT + 100 * run;

@@ -31,6 +31,12 @@ public sealed interface TraceEvent
     /** No kernel is built for more CPUs (CONFIG_NR_CPUS of x86 [R]): a larger number is damage. */
     int MAX_PCPUS = 8192;
 
+    /**
+     * No vCPU has a larger number: x86 gives them below 4 × 4096 (KVM_MAX_VCPU_IDS [K]), powerpc below 8 times the host's CPUs [K], of
+     * which this allows 4096 [I].
+     */
+    int MAX_VCPU_IDS = 1 << 15;
+
     /** Nanoseconds since the first event line of the log; slightly negative only for lines the reorder window moved. */
     long timestampNs();
 

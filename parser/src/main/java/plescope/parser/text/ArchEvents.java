@@ -137,7 +137,7 @@ final class ArchEvents implements ArchActions {
     }
 
     private int vcpu(Token vcpu) {
-        return vcpu == null ? -1 : (int) new FromRight(line, vcpu).decimal();
+        return vcpu == null ? -1 : head.vcpu(new FromRight(line, vcpu).decimal());
     }
 
     @Override
@@ -197,7 +197,7 @@ final class ArchEvents implements ArchActions {
         FromRight value = new FromRight(line, vcpuAndPc);
         long pc = value.hex();
         value.skipWord(" PC: 0x");
-        int vcpu = value.atDigit() ? (int) value.decimal() : -1;
+        int vcpu = value.atDigit() ? head.vcpu(value.decimal()) : -1;
         entry(name(name), vcpu, pc);
     }
 
@@ -218,7 +218,7 @@ final class ArchEvents implements ArchActions {
 
     /** {@code 00[mask-address]: }: the number before the bracket. */
     private int sieVcpu(Token context) {
-        return (int) new FromRight(line, context).skipTo('[').skip(1).decimal();
+        return head.vcpu(new FromRight(line, context).skipTo('[').skip(1).decimal());
     }
 
     /** {@code handle diagnose call 0044 (DIAG (0x44) time slice end)}. */
@@ -251,7 +251,7 @@ final class ArchEvents implements ArchActions {
 
     /** {@code  VCPU 3:}. */
     private int ppcVcpu(Token vcpu) {
-        return (int) new FromRight(line, vcpu).skip(1).decimal();
+        return head.vcpu(new FromRight(line, vcpu).skip(1).decimal());
     }
 
     @Override

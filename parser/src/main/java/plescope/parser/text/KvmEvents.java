@@ -72,6 +72,10 @@ final class KvmEvents implements KvmActions {
         return (int) new FromRight(line, token).signed();
     }
 
+    private int vcpu(Token token) {
+        return head.vcpu(new FromRight(line, token).signed());
+    }
+
     private long hex(Token token) {
         return new FromRight(line, token).hex();
     }
@@ -92,7 +96,7 @@ final class KvmEvents implements KvmActions {
         }
         reasonFrom += "reason ".length();
         ExitReason reason = reasons.get(line.buffer(), line.offset() + reasonFrom, line.offset() + reasonEnd);
-        int vcpuId = vcpu == null ? -1 : decimal(vcpu);
+        int vcpuId = vcpu == null ? -1 : vcpu(vcpu);
         facts.exit(reason, head.pcpu(), vcpu != null, rip);
         if (reason.failedEntry()) {
             findings.note(DiagnosticCode.FAILED_ENTRY, reasonFrom, "the VM entry before this exit failed");
@@ -117,7 +121,7 @@ final class KvmEvents implements KvmActions {
             facts.kernel().atLeast(KernelFacts.Version.V6_14);
         }
         long guestRip = rip == null ? 0 : hex(rip);
-        add(new KvmEntry(head.timestampNs(), head.pcpu(), head.tid(), head.number(), decimal(vcpu), guestRip));
+        add(new KvmEntry(head.timestampNs(), head.pcpu(), head.tid(), head.number(), vcpu(vcpu), guestRip));
     }
 
     @Override
@@ -129,7 +133,7 @@ final class KvmEvents implements KvmActions {
                 head.pcpu(),
                 head.tid(),
                 head.number(),
-                decimal(vcpu),
+                vcpu(vcpu),
                 decimal(oldWindow),
                 decimal(newWindow)));
     }
@@ -145,8 +149,7 @@ final class KvmEvents implements KvmActions {
             add(new OtherEvent(head.timestampNs(), head.pcpu(), head.tid(), head.number(), pleWindowOld.name));
             return;
         }
-        add(new PleWindowUpdate(
-                head.timestampNs(), head.pcpu(), head.tid(), head.number(), decimal(vcpu), before, after));
+        add(new PleWindowUpdate(head.timestampNs(), head.pcpu(), head.tid(), head.number(), vcpu(vcpu), before, after));
     }
 
     @Override
@@ -251,7 +254,7 @@ final class KvmEvents implements KvmActions {
                 head.pcpu(),
                 head.tid(),
                 head.number(),
-                decimal(vcpu),
+                vcpu(vcpu),
                 new FromRight(line, newNs).decimal(),
                 new FromRight(line, oldNs).decimal()));
     }

@@ -10,6 +10,7 @@ public final class LineHead {
     private static final long NS_PER_S = 1_000_000_000;
 
     private static final int UNKNOWN_PCPU = -1;
+    private static final int UNKNOWN_VCPU = -1;
 
     /** Enough lines to tell trace-cmd's padded event names from ftrace's. */
     private static final int LINES_TO_JUDGE = 64;
@@ -276,6 +277,15 @@ public final class LineHead {
             findings.note(DiagnosticCode.DAMAGED_PAYLOAD, -1, "no kernel has a CPU of the number that the event names");
         }
         return UNKNOWN_PCPU;
+    }
+
+    /** The vCPU that a payload names, negative for none; one that no VM has is damage, and unknown. */
+    int vcpu(long id) {
+        if (id >= UNKNOWN_VCPU && id < TraceEvent.MAX_VCPU_IDS) {
+            return (int) id;
+        }
+        findings.note(DiagnosticCode.DAMAGED_PAYLOAD, -1, "no VM has a vCPU of this number");
+        return UNKNOWN_VCPU;
     }
 
     private static boolean isPcpu(int pcpu) {

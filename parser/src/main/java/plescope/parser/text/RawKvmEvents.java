@@ -87,7 +87,7 @@ final class RawKvmEvents implements RawKvmActions {
         open("kvm_exit", token);
         boolean vmx = fields.number("isa") == ISA_VMX;
         ExitReason reason = reason(vmx ? ExitReason.Isa.VMX : ExitReason.Isa.SVM, (int) fields.number("exit_reason"));
-        int vcpu = (int) fields.number("vcpu_id", -1);
+        int vcpu = head.vcpu(fields.number("vcpu_id", -1));
         long rip = fields.number("guest_rip");
         facts.exit(reason, head.pcpu(), vcpu >= 0, rip);
         add(new KvmExit(head.timestampNs(), head.pcpu(), head.tid(), head.number(), vcpu, reason, rip));
@@ -107,7 +107,7 @@ final class RawKvmEvents implements RawKvmActions {
         open("kvm_entry", token);
         long rip = fields.number("rip", -1);
         facts.entry(head.pcpu(), head.tid(), rip != -1, true);
-        int vcpu = (int) fields.number("vcpu_id");
+        int vcpu = head.vcpu(fields.number("vcpu_id"));
         add(new KvmEntry(head.timestampNs(), head.pcpu(), head.tid(), head.number(), vcpu, rip == -1 ? 0 : rip));
     }
 
@@ -119,7 +119,7 @@ final class RawKvmEvents implements RawKvmActions {
                 head.pcpu(),
                 head.tid(),
                 head.number(),
-                (int) fields.number("vcpu_id"),
+                head.vcpu(fields.number("vcpu_id")),
                 (int) fields.number("old"),
                 (int) fields.number("new")));
     }
@@ -212,7 +212,7 @@ final class RawKvmEvents implements RawKvmActions {
                 head.pcpu(),
                 head.tid(),
                 head.number(),
-                (int) fields.number("vcpu_id"),
+                head.vcpu(fields.number("vcpu_id")),
                 fields.number("new"),
                 fields.number("old")));
     }

@@ -3,6 +3,7 @@ package plescope.parser.text;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.tukaani.xz.MemoryLimitException;
 import plescope.parser.diagnostic.DiagnosticCode;
 
 /** Unpacked bytes: whatever a decompressor throws in the middle of a file is one finding about that file. */
@@ -39,10 +40,18 @@ final class Unpacked extends FilterInputStream {
         }
     }
 
+    /** What {@code --long=31} and xz dictionaries of gigabytes come to here; libraries say so in words of their own. */
+    private static boolean asksForTooMuch(IOException cause) {
+        return cause instanceof MemoryLimitException
+                || String.valueOf(cause.getMessage()).contains("too much memory");
+    }
+
     /** The finding; {@code cause} says in the library's words what it met. */
     static RuntimeException damaged(String file, IOException cause) {
-        RuntimeException refusal =
-                TraceInput.refusal(DiagnosticCode.TRUNCATED, file, "the compressed file ends too early or is damaged");
+        String message = asksForTooMuch(cause)
+                ? "unpacking this asks for too much memory: its window is larger than 128 MB, or the file is damaged"
+                : "the compressed file ends too early or is damaged";
+        RuntimeException refusal = TraceInput.refusal(DiagnosticCode.TRUNCATED, file, message);
         refusal.initCause(cause);
         return refusal;
     }

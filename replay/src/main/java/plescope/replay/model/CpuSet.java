@@ -66,11 +66,17 @@ public final class CpuSet {
     }
 
     private static int number(String text, String list) {
+        int cpu;
         try {
-            return Integer.parseUnsignedInt(text.trim());
+            cpu = Integer.parseInt(text.trim());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("CPU list '" + list + "': '" + text + "' is no CPU number", e);
+            // no number, or one beyond any CPU's
+            cpu = -1;
         }
+        if (cpu < 0) {
+            throw new IllegalArgumentException("CPU list '" + list + "': '" + text + "' is no CPU number");
+        }
+        return cpu;
     }
 
     public boolean contains(int cpu) {

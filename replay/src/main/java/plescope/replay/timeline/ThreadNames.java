@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import plescope.parser.event.ThreadNamed;
+import plescope.parser.event.TraceEvent;
 import plescope.replay.model.ByTid;
 import plescope.replay.model.Roster;
 
@@ -110,6 +111,6 @@ final class ThreadNames {
             }
             value = value * 10 + (c - '0');
         }
-        return value;
+        return value < TraceEvent.MAX_VCPU_IDS ? value : -1;
     }
 }

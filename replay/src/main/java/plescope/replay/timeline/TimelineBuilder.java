@@ -35,6 +35,9 @@ public final class TimelineBuilder {
     /** Among the vCPUs of one number in more VMs than these, an IPI to that number tells next to nothing. */
     private static final int MAX_CANDIDATES = 64;
 
+    /** Some hundred on each of the largest host's CPUs would be fewer [I]; whoever numbers vCPUs needs 16 bits at most. */
+    private static final int MOST_VCPUS = 1 << 15;
+
     private final TimelineSink out;
     private final TimelineCounts counts = new TimelineCounts();
     private final ThreadNames names;
@@ -281,6 +284,9 @@ public final class TimelineBuilder {
     private VcpuTrack vcpu(int tid, int number) {
         VcpuTrack track = byTid.get(tid);
         if (track == null) {
+            if (tracks.size() == MOST_VCPUS) {
+                throw new TooManyVcpusException(MOST_VCPUS);
+            }
             track = new VcpuTrack(tracks.size(), tid, startNs, counts, out);
             byTid.put(track.tid, track);
             tracks.add(track);

@@ -1,12 +1,14 @@
 package plescope.replay.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static plescope.replay.testing.TraceBuilder.HLT;
 import static plescope.replay.testing.TraceBuilder.INTERRUPT;
 import static plescope.replay.testing.TraceBuilder.PAUSE;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import plescope.parser.event.KvmEntry;
 import plescope.parser.event.TaskState;
 import plescope.parser.event.TraceEvent;
 import plescope.replay.model.Roster;
@@ -48,6 +50,17 @@ class TimelineBuilderTest {
                         "HOST 140..144",
                         "PREEMPTED 144..200".replace("PREEMPTED", "UNKNOWN~"));
         assertThat(summary.findings()).isEmpty();
+    }
+
+    @Test
+    void moreVcpusThanAnyHostRunsAreRefused() {
+        TimelineBuilder builder = new TimelineBuilder(ThreadMap.EMPTY, sink);
+        for (int i = 0; i < 1 << 15; i++) {
+            builder.accept(new KvmEntry(i, 0, 100 + i, i + 1, 0, LOOP));
+        }
+        assertThatThrownBy(() -> builder.accept(new KvmEntry(1 << 15, 0, 99, 1, 0, LOOP)))
+                .isInstanceOf(TooManyVcpusException.class)
+                .hasMessageContaining("more than 32768 vCPU threads");
     }
 
     /** HLT, sleep, wake-up by the sibling's IPI, wait for the pCPU, run. */

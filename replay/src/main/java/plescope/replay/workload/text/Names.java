@@ -50,6 +50,10 @@ final class Names {
         if (!word.startsWith(prefix) || digits < 1 || digits > 9) {
             return -1;
         }
+        // One spelling per number: vcpu01 beside vcpu1 would be two of one name.
+        if (digits > 1 && word.charAt(prefix.length()) == '0') {
+            return -1;
+        }
         int number = 0;
         for (int i = prefix.length(); i < word.length(); i++) {
             int digit = word.charAt(i) - '0';

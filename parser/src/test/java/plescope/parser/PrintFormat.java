@@ -26,8 +26,13 @@ final class PrintFormat {
     private static final Pattern FIELD = Pattern.compile("REC->(\\w+)");
     private static final Pattern LITERAL = Pattern.compile("(?:\"([^\"]*)\"\\s*)+");
     private static final Set<String> MAYBE_NEGATIVE = Set.of("prio", "prev_prio", "next_prio", "vector", "ns");
-    /** Their values name host CPUs, of which no kernel has more than {@link TraceEvent#MAX_PCPUS}. */
-    private static final Set<String> CPUS = Set.of("cpu", "orig_cpu", "dest_cpu", "target_cpu");
+    /** Largest values of the fields that name host CPUs and vCPUs; larger ones are damage. */
+    private static final Map<String, Integer> MOST = Map.of(
+            "cpu", TraceEvent.MAX_PCPUS - 1,
+            "orig_cpu", TraceEvent.MAX_PCPUS - 1,
+            "dest_cpu", TraceEvent.MAX_PCPUS - 1,
+            "target_cpu", TraceEvent.MAX_PCPUS - 1,
+            "vcpu_id", TraceEvent.MAX_VCPU_IDS - 1);
 
     private static final Pattern DELIMITER = Pattern.compile("__print_flags\\(([^\"]*), \"[^\"]*\",");
 
@@ -110,8 +115,7 @@ final class PrintFormat {
         Matcher field = FIELD.matcher(argument);
         String key = field.find() ? field.group(1) : argument;
         boolean wide = size != null && !size.startsWith("h");
-        long most = argument.contains("(u8)") ? 0xff : Integer.MAX_VALUE;
-        long limit = CPUS.contains(key) ? TraceEvent.MAX_PCPUS - 1 : most;
+        long limit = argument.contains("(u8)") ? 0xff : MOST.getOrDefault(key, Integer.MAX_VALUE);
         // small numbers and the largest are more interesting than the many between
         long drawn =
                 switch (random.nextInt(4)) {

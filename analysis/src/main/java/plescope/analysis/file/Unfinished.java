@@ -3,6 +3,7 @@ package plescope.analysis.file;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -16,7 +17,8 @@ import java.util.Set;
  * SIGHUP); a killed process leaves them to {@link Leftovers}.
  */
 final class Unfinished {
-    private static final int PASSES = 6;
+    private static final int QUIET_PASSES = 5;
+    private static final int MOST_PASSES = 150;
     private static final long PAUSE_MS = 20;
     private static final Set<Path> PATHS = new HashSet<>();
 
@@ -62,15 +64,28 @@ final class Unfinished {
     /** Until nothing comes back: whoever was writing goes on while the process ends, and DuckDB makes its log late. */
     private static void removeAll() {
         try {
-            for (int pass = 0; pass < PASSES; pass++) {
-                synchronized (PATHS) {
-                    PATHS.forEach(Unfinished::removeQuietly);
-                }
+            int quiet = 0;
+            for (int pass = 0; pass < MOST_PASSES && quiet < QUIET_PASSES; pass++) {
+                quiet = removeFound() ? 0 : quiet + 1;
                 Thread.sleep(PAUSE_MS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether there was any of them. */
+    private static boolean removeFound() {
+        boolean found = false;
+        synchronized (PATHS) {
+            for (Path path : PATHS) {
+                if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                    found = true;
+                    removeQuietly(path);
+                }
+            }
+        }
+        return found;
     }
 
     /** What cannot be removed stays, for the next process that writes there. */

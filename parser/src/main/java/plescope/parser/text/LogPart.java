@@ -31,7 +31,7 @@ public record LogPart(String name, InputStream text) {
     }
 
     private static boolean hasEvent(InputStream text) throws IOException {
-        LineSource lines = new LineSource(text);
+        LineSource lines = new LineSource(text, LineSource.SMALL_CHUNK);
         LineClock clock = new LineClock();
         for (int i = 0; i < LINES_TO_PROBE && lines.next(); i++) {
             if (!lines.isTooLong() && clock.of(lines.buffer(), lines.start(), lines.end()) != LineClock.NONE) {

@@ -73,7 +73,7 @@ public final class MergedLines {
         Cursor(int index, LogPart part) {
             this.index = index;
             this.part = part;
-            lines = new LineSource(part.text());
+            lines = new LineSource(part.text(), LineSource.SMALL_CHUNK);
         }
 
         /** Goes to the next line; {@link #clockNow} stays where it has no time. */

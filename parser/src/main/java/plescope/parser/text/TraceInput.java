@@ -14,7 +14,8 @@ public final class TraceInput {
     private static final int MAX_LAYERS = 3;
 
     private static final int PEEK = 4096;
-    private static final int BUFFER = 1 << 16;
+    /** Enough to look ahead; who reads much at once reads past it. */
+    private static final int BUFFER = 1 << 13;
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final byte[] SEVEN_ZIP = {'7', 'z', (byte) 0xbc, (byte) 0xaf};

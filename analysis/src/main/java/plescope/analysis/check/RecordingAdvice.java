@@ -35,7 +35,10 @@ final class RecordingAdvice {
      * with exits, switches and wake-ups follow exits.
      */
     private String size() {
-        double seconds = Math.max(summary.spanNs(), 1) / 1e9;
+        if (summary.spanNs() == 0) {
+            return "how much that will be, a log of one moment does not tell";
+        }
+        double seconds = summary.spanNs() / 1e9;
         long present = 0;
         long most = 0;
         long missing = 0;

@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  */
 final class Killing {
     private static final int FINISHED = 0;
-    private static final double NS_PER_S = 1e9;
+    /** Moments are counted in waits of this length, not measured: nothing here depends on how fast the machine is. */
+    private static final long STEP_MS = 5;
+
     /** The stock driver unpacks its library at every start; the program has it beside its jar. */
     private static final String DRIVER = "tmp/libduckdb_java";
 
@@ -46,7 +48,7 @@ final class Killing {
     private final Map<String, String> whole = new HashMap<>();
     private final Map<String, Integer> phases = new TreeMap<>();
     private String wholeJournal;
-    private long lengthNs;
+    private int length;
 
     /** @param old whether the targets exist already */
     Killing(KilledCommand command, String signal, boolean old, Path inputs, Path folder) {
@@ -68,7 +70,7 @@ final class Killing {
         SplittableRandom random = new SplittableRandom(seed);
         for (int kill = 0; kill < kills; kill++) {
             double moment = kill % 2 == 0 ? random.nextDouble() * 1.05 : 0.8 + random.nextDouble() * 0.25;
-            kill((long) (moment * lengthNs));
+            kill((int) (moment * length));
         }
         completeRun();
         return phases;
@@ -90,15 +92,23 @@ final class Killing {
 
     private void measure() throws IOException, InterruptedException {
         reset();
-        long startNs = System.nanoTime();
         Process process = start();
+        length = await(process, Integer.MAX_VALUE) + 1;
         assertThat(process.waitFor()).as(Files.readString(messages())).isZero();
-        lengthNs = System.nanoTime() - startNs;
         for (String target : command.targets()) {
             whole.put(target, WrittenState.of(folder.resolve(target)));
         }
         wholeJournal = journal();
         assertThat(leftovers()).isEmpty();
+    }
+
+    /** Waits this many steps, or until the process ends; how many it waited. */
+    private static int await(Process process, int steps) throws InterruptedException {
+        int waited = 0;
+        while (waited < steps && !process.waitFor(STEP_MS, TimeUnit.MILLISECONDS)) {
+            waited++;
+        }
+        return waited;
     }
 
     private void reset() throws IOException {
@@ -121,11 +131,11 @@ final class Killing {
         return journal == null || !Files.exists(journal) ? "" : Files.readString(journal);
     }
 
-    private void kill(long delayNs) throws IOException, InterruptedException {
+    private void kill(int steps) throws IOException, InterruptedException {
         String done = journal();
-        long startNs = System.nanoTime();
         Process process = start();
-        if (!process.waitFor(delayNs, TimeUnit.NANOSECONDS)) {
+        int waited = await(process, steps);
+        if (process.isAlive()) {
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .start()
                     .waitFor();
@@ -134,7 +144,7 @@ final class Killing {
         List<String> left = leftovers();
         String phase = phase(code, left, process.pid());
         phases.merge(phase, 1, Integer::sum);
-        String moment = phase + ", " + delayNs / NS_PER_S + " of " + lengthNs / NS_PER_S + " s, left " + left;
+        String moment = phase + ", step " + waited + " of " + length + ", left " + left;
         boolean moving = left.stream().anyMatch(name -> name.endsWith(".old-" + process.pid()));
         for (String target : command.targets()) {
             String state = WrittenState.of(folder.resolve(target));
@@ -154,7 +164,7 @@ final class Killing {
         if (!signal.equals("KILL")) {
             ended(code, left, moment);
         }
-        adapt(code, delayNs, System.nanoTime() - startNs, left);
+        adapt(code, waited, left);
         if (code == FINISHED) {
             assertThat(left).as(moment).isEmpty();
             assertThat(journal()).isEqualTo(wholeJournal);
@@ -163,11 +173,11 @@ final class Killing {
     }
 
     /** Other work on the machine makes runs shorter and longer. */
-    private void adapt(int code, long delayNs, long tookNs, List<String> left) {
+    private void adapt(int code, int waited, List<String> left) {
         if (code == FINISHED) {
-            lengthNs = tookNs;
-        } else if (left.isEmpty() && delayNs > lengthNs / 2) {
-            lengthNs += lengthNs / 5;
+            length = waited + 1;
+        } else if (left.isEmpty() && waited > length / 2) {
+            length += length / 5;
         }
     }
 

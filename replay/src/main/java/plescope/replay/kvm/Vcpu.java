@@ -1,30 +1,17 @@
 package plescope.replay.kvm;
 
-import plescope.replay.policy.VcpuView;
 import plescope.replay.scheduler.Entity;
 
-/** {@code struct kvm_vcpu}: the flags that decide about directed yields, and when they change. */
-public final class Vcpu implements VcpuView {
+/** {@code struct kvm_vcpu} of a simulated host: its flags, windows and times. */
+public final class Vcpu extends VcpuFlags {
     private static final int NOBODY = -1;
 
     private static final long NOT_WAITING = -1;
 
-    private final int index;
-    private final int number;
     private final Vm vm;
-    private final Entity thread;
     private final PleWindow window;
     private final HaltPolling halting;
-    private boolean running;
-    private boolean preempted;
-    private boolean preemptedInKernel;
-    private boolean ready;
-    private boolean blocking;
-    private boolean pendingInterrupt;
-    private boolean inSpinLoop;
-    private boolean dyEligible;
     private int boosted = NOBODY;
-    private long preemptedSinceNs;
     /** As the guest learns it: a wait counts once it is over ({@code sched_info_arrive}). */
     private long stealNs;
 
@@ -35,16 +22,10 @@ public final class Vcpu implements VcpuView {
 
     /** A vCPU whose thread is runnable from time 0 on. */
     public Vcpu(int index, int number, Vm vm, Entity thread, PleWindow window, HaltPolling halting) {
-        this.index = index;
-        this.number = number;
+        super(index, number, thread);
         this.vm = vm;
-        this.thread = thread;
         this.window = window;
         this.halting = halting;
-    }
-
-    public Entity thread() {
-        return thread;
     }
 
     public PleWindow window() {
@@ -66,39 +47,24 @@ public final class Vcpu implements VcpuView {
      * @param critical its guest holds a spinlock or has an interrupt to handle
      */
     public void schedOut(boolean runnable, boolean inKernel, boolean critical, long now) {
-        running = false;
+        leavePcpu(runnable, inKernel, now);
         inCriticalSection = critical;
-        if (runnable) {
-            preempted = true;
-            preemptedInKernel = inKernel;
-            ready = true;
-            preemptedSinceNs = now;
-            waitingSinceNs = now;
-        } else {
-            waitingSinceNs = NOT_WAITING;
-        }
+        waitingSinceNs = runnable ? now : NOT_WAITING;
     }
 
     /** {@code kvm_sched_in}; a vCPU switched out inside on_spin also leaves it now. */
     public void schedIn(long now) {
         stealNs = stealUntil(now);
         waitingSinceNs = NOT_WAITING;
-        running = true;
-        preempted = false;
-        ready = false;
+        takePcpu();
         inCriticalSection = false;
         window.shrink();
         leaveSpinLoop();
     }
 
-    /** {@code kvm_vcpu_block}: waits for an event, polling or asleep. */
-    public void halt() {
-        blocking = true;
-    }
-
     /** {@code kvm_vcpu_wake_up}. */
     public void wake(long now) {
-        ready = true;
+        becomeReady();
         waitingSinceNs = now;
     }
 
@@ -107,28 +73,9 @@ public final class Vcpu implements VcpuView {
         return waitingSinceNs == NOT_WAITING ? stealNs : stealNs + now - waitingSinceNs;
     }
 
-    /** The halt is over. */
-    public void unhalt() {
-        blocking = false;
-    }
-
-    /** An interrupt was posted. */
-    public void postInterrupt() {
-        pendingInterrupt = true;
-    }
-
-    /** {@code vcpu_enter_guest}: posted interrupts are injected. */
-    public void enterGuest() {
-        pendingInterrupt = false;
-    }
-
     /** What on_spin will store as {@code last_boosted_vcpu}. */
     void boosts(int stored) {
         boosted = stored;
-    }
-
-    void enterSpinLoop() {
-        inSpinLoop = true;
     }
 
     /**
@@ -140,83 +87,12 @@ public final class Vcpu implements VcpuView {
             vm.setLastBoosted(boosted);
             boosted = NOBODY;
         }
-        inSpinLoop = false;
-        dyEligible = false;
-    }
-
-    @Override
-    public int index() {
-        return index;
+        endSpinLoop();
     }
 
     @Override
     public int vm() {
         return vm.id();
-    }
-
-    @Override
-    public int number() {
-        return number;
-    }
-
-    @Override
-    public int pcpu() {
-        return thread.pcpu();
-    }
-
-    @Override
-    public boolean running() {
-        return running;
-    }
-
-    @Override
-    public boolean preempted() {
-        return preempted;
-    }
-
-    @Override
-    public boolean preemptedInKernel() {
-        return preemptedInKernel;
-    }
-
-    @Override
-    public boolean ready() {
-        return ready;
-    }
-
-    @Override
-    public boolean blocking() {
-        return blocking;
-    }
-
-    @Override
-    public boolean pendingInterrupt() {
-        return pendingInterrupt;
-    }
-
-    @Override
-    public boolean inSpinLoop() {
-        return inSpinLoop;
-    }
-
-    @Override
-    public boolean dyEligible() {
-        return dyEligible;
-    }
-
-    @Override
-    public void setDyEligible(boolean eligible) {
-        dyEligible = eligible;
-    }
-
-    @Override
-    public boolean runnable() {
-        return thread.runnable();
-    }
-
-    @Override
-    public long preemptedSinceNs() {
-        return preemptedSinceNs;
     }
 
     @Override

@@ -163,13 +163,8 @@ final class CfsScheduler extends FairScheduler {
         if (rq.needResched() || !wakeupPreemption) {
             return;
         }
-        // find_matching_se: both are threads of equal depth, so one walk finds the level where they meet.
-        Entity se = curr;
-        Entity pse = wakee;
-        while (se.cfsRq != pse.cfsRq) {
-            se = se.parent();
-            pse = pse.parent();
-        }
+        Entity se = curr.competingWith(wakee);
+        Entity pse = wakee.competingWith(curr);
         updateCurr(rq);
         if (wakeupPreemptEntity(se, pse) != 1) {
             return;

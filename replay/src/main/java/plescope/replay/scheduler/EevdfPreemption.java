@@ -41,13 +41,8 @@ final class EevdfPreemption {
         if (rq.needResched() || !wakeupPreemption) {
             return;
         }
-        // find_matching_se: both are threads of equal depth, so one walk finds the level where they meet.
-        Entity se = curr;
-        Entity pse = wakee;
-        while (se.cfsRq != pse.cfsRq) {
-            se = se.parent();
-            pse = pse.parent();
-        }
+        Entity se = curr.competingWith(wakee);
+        Entity pse = wakee.competingWith(curr);
         scheduler.updateCurr(rq);
         if (displaces(se, pse, flags)) {
             rq.resched();

@@ -67,6 +67,20 @@ public final class Entity implements EntityView {
         return cfsRq.owner;
     }
 
+    /**
+     * This thread, or the group of it that competes with {@code other} or a group of that on one queue; both are threads of
+     * equal depth ({@code find_matching_se}).
+     */
+    Entity competingWith(Entity other) {
+        Entity mine = this;
+        Entity theirs = other;
+        while (mine.cfsRq != theirs.cfsRq) {
+            mine = mine.parent();
+            theirs = theirs.parent();
+        }
+        return mine;
+    }
+
     boolean isThread() {
         return myQueue == null;
     }

@@ -67,6 +67,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void nobodyReachesBehindTheParsersDoor() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("plescope.parser..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("plescope.parser.text..", "plescope.parser.grammar..")
+                .check(CLASSES);
+    }
+
+    @Test
     void antlrStaysInTheTextStage() {
         noClasses()
                 .that()

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import plescope.parser.diagnostic.UnusableInput;
-import plescope.parser.text.TraceInput;
+import plescope.parser.input.TraceInput;
 
 /**
  * Makes a long log of a short one: whole copies, each later than the one before by the same number of whole seconds, with counts that

@@ -11,7 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import plescope.parser.diagnostic.UnusableInput;
-import plescope.parser.text.TraceInput;
+import plescope.parser.input.TraceInput;
 
 /**
  * Some ways to read one log, in turn and in one process, by CPU time of the reading thread: on a machine that others use too, only

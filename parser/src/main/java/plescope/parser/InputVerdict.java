@@ -7,9 +7,9 @@ import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.DiagnosticLog;
 import plescope.parser.diagnostic.Severity;
 import plescope.parser.diagnostic.UnusableInput;
+import plescope.parser.input.TraceInput;
 import plescope.parser.text.LineParser;
 import plescope.parser.text.OtherOutput;
-import plescope.parser.text.TraceInput;
 
 /** Whether what was read is worth anything: a text without events, in no order, or damaged beyond the limit is refused. */
 final class InputVerdict {

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPOutputStream;
-import plescope.parser.text.ZstdLibrary;
+import plescope.parser.input.ZstdLibrary;
 
 /**
  * A text file that takes its name when it is whole, as every {@link PartialFile}; a device or pipe is written to instead. A name that

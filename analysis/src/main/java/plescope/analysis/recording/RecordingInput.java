@@ -17,7 +17,7 @@ import plescope.parser.TraceFormatException;
 import plescope.parser.TraceReader;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.UnusableInput;
-import plescope.parser.text.TraceInput;
+import plescope.parser.input.TraceInput;
 import plescope.replay.workload.text.WorkloadFile;
 
 /**

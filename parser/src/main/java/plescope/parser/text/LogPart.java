@@ -3,6 +3,7 @@ package plescope.parser.text;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import plescope.parser.input.TraceInput;
 
 /**
  * A text that is, or is a part of, a recording: a file, a member of an archive, standard input.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import plescope.parser.diagnostic.DiagnosticCode;
+import plescope.parser.input.TraceInput;
 
 /** The texts of one recording, opened as they are named, and the archives they lie in. */
 public final class LogParts implements Closeable {

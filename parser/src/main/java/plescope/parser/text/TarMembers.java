@@ -5,36 +5,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import plescope.parser.diagnostic.DiagnosticCode;
+import plescope.parser.input.TraceInput;
+import plescope.parser.input.Unpacked;
 
 /**
  * The logs in a tar archive. All are read at once, so their bytes go to a temporary file first, which has no name any more while it is
  * read. Names of members are names in messages, nothing else: no member is written under its own.
  */
 public final class TarMembers implements Closeable {
-    private static final int MAGIC_AT = 257;
-    private static final byte[] MAGIC = "ustar".getBytes(StandardCharsets.US_ASCII);
-
     private final FileChannel bytes;
     private final List<LogPart> logs = new ArrayList<>();
 
     private TarMembers(FileChannel bytes) {
         this.bytes = bytes;
-    }
-
-    /** Whether a file with this beginning is a tar archive. */
-    static boolean begins(byte[] first) {
-        return first.length >= MAGIC_AT + MAGIC.length
-                && Arrays.equals(first, MAGIC_AT, MAGIC_AT + MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
     /** Takes the logs out of an archive. @throws plescope.parser.diagnostic.UnusableInput if it is damaged or holds none */

@@ -1,2 +1,2 @@
-/** From bytes to events: input and its compression, lines, tokens, and what the grammar's actions make of them. */
+/** From texts to events: the parts of a recording, lines, tokens, and what the grammar's actions make of them. */
 package plescope.parser.text;

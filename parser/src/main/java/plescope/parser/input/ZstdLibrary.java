@@ -1,4 +1,4 @@
-package plescope.parser.text;
+package plescope.parser.input;
 
 import com.github.luben.zstd.util.Native;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package plescope.parser.text;
+package plescope.parser.input;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import org.tukaani.xz.MemoryLimitException;
 import plescope.parser.diagnostic.DiagnosticCode;
 
 /** Unpacked bytes: whatever a decompressor throws in the middle of a file is one finding about that file. */
-final class Unpacked extends FilterInputStream {
+public final class Unpacked extends FilterInputStream {
     private final String file;
 
     Unpacked(InputStream decompressor, String file) {
@@ -47,7 +47,7 @@ final class Unpacked extends FilterInputStream {
     }
 
     /** The finding; {@code cause} says in the library's words what it met. */
-    static RuntimeException damaged(String file, IOException cause) {
+    public static RuntimeException damaged(String file, IOException cause) {
         String message = asksForTooMuch(cause)
                 ? "unpacking this asks for too much memory: its window is larger than 128 MB, or the file is damaged"
                 : "the compressed file ends too early or is damaged";

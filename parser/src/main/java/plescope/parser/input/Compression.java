@@ -1,4 +1,4 @@
-package plescope.parser.text;
+package plescope.parser.input;
 
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;

@@ -1,9 +1,10 @@
-package plescope.parser.text;
+package plescope.parser.input;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import plescope.parser.diagnostic.Diagnostic;
 import plescope.parser.diagnostic.DiagnosticCode;
 import plescope.parser.diagnostic.UnusableInput;
@@ -17,6 +18,8 @@ public final class TraceInput {
     /** Enough to look ahead; who reads much at once reads past it. */
     private static final int BUFFER = 1 << 13;
 
+    private static final int TAR_MAGIC_AT = 257;
+    private static final byte[] TAR = ascii("ustar");
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final byte[] SEVEN_ZIP = {'7', 'z', (byte) 0xbc, (byte) 0xaf};
     private static final byte[] COMPRESS = {0x1f, (byte) 0x9d};
@@ -35,7 +38,7 @@ public final class TraceInput {
     private TraceInput() {}
 
     /** The text inside {@code in}, null where it is something else than a text; damage is thrown. */
-    static InputStream textOrNull(InputStream in, String file) throws IOException {
+    public static InputStream textOrNull(InputStream in, String file) throws IOException {
         try {
             return text(in, file);
         } catch (UnusableInput e) {
@@ -48,7 +51,7 @@ public final class TraceInput {
 
     /** Whether an archive lies behind what {@link #text} made. */
     public static boolean isArchive(InputStream text) throws IOException {
-        return text instanceof BufferedInputStream buffered && TarMembers.begins(peek(buffered));
+        return text instanceof BufferedInputStream buffered && isTar(peek(buffered));
     }
 
     /** The text, or the archive of texts, inside {@code in}. @throws UnusableInput if it is anything else */
@@ -62,7 +65,7 @@ public final class TraceInput {
             }
             Compression compression = Compression.of(first);
             if (compression == null) {
-                if (TarMembers.begins(first)) {
+                if (isTar(first)) {
                     return buffered;
                 }
                 refuseBinary(first, depth > 0 ? Compression.unpackedName(file) : file, file);
@@ -72,6 +75,11 @@ public final class TraceInput {
             layer = open(compression, buffered, file);
         }
         throw refusal(DiagnosticCode.WRONG_FILE, file, "the file is compressed more than " + MAX_LAYERS + " times");
+    }
+
+    private static boolean isTar(byte[] first) {
+        return first.length >= TAR_MAGIC_AT + TAR.length
+                && Arrays.equals(first, TAR_MAGIC_AT, TAR_MAGIC_AT + TAR.length, TAR, 0, TAR.length);
     }
 
     private static InputStream open(Compression compression, InputStream in, String file) {

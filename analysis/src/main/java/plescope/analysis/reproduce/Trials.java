@@ -40,11 +40,6 @@ final class Trials {
         results.computeIfAbsent(trial, t -> pool.submit(() -> simulator.run(t.run(), t.seed())));
     }
 
-    /** How many simulations were asked for. */
-    int size() {
-        return results.size();
-    }
-
     /** The metric of the figure's VMs under that run, by seed. */
     double[] values(Figure figure, Figure.Run run) {
         Function<Map<String, VmTotals>, Double> metric = totals -> metric(figure, totals);

@@ -8,10 +8,6 @@ final class TimerQueue {
     private GuestTask[] task = new GuestTask[8];
     private int size;
 
-    boolean isEmpty() {
-        return size == 0;
-    }
-
     /** When the first one rings; {@code Long.MAX_VALUE} if there is none. */
     long first() {
         return size == 0 ? Long.MAX_VALUE : time[0];

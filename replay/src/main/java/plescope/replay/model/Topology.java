@@ -43,10 +43,6 @@ public record Topology(int pcpus, int perCore, int perLlc, int perNode) {
         return pcpu / perLlc;
     }
 
-    public int node(int pcpu) {
-        return pcpu / perNode;
-    }
-
     /** Whether both share a last-level cache ({@code cpus_share_cache}). */
     public boolean shareCache(int a, int b) {
         return llc(a) == llc(b);

@@ -97,21 +97,6 @@ final class AckWaits {
         return waits;
     }
 
-    /** Whether that moment lies in a wait, both ends included. */
-    boolean cover(long timeNs) {
-        int low = 0;
-        int high = waits.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (waits.get(middle).fromNs() <= timeNs) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low > 0 && timeNs <= waits.get(low - 1).untilNs();
-    }
-
     boolean isEmpty() {
         return waits.isEmpty();
     }

@@ -9,6 +9,7 @@ import plescope.parser.TraceReader;
 import plescope.replay.calibration.HostCalibrator;
 import plescope.replay.calibration.RecordedHost;
 import plescope.replay.fidelity.PickFingerprint;
+import plescope.replay.model.Roster;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.spin.SpinDetector;
@@ -16,17 +17,19 @@ import plescope.replay.spin.SpinOptions;
 import plescope.replay.spin.SpinSummary;
 import plescope.replay.timeline.ThreadMap;
 import plescope.replay.timeline.TimelineBuilder;
+import plescope.replay.timeline.TimelineSink;
 import plescope.replay.timeline.TimelineSummary;
 
 /**
- * Strings the first stages together: log text, timeline, spin episodes. Nothing else does.
+ * Strings the first stages together: log text, timeline, spin episodes. Nothing else does. Where several threads may read, spin is found
+ * on one of its own.
  *
  * @param options how strictly to read
  * @param threads who is who, where the user knows better than the log
  * @param symbols guest functions
  */
 public record LogReader(ReadOptions options, ThreadMap threads, GuestSymbols symbols) {
-    /** Reads a log to its end and tells its schedule to the listener. */
+    /** Reads a log to its end and tells its schedule to the listener, which may work on another thread until this returns. */
     public LogReading read(TraceReader reader, ScheduleSink listener) throws IOException {
         return readUntil(reader, Long.MAX_VALUE, listener);
     }
@@ -35,16 +38,31 @@ public record LogReader(ReadOptions options, ThreadMap threads, GuestSymbols sym
     LogReading readUntil(TraceReader reader, long endNs, ScheduleSink listener) throws IOException {
         HostCalibrator calibrator = new HostCalibrator();
         SpinDetector spin = new SpinDetector(SpinOptions.DEFAULT, symbols, ScheduleSink.both(listener, calibrator));
-        TimelineBuilder timeline = new TimelineBuilder(threads, spin);
+        Rebuilt rebuilt;
+        if (options.threads() == 1) {
+            rebuilt = rebuild(reader, endNs, spin);
+        } else {
+            try (TimelineHandOver aside = new TimelineHandOver("plescope-spin", spin)) {
+                rebuilt = rebuild(reader, endNs, aside);
+                aside.finish();
+            }
+        }
+        Roster roster = rebuilt.timeline().roster();
+        SpinSummary spun = spin.finish(roster);
+        RecordedHost host = RecordedHost.of(rebuilt.summary(), spun, calibrator, roster);
+        return new LogReading(rebuilt.summary(), rebuilt.timeline(), spun, host, null);
+    }
+
+    private record Rebuilt(ReadSummary summary, TimelineSummary timeline) {}
+
+    private Rebuilt rebuild(TraceReader reader, long endNs, TimelineSink sink) throws IOException {
+        TimelineBuilder timeline = new TimelineBuilder(threads, sink);
         ReadSummary summary = reader.read(event -> {
             if (event.timestampNs() < endNs) {
                 timeline.accept(event);
             }
         });
-        TimelineSummary rebuilt = timeline.finish();
-        SpinSummary spun = spin.finish(rebuilt.roster());
-        RecordedHost host = RecordedHost.of(summary, spun, calibrator, rebuilt.roster());
-        return new LogReading(summary, rebuilt, spun, host, null);
+        return new Rebuilt(summary, timeline.finish());
     }
 
     /** The reading with its scheduler told by the log's picks where nothing else tells it: reads the log once more. */

@@ -184,6 +184,25 @@ final class StoreTest {
         }
     }
 
+    /** 5,000 texts, each three times: more than are kept; of one, two and three bytes to a character. */
+    @Test
+    void textsArriveHoweverManyThereAre() throws SQLException {
+        List<String> roles = new ArrayList<>();
+        List<Wait.EvidenceLine> trail = new ArrayList<>();
+        for (int i = 0; i < 15_000; i++) {
+            String role = "r\u00f6le \u20ac" + i % 5_000;
+            roles.add(role);
+            trail.add(new Wait.EvidenceLine(i + 1L, role));
+        }
+        try (TraceDatabase database = TraceDatabase.inMemory()) {
+            try (ScheduleLoader loader = database.loader(0)) {
+                loader.waited(new Wait(0, Wait.Cause.IPI, 1, Wait.Evidence.DIRECT, List.of(), trail));
+            }
+            assertThat(strings(database, "SELECT role FROM wait_evidence ORDER BY line"))
+                    .isEqualTo(roles);
+        }
+    }
+
     @Test
     void rowsBeyondOneBatchArriveInOrder() throws SQLException {
         int rows = 2 * ColumnBatch.LIMIT + 17;

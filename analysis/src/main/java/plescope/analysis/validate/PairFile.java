@@ -55,14 +55,21 @@ public final class PairFile {
 
     private static Side side(Map<String, String> row, String letter) {
         String ops = "ops_per_s_" + letter;
-        String repeats = row.getOrDefault("repeats_" + letter, "");
         double least = number(row, "min_" + letter, ops);
         double most = number(row, "max_" + letter, ops);
         if (least > most) {
             throw new IllegalArgumentException("min_" + letter + " " + least + " is above max_" + letter + " " + most);
         }
-        return new Side(
-                text(row, "trace_" + letter), least, most, repeats.isBlank() ? 1 : Integer.parseInt(repeats.strip()));
+        return new Side(text(row, "trace_" + letter), least, most, repeats(row, "repeats_" + letter));
+    }
+
+    private static int repeats(Map<String, String> row, String column) {
+        String repeats = row.getOrDefault(column, "").strip();
+        try {
+            return repeats.isEmpty() ? 1 : Integer.parseInt(repeats);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("column " + column + " holds no count: " + repeats, e);
+        }
     }
 
     private static String text(Map<String, String> row, String column) {
@@ -76,7 +83,13 @@ public final class PairFile {
     private static double number(Map<String, String> row, String column, String otherwise) {
         String value = row.get(column);
         String present = value == null || value.isBlank() ? otherwise : column;
-        double number = Double.parseDouble(text(row, present));
+        String text = text(row, present);
+        double number;
+        try {
+            number = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("column " + present + " holds no number: " + text, e);
+        }
         if (!(number > 0) || Double.isInfinite(number)) {
             throw new IllegalArgumentException("column " + present + " must be above 0 and finite, was " + number);
         }

@@ -57,7 +57,7 @@ public final class TraceInput {
     /** The text, or the archive of texts, inside {@code in}. @throws UnusableInput if it is anything else */
     public static InputStream text(InputStream in, String file) throws IOException {
         InputStream layer = in;
-        for (int depth = 0; depth < MAX_LAYERS; depth++) {
+        for (int depth = 0; depth <= MAX_LAYERS; depth++) {
             BufferedInputStream buffered = new BufferedInputStream(layer, BUFFER);
             byte[] first = peek(buffered);
             if (first.length == 0) {

@@ -20,11 +20,11 @@ public record LogPart(String name, InputStream text) {
         InputStream open() throws IOException;
     }
 
-    /** The part, if it is a text with an event near its beginning; null for all else that may lie beside logs. */
+    /** The part, if it is a text with an event near its beginning; null for all else that may lie beside logs, archives among it. */
     static LogPart ofFound(String name, Found found) throws IOException {
         try (InputStream in = found.open();
                 InputStream text = TraceInput.textOrNull(in, name)) {
-            if (text == null || !hasEvent(text)) {
+            if (text == null || TraceInput.isArchive(text) || !hasEvent(text)) {
                 return null;
             }
         }

@@ -1,6 +1,7 @@
 package plescope.parser.text;
 
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,6 +22,9 @@ import plescope.parser.input.Unpacked;
  * read. Names of members are names in messages, nothing else: no member is written under its own.
  */
 public final class TarMembers implements Closeable {
+    /** Headers before a member: a path of Linux has at most 4,096 bytes, an attribute 65,536; the library keeps names of any length. */
+    private static final int MOST_HEADER_BYTES = 1 << 20;
+
     private final FileChannel bytes;
     private final List<LogPart> logs = new ArrayList<>();
 
@@ -47,20 +51,26 @@ public final class TarMembers implements Closeable {
     }
 
     private void take(InputStream in, String archive) throws IOException {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
-            TarArchiveEntry entry = next(tar, archive);
+        Headers headers = new Headers(in, archive);
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(headers)) {
+            TarArchiveEntry entry = next(tar, headers, archive);
             while (entry != null) {
                 if (entry.isFile() && !entry.isSparse()) {
                     take(tar, archive, archive + "!" + entry.getName());
                 }
-                entry = next(tar, archive);
+                entry = next(tar, headers, archive);
             }
         }
     }
 
-    private static TarArchiveEntry next(TarArchiveInputStream tar, String archive) {
+    private static TarArchiveEntry next(TarArchiveInputStream tar, Headers headers, String archive) {
         try {
-            return tar.getNextEntry();
+            // The library would read through holes of terabytes; skipping steps over them.
+            while (tar.getCurrentEntry() != null && tar.skip(Long.MAX_VALUE) > 0) {}
+            headers.begin();
+            TarArchiveEntry entry = tar.getNextEntry();
+            headers.end();
+            return entry;
         } catch (IOException e) {
             throw Unpacked.damaged(archive, e);
         }
@@ -92,6 +102,42 @@ public final class TarMembers implements Closeable {
     @Override
     public void close() throws IOException {
         bytes.close();
+    }
+
+    /** The archive's bytes, of which only so many may stand between two members. */
+    private static final class Headers extends FilterInputStream {
+        private final String archive;
+        private long left = Long.MAX_VALUE;
+
+        Headers(InputStream archiveBytes, String archive) {
+            super(archiveBytes);
+            this.archive = archive;
+        }
+
+        void begin() {
+            left = MOST_HEADER_BYTES;
+        }
+
+        void end() {
+            left = Long.MAX_VALUE;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (left < length) {
+                throw TraceInput.refusal(
+                        DiagnosticCode.WRONG_FILE, archive, "a name in this archive is longer than any file's");
+            }
+            int read = super.read(target, offset, length);
+            left -= Math.max(read, 0);
+            return read;
+        }
     }
 
     /** A stretch of the temporary file. */

@@ -63,8 +63,7 @@ final class PairFileTest {
         assertThatThrownBy(() -> read("""
                         id,trace_a,trace_b,knob,change,vm,ops_per_s_a,ops_per_s_b,repeats_a
                         x,one,two,k,c,A,100,130,few
-                        """))
-                .hasMessageEndingWith("row 1: column repeats_a holds no count: few");
+                        """)).hasMessageEndingWith("row 1: column repeats_a holds no count: few");
         assertThatThrownBy(() -> read("id,trace_a\nx,one\n")).hasMessageContaining("is missing");
     }
 }

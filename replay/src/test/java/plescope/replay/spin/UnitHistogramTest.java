@@ -26,4 +26,27 @@ class UnitHistogramTest {
             assertThat(UnitHistogram.bucket(picos)).isEqualTo(20 * 64 + k);
         }
     }
+
+    /** Forty octaves of 64: a unit of 2^40 ps would be a second; times of a damaged log reach 2^63. */
+    @Test
+    void theLastBucketTakesAllLongerRunsAndIsNoPeak() {
+        assertThat(UnitHistogram.bucket(1L << 40)).isEqualTo(40 * 64 - 1);
+        assertThat(UnitHistogram.bucket(Long.MAX_VALUE)).isEqualTo(40 * 64 - 1);
+        UnitHistogram histogram = new UnitHistogram();
+        for (int i = 0; i < 100; i++) {
+            histogram.add(Long.MAX_VALUE);
+            histogram.add(1L << 41);
+        }
+        assertThat(histogram.unitPicos()).isZero();
+        assertThat(histogram.samples()).isEqualTo(200);
+    }
+
+    @Test
+    void runsOfNoLengthAreNoSamples() {
+        UnitHistogram histogram = new UnitHistogram();
+        histogram.add(0);
+        histogram.add(Long.MIN_VALUE);
+        assertThat(histogram.samples()).isZero();
+        assertThat(histogram.peak()).isZero();
+    }
 }

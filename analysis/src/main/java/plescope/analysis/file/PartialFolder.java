@@ -2,9 +2,11 @@ package plescope.analysis.file;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -20,6 +22,8 @@ public final class PartialFolder implements Closeable {
 
     private final Path target;
     private final Path path;
+    /** Tells exports in other containers, which may see this folder and not this process, that it is being filled. */
+    private final FileChannel lock;
 
     /**
      * Begins a folder.
@@ -40,6 +44,12 @@ public final class PartialFolder implements Closeable {
         Unfinished.remove(path);
         Unfinished.add(List.of(path));
         Files.createDirectory(path);
+        lock = FileChannel.open(lockFile(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        lock.tryLock();
+    }
+
+    private Path lockFile() {
+        return path.resolve(Leftovers.LOCK);
     }
 
     private void recover() throws IOException {
@@ -80,6 +90,8 @@ public final class PartialFolder implements Closeable {
     }
 
     public void publish() throws IOException {
+        lock.close();
+        Files.delete(lockFile());
         Durable.contents(path);
         Path old = PartialFile.ofThisProcess(target, OLD);
         Unfinished.settle(List.of(path), () -> {
@@ -94,6 +106,7 @@ public final class PartialFolder implements Closeable {
 
     @Override
     public void close() throws IOException {
+        lock.close();
         if (Unfinished.contains(path)) {
             Unfinished.settle(List.of(path), () -> Unfinished.remove(path));
         }

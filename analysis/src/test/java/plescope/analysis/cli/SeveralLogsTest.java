@@ -74,8 +74,8 @@ final class SeveralLogsTest {
         String half = folder.resolve("log[0").toString();
         assertThat(plescope("read", half, "-o", database))
                 .satisfies(o -> assertThat(o.code()).isEqualTo(3))
-                .satisfies(o ->
-                        assertThat(o.err()).startsWith("plescope: no file matches " + half + ", which is no whole pattern"));
+                .satisfies(o -> assertThat(o.err())
+                        .startsWith("plescope: no file matches " + half + ", which is no whole pattern"));
         String absent = folder.resolve("absent.txt").toString();
         assertThat(plescope("read", zero.toString(), absent, "-o", database))
                 .satisfies(o -> assertThat(o.code()).isEqualTo(3))

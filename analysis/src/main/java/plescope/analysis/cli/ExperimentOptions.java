@@ -1,6 +1,8 @@
 package plescope.analysis.cli;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,16 +10,17 @@ import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
-import plescope.analysis.recording.RecordingReader;
+import plescope.analysis.recording.RecordingSource;
+import plescope.analysis.recording.StoredSource;
 import plescope.analysis.sweep.Draw;
 import plescope.analysis.sweep.Fingerprint;
 import plescope.analysis.sweep.MeasuredReplay;
+import plescope.analysis.sweep.MeasuredReplay.Measured;
 import plescope.parser.TraceReader;
 import plescope.replay.engine.SimulationSummary;
 import plescope.replay.policy.PolicyCatalog;
 import plescope.replay.policy.Setting;
 import plescope.replay.whatif.Meter;
-import plescope.replay.whatif.Recording;
 
 /** Options of the commands that replay one recording many times, and what they read by them. */
 final class ExperimentOptions {
@@ -38,7 +41,8 @@ final class ExperimentOptions {
     private ExperimentOptions() {}
 
     static Options addTo(Options options) {
-        return options.addOption(CommonOptions.value(
+        return WindowOption.addTo(options)
+                .addOption(CommonOptions.value(
                         RECORDED, "SETTING", "what the log was recorded under, where you know better than the log"))
                 .addOption(CommonOptions.value(
                         MEMBERS, "N", "readings of what the log leaves open, default " + DEFAULT_MEMBERS))
@@ -51,11 +55,17 @@ final class ExperimentOptions {
                         "replays at a time, default one per processor; the answer does not depend on it"));
     }
 
-    /** Reads the recording; a setting that the user names must make sense. */
-    static Recording recording(CommandLine line, Terminal terminal) throws IOException {
-        Pipeline pipeline = ReadingOptions.pipeline(line, terminal.in());
-        return new RecordingReader(pipeline.options(), pipeline.threads(), pipeline.symbols(), recorded(line))
-                .read(trace(line));
+    /** Reads the recording, at once or in windows; a setting that the user names must make sense. */
+    @MustBeClosed
+    static RecordingSource source(CommandLine line, Terminal terminal) throws IOException {
+        return ReadingOptions.pipeline(line, terminal.in()).source(trace(line), recorded(line), WindowOption.of(line));
+    }
+
+    /** Says how the recording was cut where it was. */
+    static void say(RecordingSource source, PrintStream err) {
+        if (source instanceof StoredSource stored) {
+            err.println(stored.seen().cut());
+        }
     }
 
     /** The recording's file: it is read again whenever the replays go on. */
@@ -78,8 +88,8 @@ final class ExperimentOptions {
         }
     }
 
-    /** Tells whether the same recording is read in the same way. */
-    static String fingerprint(CommandLine line) throws IOException {
+    /** Tells whether the same recording is read and cut in the same way. */
+    static String fingerprint(CommandLine line, RecordingSource source) throws IOException {
         Fingerprint print = new Fingerprint().path(trace(line));
         for (Option option : line.getOptions()) {
             String name = option.getLongOpt();
@@ -91,7 +101,7 @@ final class ExperimentOptions {
                 }
             }
         }
-        return print.hex();
+        return source.cut().isEmpty() ? print.hex() : print.hex() + ", " + source.cut();
     }
 
     /** Tells whether the same build of plescope runs, with the same policies. */
@@ -136,7 +146,7 @@ final class ExperimentOptions {
         return (experiment, seed) -> {
             Meter meter = new Meter();
             SimulationSummary summary = experiment.run(seed, meter);
-            return meter.measures(experiment.work().roster(), summary.elapsedNs());
+            return new Measured(meter.measures(experiment.work().roster(), summary.elapsedNs()), summary.elapsedNs());
         };
     }
 }

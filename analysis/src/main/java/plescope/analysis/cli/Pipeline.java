@@ -7,15 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import plescope.analysis.check.TraceCheck;
+import plescope.analysis.file.TemporaryFolder;
 import plescope.analysis.recording.LogReader;
 import plescope.analysis.recording.LogReading;
 import plescope.analysis.recording.RecordingInput;
 import plescope.analysis.recording.RecordingMaker;
 import plescope.analysis.recording.RecordingReader;
+import plescope.analysis.recording.RecordingSource;
 import plescope.analysis.recording.RecordingTooLongException;
 import plescope.analysis.recording.RecordingWindows.Whole;
 import plescope.analysis.recording.SourcedRecording;
+import plescope.analysis.recording.StoredSource;
+import plescope.analysis.recording.StoredSource.Cut;
 import plescope.analysis.recording.TimeWindow;
+import plescope.analysis.recording.Windowing;
 import plescope.analysis.report.ReportCatalog;
 import plescope.analysis.store.RecordedTrace;
 import plescope.analysis.store.Run;
@@ -26,11 +31,10 @@ import plescope.analysis.store.TraceFacts;
 import plescope.parser.ReadOptions;
 import plescope.parser.TraceReader;
 import plescope.replay.calibration.RecordedHost;
-import plescope.replay.calibration.YieldTally;
 import plescope.replay.model.Roster;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.model.SelectiveSink;
-import plescope.replay.model.VmExit;
+import plescope.replay.policy.Setting;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.timeline.ThreadMap;
 import plescope.replay.whatif.Recording;
@@ -97,9 +101,10 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
         LogReader logs = new LogReader(options, threads, symbols);
         try (TraceReader reader = input.log(options);
                 TraceDatabase database = TraceDatabase.create(databaseFile)) {
-            RecordingMaker maker = new RecordingMaker(symbols, plan.recorded());
+            RecordingMaker maker = new RecordingMaker(
+                    symbols, plan.recorded(), plan.windowing().mostRows());
             // A workload grows with the log; a reading alone must not.
-            boolean atOnce = plan.replays() && plan.windowNs() == 0;
+            boolean atOnce = plan.replays() && !plan.windowing().asked();
             ScheduleSink listener = atOnce ? maker.listenerWhileItFits() : new SelectiveSink() {};
             LogReading reading;
             try (ScheduleLoader recorded = database.loader(Run.RECORDED)) {
@@ -123,7 +128,7 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
             String name, LogReading reading, RecordingMaker maker, ReplayPlan plan, TraceDatabase database) {
         Roster roster = reading.timeline().roster();
         long spanNs = reading.summary().spanNs();
-        if (plan.windowNs() == 0 && maker.fits()) {
+        if (!plan.windowing().asked() && maker.fits()) {
             Recording recording = maker.make(name, roster, spanNs, reading.host());
             plan.store(recording, database);
             return reading.on(recording.host());
@@ -151,10 +156,11 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
     /** The new file holds the recorded schedule where the input has it. */
     private void recording(RecordingInput input, Path databaseFile, ReplayPlan plan) throws IOException {
         boolean stored = input.kind() == RecordingInput.Kind.DATABASE;
-        if (stored && plan.windowNs() > 0) {
+        if (stored && plan.windowing().asked()) {
             windows(input, databaseFile, plan, 0);
             return;
         }
+        refuseWindowsOfWorkloads(input, plan.windowing());
         try {
             atOnce(input, databaseFile, plan);
         } catch (RecordingTooLongException e) {
@@ -165,9 +171,21 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
         }
     }
 
+    private static void refuseWindowsOfWorkloads(RecordingInput input, Windowing windowing) {
+        if (input.kind() == RecordingInput.Kind.WORKLOAD && windowing.asked()) {
+            throw new UsageException(
+                    "a workload file has no times to cut at: replay it without --window, or the trace it is from");
+        }
+    }
+
     private void atOnce(RecordingInput input, Path databaseFile, ReplayPlan plan) throws IOException {
-        SourcedRecording sourced =
-                new RecordingReader(options, threads, symbols, plan.recorded()).read(input, TimeWindow.ALL);
+        SourcedRecording sourced = new RecordingReader(
+                        options,
+                        threads,
+                        symbols,
+                        plan.recorded(),
+                        plan.windowing().mostRows())
+                .read(input, TimeWindow.ALL);
         Recording recording = sourced.recording();
         try (TraceDatabase database = TraceDatabase.create(databaseFile)) {
             database.facts().roster(recording.roster());
@@ -181,25 +199,65 @@ record Pipeline(InputStream standardInput, ReadOptions options, ThreadMap thread
 
     private void windows(RecordingInput input, Path databaseFile, ReplayPlan plan, long fittedNs) throws IOException {
         try (TraceDatabase database = TraceDatabase.create(databaseFile)) {
+            Whole whole;
             RecordedTrace trace;
-            YieldTally yields = new YieldTally();
-            long[] pauseExits = new long[1];
             try (ScheduleReader schedule = ScheduleReader.open(input.file())) {
                 trace = schedule.trace();
-                database.facts().roster(trace.roster());
-                schedule.tell(ScheduleSink.both(yields, new SelectiveSink() {
-                    @Override
-                    public void vmExit(VmExit exit) {
-                        pauseExits[0] += exit.reason().isPause() ? 1 : 0;
-                    }
-                }));
+                whole = Whole.of(input.name(), schedule);
             }
+            database.facts().roster(trace.roster());
             copyRecorded(input.file(), database);
-            RecordedHost host = new RecordedHost(trace.host(), trace.setting(), yields);
-            Whole whole = new Whole(input.name(), trace.roster(), trace.spanNs(), host, pauseExits[0] > 0);
             try (ScheduleReader schedule = ScheduleReader.of(database)) {
                 finish(plan.store(schedule, whole, fittedNs, symbols.or(trace.symbols()), database), database);
             }
+        }
+    }
+
+    /**
+     * A recording for many replays: at once where that fits and nothing else is asked for, else in windows of a database, in which a
+     * log is stored first.
+     */
+    @MustBeClosed
+    RecordingSource source(Path trace, Setting recorded, Windowing windowing) throws IOException {
+        try (RecordingInput input = RecordingInput.open(trace)) {
+            refuseWindowsOfWorkloads(input, windowing);
+            long fittedNs = 0;
+            if (!windowing.asked()) {
+                try {
+                    return RecordingSource.of(
+                            new RecordingReader(options, threads, symbols, recorded, windowing.mostRows())
+                                    .read(input, TimeWindow.ALL)
+                                    .recording());
+                } catch (RecordingTooLongException e) {
+                    fittedNs = e.fittedNs();
+                }
+            }
+            Cut cut = new Cut(windowing.lengthNs(fittedNs), windowing.mostRows());
+            return input.kind() == RecordingInput.Kind.DATABASE
+                    ? StoredSource.of(trace, symbols, recorded, cut)
+                    : storedFirst(trace, recorded, cut);
+        }
+    }
+
+    @MustBeClosed
+    private RecordingSource storedFirst(Path log, Setting recorded, Cut cut) throws IOException {
+        TemporaryFolder folder = TemporaryFolder.create();
+        try {
+            Path database = folder.file("recorded.duckdb");
+            LogReading reading = run(List.of(log.toString()), database, ReplayPlan.NONE);
+            if (recorded == null) {
+                reading = new LogReader(options, threads, symbols).settle(reading, List.of(log));
+            }
+            Whole whole = new Whole(
+                    log.toString(),
+                    reading.timeline().roster(),
+                    reading.summary().spanNs(),
+                    reading.host(),
+                    reading.spin().pauseExits() > 0);
+            return StoredSource.of(database, whole, symbols, recorded, cut, folder);
+        } catch (IOException | RuntimeException | Error e) {
+            folder.close();
+            throw e;
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import plescope.analysis.recording.RecordingWindows;
 import plescope.analysis.recording.RecordingWindows.Whole;
+import plescope.analysis.recording.Windowing;
 import plescope.analysis.store.ScheduleReader;
 import plescope.analysis.store.TraceDatabase;
 import plescope.replay.calibration.RecordedHost;
@@ -25,14 +26,11 @@ import plescope.replay.whatif.WhatIf;
  * @param asked what-ifs to replay; empty for the default list
  * @param ensemble how often each
  * @param jobs replays at a time
- * @param windowNs length of the windows to replay in, 0 for all at once where that fits
+ * @param windowing how to cut what is too long
  */
 record ReplayPlan(
-        boolean replays, Setting recorded, List<WhatIf> asked, EnsemblePlan ensemble, int jobs, long windowNs) {
-    static final ReplayPlan NONE = new ReplayPlan(false, null, List.of(), EnsemblePlan.DEFAULT, 1, 0);
-
-    /** Of what fits at once, what a window takes: recordings are uneven [I]. */
-    private static final int WINDOWS_PER_FIT = 2;
+        boolean replays, Setting recorded, List<WhatIf> asked, EnsemblePlan ensemble, int jobs, Windowing windowing) {
+    static final ReplayPlan NONE = new ReplayPlan(false, null, List.of(), EnsemblePlan.DEFAULT, 1, Windowing.of(0));
 
     private static final int HOST = -1;
 
@@ -53,8 +51,8 @@ record ReplayPlan(
      */
     RecordedHost store(
             ScheduleReader schedule, Whole whole, long fittedNs, GuestSymbols symbols, TraceDatabase database) {
-        long lengthNs = windowNs > 0 ? windowNs : Math.max(1, fittedNs / WINDOWS_PER_FIT);
-        RecordingWindows windows = new RecordingWindows(schedule, whole, lengthNs, symbols, recorded);
+        RecordingWindows windows = new RecordingWindows(
+                schedule, whole, windowing.lengthNs(fittedNs), windowing.mostRows(), symbols, recorded);
         RecordedHost host = windows.first().recording().host();
         store(host.setting(), new Replays(windows, ensemble, jobs), database);
         database.facts().metric(FIRST_RUN, HOST, "windows", (double) windows.count(), "count");

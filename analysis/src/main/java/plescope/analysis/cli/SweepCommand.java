@@ -9,6 +9,7 @@ import org.apache.commons.cli.Options;
 import plescope.analysis.file.PartialFile;
 import plescope.analysis.file.PartialText;
 import plescope.analysis.file.TemporaryFolder;
+import plescope.analysis.recording.RecordingSource;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportWriter;
 import plescope.analysis.store.SweepDatabase;
@@ -41,7 +42,7 @@ final class SweepCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|DATABASE|WORKLOAD --grid 'NAME=VALUE,...' [--grid ...]... [-o FILE.csv|FILE.duckdb] [--fail-on CONDITION]...";
+        return "TRACE|DATABASE|WORKLOAD --grid 'NAME=VALUE,...' [--grid ...]... [--window LENGTH] [-o FILE.csv|FILE.duckdb] [--fail-on CONDITION]...";
     }
 
     @Override
@@ -49,7 +50,8 @@ final class SweepCommand implements Command {
         return List.of(
                 "plescope sweep trace.txt --grid 'setting=cfs-6.1+p2019,cfs-6.1+p2019+debooster{gran=1ms..4ms/4}'",
                 "plescope sweep trace.txt --grid 'setting=+debooster{gran=500us..8ms*2}' --grid ple_window=1024,4096,16384"
-                        + " -o sweep.duckdb --fail-on 'fairness<0.8'");
+                        + " -o sweep.duckdb --fail-on 'fairness<0.8'",
+                "plescope sweep night.duckdb --grid 'ple_window=1024,4096' --window 30s");
     }
 
     @Override
@@ -77,14 +79,18 @@ final class SweepCommand implements Command {
         Path output = Path.of(line.getOptionValue(CommonOptions.OUTPUT, DEFAULT_OUTPUT));
         Path journalFile = output.resolveSibling(output.getFileName() + ".replays.csv");
         PartialFile.requireFile(output);
-        String recordingPrint = ExperimentOptions.fingerprint(line);
-        Recording recording = ExperimentOptions.recording(line, terminal);
-        failOn.check(recording.roster());
-        try (ReplayJournal journal =
-                ReplayJournal.open(journalFile, ExperimentOptions.program(), recordingPrint, recording.roster())) {
+        try (RecordingSource source = ExperimentOptions.source(line, terminal);
+                ReplayJournal journal = ReplayJournal.open(
+                        journalFile,
+                        ExperimentOptions.program(),
+                        ExperimentOptions.fingerprint(line, source),
+                        source.recording().roster())) {
+            Recording recording = source.recording();
+            failOn.check(recording.roster());
+            ExperimentOptions.say(source, terminal.err());
             List<Draw> draws = ExperimentOptions.draws(line);
             ReplayRunner runner = new ReplayRunner(
-                    recording,
+                    source,
                     ExperimentOptions.measuredReplay(),
                     journal,
                     ExperimentOptions.jobs(line),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import plescope.analysis.recording.RecordingSource;
 import plescope.analysis.report.ReportFormat;
 import plescope.analysis.report.ReportTable;
 import plescope.analysis.report.ReportTable.Column;
@@ -22,11 +23,11 @@ import plescope.analysis.sweep.ReplayRunner;
 import plescope.analysis.sweep.SearchPlan;
 import plescope.analysis.sweep.SearchResult;
 import plescope.analysis.sweep.SearchSpace;
+import plescope.replay.model.Roster;
 import plescope.replay.policy.PolicyCatalog;
 import plescope.replay.policy.PolicySpec;
 import plescope.replay.whatif.Condition;
 import plescope.replay.whatif.Measure;
-import plescope.replay.whatif.Recording;
 import plescope.replay.whatif.WhatIf;
 
 /** {@code plescope tune}: finds good parameters for a recording, and says whether they are better than luck. */
@@ -64,7 +65,7 @@ final class TuneCommand implements Command {
 
     @Override
     public String arguments() {
-        return "TRACE|DATABASE|WORKLOAD --policy NAME|--setting TEMPLATE [--goal MEASURE] [--subject-to CONDITION]... [--cells N|--budget 60s] [--journal FILE]";
+        return "TRACE|DATABASE|WORKLOAD --policy NAME|--setting TEMPLATE [--goal MEASURE] [--subject-to CONDITION]... [--cells N|--budget 60s] [--window LENGTH] [--journal FILE]";
     }
 
     @Override
@@ -103,11 +104,12 @@ final class TuneCommand implements Command {
         if (line.hasOption(JOURNAL) && line.hasOption(BUDGET)) {
             throw new UsageException("a search that goes on later must be the same one: with --journal give --cells N");
         }
-        Recording recording = ExperimentOptions.recording(line, terminal);
-        new FailOn(conditions).check(recording.roster());
-        try (ReplayJournal journal = journal(line, recording)) {
+        try (RecordingSource source = ExperimentOptions.source(line, terminal);
+                ReplayJournal journal = journal(line, source)) {
+            new FailOn(conditions).check(source.recording().roster());
+            ExperimentOptions.say(source, terminal.err());
             ReplayRunner runner = new ReplayRunner(
-                    recording,
+                    source,
                     ExperimentOptions.measuredReplay(),
                     journal,
                     ExperimentOptions.jobs(line),
@@ -123,15 +125,16 @@ final class TuneCommand implements Command {
         }
     }
 
-    private static ReplayJournal journal(CommandLine line, Recording recording) throws IOException {
+    private static ReplayJournal journal(CommandLine line, RecordingSource source) throws IOException {
+        Roster roster = source.recording().roster();
         if (!line.hasOption(JOURNAL)) {
-            return ReplayJournal.inMemory(recording.roster());
+            return ReplayJournal.inMemory(roster);
         }
         return ReplayJournal.open(
                 Path.of(line.getOptionValue(JOURNAL)),
                 ExperimentOptions.program(),
-                ExperimentOptions.fingerprint(line),
-                recording.roster());
+                ExperimentOptions.fingerprint(line, source),
+                roster);
     }
 
     private static SearchSpace space(CommandLine line) {

@@ -26,6 +26,7 @@ public final class RecordingMaker {
     private SpinSampler sampler = new SpinSampler();
     private final GuestSymbols symbols;
     private final Setting recorded;
+    private final long mostRows;
     private long fittedNs;
 
     /**
@@ -35,8 +36,14 @@ public final class RecordingMaker {
      * @param recorded what the user says it was recorded under, null to take what it tells itself
      */
     public RecordingMaker(GuestSymbols symbols, Setting recorded) {
+        this(symbols, recorded, BoundedSink.rowsThatFit());
+    }
+
+    /** The same for so many rows at most. */
+    public RecordingMaker(GuestSymbols symbols, Setting recorded, long mostRows) {
         this.symbols = symbols;
         this.recorded = recorded;
+        this.mostRows = mostRows;
     }
 
     /** Hears the schedule. @throws RecordingTooLongException with the first row that does not fit */
@@ -57,8 +64,7 @@ public final class RecordingMaker {
     }
 
     private ScheduleSink bounded(BoundedSink.Full full) {
-        return new BoundedSink(
-                BoundedSink.rowsThatFit(), ScheduleSink.both(sampler, ScheduleSink.both(meter, extractor)), full);
+        return new BoundedSink(mostRows, ScheduleSink.both(sampler, ScheduleSink.both(meter, extractor)), full);
     }
 
     /** Whether everything heard fitted. */

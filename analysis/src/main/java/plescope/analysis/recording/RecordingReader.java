@@ -29,8 +29,15 @@ import plescope.replay.workload.text.WorkloadReader;
  * @param threads who is who, where the user knows better than the log
  * @param symbols guest functions
  * @param recorded what the log was recorded under, null to take what the log itself tells
+ * @param mostRows of a log's or database's schedule that fit into memory
  */
-public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbols symbols, Setting recorded) {
+public record RecordingReader(
+        ReadOptions options, ThreadMap threads, GuestSymbols symbols, Setting recorded, long mostRows) {
+    /** As many rows as this process has memory for. */
+    public RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbols symbols, Setting recorded) {
+        this(options, threads, symbols, recorded, BoundedSink.rowsThatFit());
+    }
+
     /** Reads a file of any of the three kinds. */
     public Recording read(Path file) throws IOException {
         try (RecordingInput input = RecordingInput.open(file)) {
@@ -49,7 +56,7 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
 
     private SourcedRecording log(RecordingInput input, TimeWindow window) throws IOException {
         if (window.isAll()) {
-            RecordingMaker maker = new RecordingMaker(symbols, recorded);
+            RecordingMaker maker = new RecordingMaker(symbols, recorded, mostRows);
             LogReading log = readLog(input, maker.listener());
             Recording recording = maker.make(
                     input.name(), log.timeline().roster(), log.summary().spanNs(), log.host());
@@ -64,7 +71,7 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
             whole = reader.read(event -> {});
         }
         TimeWindow.Stretch stretch = window.within(whole.firstTimestampNs(), whole.spanNs());
-        RecordingMaker maker = new RecordingMaker(symbols, recorded);
+        RecordingMaker maker = new RecordingMaker(symbols, recorded, mostRows);
         ScheduleCut cut = new ScheduleCut(stretch.fromNs(), stretch.toNs(), maker.listener());
         LogReading log = readLog(input, cut);
         Recording recording =
@@ -90,7 +97,7 @@ public record RecordingReader(ReadOptions options, ThreadMap threads, GuestSymbo
         try (ScheduleReader reader = ScheduleReader.open(input.file())) {
             RecordedTrace trace = reader.trace();
             TimeWindow.Stretch stretch = window.within(trace.firstTimestampNs(), trace.spanNs());
-            RecordingMaker maker = new RecordingMaker(symbols.or(trace.symbols()), recorded);
+            RecordingMaker maker = new RecordingMaker(symbols.or(trace.symbols()), recorded, mostRows);
             YieldTally yields = new YieldTally();
             ScheduleSink listener = maker.listener();
             ScheduleCut cut = new ScheduleCut(stretch.fromNs(), stretch.toNs(), listener);

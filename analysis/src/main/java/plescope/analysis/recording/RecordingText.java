@@ -10,6 +10,7 @@ import plescope.replay.calibration.RecordedSetting;
 import plescope.replay.calibration.YieldTally;
 import plescope.replay.model.Origin;
 import plescope.replay.policy.Setting;
+import plescope.replay.whatif.LengthCounts;
 import plescope.replay.whatif.Measure;
 import plescope.replay.whatif.Measures;
 import plescope.replay.whatif.Recording;
@@ -44,7 +45,11 @@ public final class RecordingText {
                 recording.host().model(),
                 recording.work().draw(member),
                 measures == null ? List.of() : values(measures),
-                measures == null ? List.of() : measures.burstLengths());
+                measures == null
+                        ? List.of()
+                        : measures.burstLengths().stream()
+                                .map(LengthCounts::values)
+                                .toList());
     }
 
     private static List<MeasuredValue> values(Measures measures) {
@@ -124,9 +129,9 @@ public final class RecordingText {
                 (value.vm() < 0 ? host : vms.get(value.vm())).put(measure, value.value());
             }
         }
-        List<int[]> bursts = new ArrayList<>(file.bursts());
-        while (bursts.size() < count) {
-            bursts.add(new int[0]);
+        List<LengthCounts> bursts = new ArrayList<>();
+        for (int vm = 0; vm < count; vm++) {
+            bursts.add(vm < file.bursts().size() ? LengthCounts.of(file.bursts().get(vm)) : LengthCounts.NONE);
         }
         return new Measures(vms, host, bursts);
     }

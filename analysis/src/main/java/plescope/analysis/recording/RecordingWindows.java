@@ -5,10 +5,15 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import plescope.analysis.recording.TimeWindow.Stretch;
+import plescope.analysis.store.RecordedTrace;
 import plescope.analysis.store.ScheduleReader;
 import plescope.replay.calibration.RecordedHost;
 import plescope.replay.calibration.RecordedSetting;
+import plescope.replay.calibration.YieldTally;
 import plescope.replay.model.Roster;
+import plescope.replay.model.ScheduleSink;
+import plescope.replay.model.SelectiveSink;
+import plescope.replay.model.VmExit;
 import plescope.replay.policy.Setting;
 import plescope.replay.spin.GuestSymbols;
 import plescope.replay.whatif.Recording;
@@ -32,6 +37,7 @@ public final class RecordingWindows implements Iterator<RecordingWindows.Window>
     private final Whole whole;
     private final GuestSymbols symbols;
     private final Setting recorded;
+    private final long mostRows;
     private final Deque<Stretch> left = new ArrayDeque<>();
     private RecordedHost host;
     private Window ahead;
@@ -44,18 +50,39 @@ public final class RecordingWindows implements Iterator<RecordingWindows.Window>
      * @param host as calibrated from all of it
      * @param pauseExits whether it has PLE exits
      */
-    public record Whole(String name, Roster roster, long spanNs, RecordedHost host, boolean pauseExits) {}
+    public record Whole(String name, Roster roster, long spanNs, RecordedHost host, boolean pauseExits) {
+        /** What a database says of its recording, and what its schedule tells when it is gone through once. */
+        public static Whole of(String name, ScheduleReader schedule) {
+            RecordedTrace trace = schedule.trace();
+            YieldTally yields = new YieldTally();
+            boolean[] pauseExits = new boolean[1];
+            schedule.tell(ScheduleSink.both(yields, new SelectiveSink() {
+                @Override
+                public void vmExit(VmExit exit) {
+                    pauseExits[0] |= exit.reason().isPause();
+                }
+            }));
+            RecordedHost host = new RecordedHost(trace.host(), trace.setting(), yields);
+            return new Whole(name, trace.roster(), trace.spanNs(), host, pauseExits[0]);
+        }
+    }
 
     /** A part as a recording. */
     public record Window(Recording recording, long lengthNs) {}
 
-    /** Windows of about that length, all equally long. */
+    /** Windows of about that length, all equally long, of at most so many rows. */
     public RecordingWindows(
-            ScheduleReader schedule, Whole whole, long lengthNs, GuestSymbols symbols, Setting recorded) {
+            ScheduleReader schedule,
+            Whole whole,
+            long lengthNs,
+            long mostRows,
+            GuestSymbols symbols,
+            Setting recorded) {
         this.schedule = schedule;
         this.whole = whole;
         this.symbols = symbols;
         this.recorded = recorded;
+        this.mostRows = mostRows;
         this.host = whole.host();
         long count = Math.max(1, Math.min(Integer.MAX_VALUE, Math.round((double) whole.spanNs() / lengthNs)));
         long begin = 0;
@@ -92,10 +119,10 @@ public final class RecordingWindows implements Iterator<RecordingWindows.Window>
         Stretch stretch = left.remove();
         long lengthNs = stretch.toNs() - stretch.fromNs();
         try {
-            RecordingMaker maker = new RecordingMaker(symbols, recorded);
+            RecordingMaker maker = new RecordingMaker(symbols, recorded, mostRows);
             ScheduleCut cut = new ScheduleCut(stretch.fromNs(), stretch.toNs(), maker.listener());
             schedule.tell(cut, stretch.fromNs(), stretch.toNs());
-            opened += cut.opened();
+            opened += cut.opened() - cut.begunBefore();
             Recording recording = maker.make(whole.name(), whole.roster(), lengthNs, host, whole.pauseExits());
             RecordedSetting settled = recording.host().setting();
             host = host.under(new RecordedSetting(settled.setting(), settled.origin(), false, settled.reason()));
@@ -117,7 +144,7 @@ public final class RecordingWindows implements Iterator<RecordingWindows.Window>
         return count;
     }
 
-    /** Waits and IPIs that the edges of the windows so far cut open. */
+    /** Waits and IPIs that the edges of the windows so far cut open, each counted once, where it begins. */
     public long opened() {
         return opened;
     }

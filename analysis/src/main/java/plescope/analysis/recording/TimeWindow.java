@@ -87,11 +87,6 @@ public record TimeWindow(Point from, Point to, int percent, int part) {
         return equals(ALL);
     }
 
-    /** Whether the recording's length must be known to tell which part it is. */
-    public boolean needsSpan() {
-        return percent > 0;
-    }
-
     /**
      * Where the window lies.
      *

@@ -24,11 +24,14 @@ public record StoredWindows(long count, long lengthNs, long edgesCut) {
         }
     }
 
-    /** One line for the reader. */
-    public String sentence() {
+    /** How the recording was cut, for the reader. */
+    public String cut() {
         return "replayed in " + count + " windows of about " + lengthNs / 1_000_000 + " ms, one in memory at a time; "
-                + edgesCut
-                + " waits and IPIs reach over their edges and count on neither side; schedules of replays are those"
-                + " of the first window";
+                + edgesCut + " waits and IPIs reach over their edges and count on neither side";
+    }
+
+    /** The same of a database of replays. */
+    public String sentence() {
+        return cut() + "; schedules of replays are those of the first window";
     }
 }

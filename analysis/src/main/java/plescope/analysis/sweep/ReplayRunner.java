@@ -2,6 +2,7 @@ package plescope.analysis.sweep;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import plescope.analysis.recording.RecordingSource;
+import plescope.analysis.recording.RecordingWindows.Window;
+import plescope.analysis.sweep.MeasuredReplay.Measured;
 import plescope.replay.model.Roster;
 import plescope.replay.policy.Setting;
 import plescope.replay.whatif.Experiment;
 import plescope.replay.whatif.Measure;
 import plescope.replay.whatif.Measures;
+import plescope.replay.whatif.MeasuresOverTime;
 import plescope.replay.whatif.Recording;
 import plescope.replay.whatif.WhatIf;
 import plescope.replay.workload.Workload;
@@ -23,14 +28,20 @@ import plescope.replay.workload.Workload;
 /**
  * Replays a recording under what-ifs, several at a time, and keeps what they came to. A replay depends on its what-if and its draw
  * alone, so neither order nor number of jobs changes an answer, and none is made twice.
+ *
+ * <p>Of a recording in windows, one window after another is read and replayed by every what-if; a replay is done, and kept, with its
+ * last window.
  */
 public final class ReplayRunner {
+    /** Replays for which the windows are read once: what a kill in the middle of them costs [I]. */
+    private static final int REPLAYS_PER_PASS = 64;
+
+    private final RecordingSource source;
     private final Recording recording;
     private final MeasuredReplay replay;
     private final ReplayJournal journal;
     private final int jobs;
     private final Progress progress;
-    private final Map<Integer, Workload> work = new ConcurrentHashMap<>();
     private final Set<Asked> asked = new HashSet<>();
 
     /** Told how far the replays are. */
@@ -38,14 +49,15 @@ public final class ReplayRunner {
     public interface Progress {
         Progress NONE = (done, of) -> {};
 
-        /** Called once before the first replay and after each, one call at a time. */
+        /** Called once before the first replay and after each, one call at a time; a window counts as a replay of its own. */
         void replayed(int done, int of);
     }
 
     /** @param jobs replays at a time */
     public ReplayRunner(
-            Recording recording, MeasuredReplay replay, ReplayJournal journal, int jobs, Progress progress) {
-        this.recording = recording;
+            RecordingSource source, MeasuredReplay replay, ReplayJournal journal, int jobs, Progress progress) {
+        this.source = source;
+        this.recording = source.recording();
         this.replay = replay;
         this.journal = journal;
         this.jobs = jobs;
@@ -68,7 +80,7 @@ public final class ReplayRunner {
      */
     public WhatIf read(String text) {
         WhatIf asked = WhatIf.parse(text);
-        String setting = experiment(asked, 0).setting().toString();
+        String setting = experiment(asked, source.sample(), recording).setting().toString();
         return new WhatIf(asked.beside().isEmpty() ? setting : setting + "; " + asked.beside(), asked.changes());
     }
 
@@ -102,19 +114,53 @@ public final class ReplayRunner {
     private void run(List<Task> tasks) {
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(jobs, tasks.size()));
         try {
-            progress.replayed(0, tasks.size());
-            Counter counter = new Counter(tasks.size());
-            List<Future<?>> running = new ArrayList<>();
-            for (Task task : tasks) {
-                running.add(pool.submit(() -> {
-                    run(task);
-                    counter.count();
-                }));
+            Counter counter = new Counter(tasks.size() * source.count());
+            progress.replayed(0, counter.of);
+            int perPass = source.count() == 1 ? tasks.size() : REPLAYS_PER_PASS;
+            for (int from = 0; from < tasks.size(); from += perPass) {
+                pass(tasks.subList(from, Math.min(tasks.size(), from + perPass)), pool, counter);
             }
-            running.forEach(ReplayRunner::await);
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    /** Through all windows once. */
+    private void pass(List<Task> tasks, ExecutorService pool, Counter counter) {
+        List<MeasuresOverTime> sums =
+                tasks.stream().map(task -> new MeasuresOverTime()).toList();
+        Iterator<Window> windows = source.windows();
+        while (windows.hasNext()) {
+            // Held by nobody here: it must be free before the next is read.
+            replay(windows.next().recording(), !windows.hasNext(), tasks, sums, pool, counter);
+        }
+    }
+
+    private void replay(
+            Recording window,
+            boolean last,
+            List<Task> tasks,
+            List<MeasuresOverTime> sums,
+            ExecutorService pool,
+            Counter counter) {
+        Map<Integer, Workload> work = new ConcurrentHashMap<>();
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < tasks.size(); i++) {
+            Task task = tasks.get(i);
+            MeasuresOverTime sum = sums.get(i);
+            running.add(pool.submit(() -> {
+                Workload drawn = work.computeIfAbsent(task.draw().member(), window.work()::draw);
+                Experiment experiment = experiment(task.whatIf(), drawn, window);
+                Measured measured = replay.of(experiment, task.draw().seed());
+                sum.add(measured.measures(), measured.elapsedNs());
+                if (last) {
+                    Roster replayed = experiment.work().roster();
+                    journal.add(task.whatIf().text(), task.draw(), ofRecordedVms(sum.measures(), replayed));
+                }
+                counter.count();
+            }));
+        }
+        running.forEach(ReplayRunner::await);
     }
 
     private final class Counter {
@@ -128,15 +174,6 @@ public final class ReplayRunner {
         synchronized void count() {
             progress.replayed(++done, of);
         }
-    }
-
-    private void run(Task task) {
-        Experiment experiment = experiment(task.whatIf(), task.draw().member());
-        Measures measures = replay.of(experiment, task.draw().seed());
-        journal.add(
-                task.whatIf().text(),
-                task.draw(),
-                ofRecordedVms(measures, experiment.work().roster()));
     }
 
     /** A what-if may add and remove VMs; those of the recording are compared, by name. */
@@ -155,11 +192,11 @@ public final class ReplayRunner {
         return new Measures(vms, measures.host(), List.of());
     }
 
-    private Experiment experiment(WhatIf whatIf, int member) {
+    private static Experiment experiment(WhatIf whatIf, Workload work, Recording window) {
         return whatIf.apply(new Experiment(
-                work.computeIfAbsent(member, recording.work()::draw),
-                recording.host().model(),
-                Setting.parse(recording.host().setting().setting())));
+                work,
+                window.host().model(),
+                Setting.parse(window.host().setting().setting())));
     }
 
     /** What replays came to, one per draw; all must have been {@link #run}. */

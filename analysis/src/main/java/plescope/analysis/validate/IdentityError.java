@@ -1,10 +1,10 @@
 package plescope.analysis.validate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import plescope.replay.whatif.Ensemble;
 import plescope.replay.whatif.Judge;
+import plescope.replay.whatif.LengthCounts;
 import plescope.replay.whatif.Measure;
 import plescope.replay.whatif.Measures;
 import plescope.replay.whatif.Perturbation;
@@ -67,26 +67,22 @@ public record IdentityError(
         return identity.recorded() == 0 && identity.identity() == 0 ? Double.NaN : identity.identityError();
     }
 
-    private static double burstDistance(int[] recorded, int[] replayed) {
-        return recorded.length == 0 && replayed.length == 0
+    private static double burstDistance(LengthCounts recorded, LengthCounts replayed) {
+        return recorded.different() == 0 && replayed.different() == 0
                 ? Double.NaN
                 : KolmogorovSmirnov.distance(recorded, replayed);
     }
 
     /** Episodes of all trials with the measured costs. */
-    private static int[] bursts(Ensemble ensemble, int vm) {
+    private static LengthCounts bursts(Ensemble ensemble, int vm) {
         List<Ensemble.Outcome> outcomes =
                 ensemble.experiments().get(Ensemble.IDENTITY).outcomes();
-        int[] all = new int[0];
+        LengthCounts all = LengthCounts.NONE;
         for (int t = 0; t < outcomes.size(); t++) {
             if (ensemble.trials().get(t).perturbation() == Perturbation.NONE) {
-                int[] more = outcomes.get(t).measures().burstLengths().get(vm);
-                int size = all.length;
-                all = Arrays.copyOf(all, size + more.length);
-                System.arraycopy(more, 0, all, size, more.length);
+                all = all.and(outcomes.get(t).measures().burstLengths().get(vm));
             }
         }
-        Arrays.sort(all);
         return all;
     }
 

@@ -19,6 +19,7 @@ import plescope.replay.model.HostModel;
 import plescope.replay.model.Origin;
 import plescope.replay.model.Roster;
 import plescope.replay.whatif.EnsemblePlan;
+import plescope.replay.whatif.LengthCounts;
 import plescope.replay.whatif.Measures;
 import plescope.replay.whatif.Recording;
 import plescope.replay.whatif.Recording.SpinEvidence;
@@ -61,7 +62,8 @@ final class ReplaysTest {
         try (TraceDatabase database = TraceDatabase.inMemory()) {
             RecordedSetting setting = new RecordedSetting("cfs-6.1+p2019", Origin.RECORDED, false, "");
             RecordedHost recorded = new RecordedHost(host, setting, null);
-            Measures measured = new Measures(List.of(Map.of(), Map.of()), Map.of(), List.of(new int[0], new int[0]));
+            Measures measured =
+                    new Measures(List.of(Map.of(), Map.of()), Map.of(), List.of(LengthCounts.NONE, LengthCounts.NONE));
             Recording recording =
                     new Recording("convoys", work.roster(), member -> work, recorded, measured, SpinEvidence.PLE_EXITS);
             List<Run> runs = new Replays(recording, new EnsemblePlan(1, 2, 42), threads).store(ASKED, 1, database);

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
+import plescope.analysis.recording.RecordingSource;
+import plescope.analysis.sweep.MeasuredReplay.Measured;
 import plescope.replay.calibration.RecordedHost;
 import plescope.replay.calibration.RecordedSetting;
 import plescope.replay.calibration.YieldTally;
@@ -39,6 +41,10 @@ final class Planted {
         return new Planted();
     }
 
+    static RecordingSource source(double measuredThroughput) {
+        return RecordingSource.of(recording(measuredThroughput));
+    }
+
     static Recording recording(double measuredThroughput) {
         Workload work = new Workload(
                 ROSTER, List.of(new VcpuWork.Builder().compute(1_000).build()), new int[0], 1_000_000);
@@ -54,11 +60,16 @@ final class Planted {
         return new Measures(List.of(both), both, List.of());
     }
 
+    /** A replay that took a millisecond. */
+    static Measured replayed(double throughput, double fairness) {
+        return new Measured(measures(throughput, fairness), 1_000_000);
+    }
+
     /** Throughput by setting; fairness 1. */
     MeasuredReplay throughput(ToDoubleFunction<Setting> of) {
         return (experiment, seed) -> {
             replays.incrementAndGet();
-            return measures(of.applyAsDouble(experiment.setting()), 1);
+            return replayed(of.applyAsDouble(experiment.setting()), 1);
         };
     }
 

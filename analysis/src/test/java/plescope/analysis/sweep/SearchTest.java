@@ -32,7 +32,7 @@ class SearchTest {
 
     private ReplayRunner runner(MeasuredReplay replay) {
         return new ReplayRunner(
-                Planted.recording(1), replay, ReplayJournal.inMemory(Planted.ROSTER), 2, ReplayRunner.Progress.NONE);
+                Planted.source(1), replay, ReplayJournal.inMemory(Planted.ROSTER), 2, ReplayRunner.Progress.NONE);
     }
 
     /** 1.3 at 6 ms, falling off to both sides on a scale of factors; 1 without Debooster. */
@@ -54,7 +54,7 @@ class SearchTest {
     @Test
     void noiseOnTopOfTheHillDoesNotHideIt() {
         MeasuredReplay noisy = (experiment, seed) ->
-                Planted.measures(hill(experiment.setting()) * Planted.luck(experiment.setting(), seed, 0.02), 1);
+                Planted.replayed(hill(experiment.setting()) * Planted.luck(experiment.setting(), seed, 0.02), 1);
         SearchResult result = SearchResult.of(plan(GRAN, 200), runner(noisy));
         assertThat(Planted.granMs(Setting.parse(result.winner().whatIf().text())))
                 .isBetween(4.0, 9.0);
@@ -69,7 +69,7 @@ class SearchTest {
         for (long world = 0; world < 20; world++) {
             long shift = 1_000 * world;
             MeasuredReplay luck =
-                    (experiment, seed) -> Planted.measures(Planted.luck(experiment.setting(), seed + shift, 0.05), 1);
+                    (experiment, seed) -> Planted.replayed(Planted.luck(experiment.setting(), seed + shift, 0.05), 1);
             SearchResult result = SearchResult.of(plan, runner(luck));
             wins += result.winner() == null ? 0 : 1;
             optimism += result.finalists().get(0).optimism(plan.goal());
@@ -89,7 +89,7 @@ class SearchTest {
     @Test
     void anIdentityReplayThatIsFarOffSupportsNoClaim() {
         ReplayRunner runner = new ReplayRunner(
-                Planted.recording(0.5),
+                Planted.source(0.5),
                 planted.throughput(SearchTest::hill),
                 ReplayJournal.inMemory(Planted.ROSTER),
                 1,
@@ -103,7 +103,7 @@ class SearchTest {
     void conditionsKeepTheSearchOffTheTop() {
         // Fairness falls with the granularity: above 0.9 only below 3.2 ms.
         MeasuredReplay unfair = (experiment, seed) ->
-                Planted.measures(hill(experiment.setting()), 1 - Planted.granMs(experiment.setting()) / 32);
+                Planted.replayed(hill(experiment.setting()), 1 - Planted.granMs(experiment.setting()) / 32);
         SearchResult result = SearchResult.of(plan(GRAN, 160, "fairness>0.9"), runner(unfair));
         assertThat(Planted.granMs(Setting.parse(result.winner().whatIf().text())))
                 .isBetween(2.7, 3.2);
@@ -125,12 +125,12 @@ class SearchTest {
         for (int jobs : new int[] {1, 4}) {
             List<String> texts = new ArrayList<>();
             ReplayRunner runner = new ReplayRunner(
-                    Planted.recording(1),
+                    Planted.source(1),
                     (experiment, seed) -> {
                         synchronized (texts) {
                             texts.add(experiment.setting() + " " + seed);
                         }
-                        return Planted.measures(hill(experiment.setting()), 1);
+                        return Planted.replayed(hill(experiment.setting()), 1);
                     },
                     ReplayJournal.inMemory(Planted.ROSTER),
                     jobs,

@@ -39,9 +39,9 @@ class SweepTest {
     private List<Sweep.Cell> sweep(ReplayJournal journal, int jobs) {
         MeasuredReplay replay = (experiment, seed) -> {
             planted.replays.incrementAndGet();
-            return Planted.measures(response(experiment.setting(), seed), 1);
+            return Planted.replayed(response(experiment.setting(), seed), 1);
         };
-        ReplayRunner runner = new ReplayRunner(Planted.recording(1), replay, journal, jobs, ReplayRunner.Progress.NONE);
+        ReplayRunner runner = new ReplayRunner(Planted.source(1), replay, journal, jobs, ReplayRunner.Progress.NONE);
         return new Sweep(runner, GRID, DRAWS).run();
     }
 
@@ -70,8 +70,8 @@ class SweepTest {
         Path file = folder.resolve("j.csv");
         try (ReplayJournal first = journal(file)) {
             ReplayRunner runner = new ReplayRunner(
-                    Planted.recording(1),
-                    (experiment, seed) -> Planted.measures(response(experiment.setting(), seed), 1),
+                    Planted.source(1),
+                    (experiment, seed) -> Planted.replayed(response(experiment.setting(), seed), 1),
                     first,
                     1,
                     ReplayRunner.Progress.NONE);
@@ -131,7 +131,7 @@ class SweepTest {
     @Test
     void aFaultInAReplayIsNotSwallowed() {
         ReplayRunner runner = new ReplayRunner(
-                Planted.recording(1),
+                Planted.source(1),
                 (experiment, seed) -> {
                     throw new IllegalStateException("broken policy");
                 },

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import plescope.replay.whatif.LengthCounts;
 import plescope.replay.whatif.Measure;
 import plescope.replay.whatif.Prediction;
 import plescope.replay.whatif.Verdict;
@@ -90,13 +91,14 @@ final class JudgementTest {
     /** {1, 1, 2} and {1, 2, 2, 3}: at 1, 2/3 against 1/4; at 2, 1 against 3/4. */
     @Test
     void distributionsDifferByTheGreatestGapBetweenThem() {
-        assertThat(KolmogorovSmirnov.distance(new int[] {1, 1, 2}, new int[] {1, 2, 2, 3}))
+        assertThat(KolmogorovSmirnov.distance(LengthCounts.of(1, 1, 2), LengthCounts.of(1, 2, 2, 3)))
                 .isEqualTo(2 / 3.0 - 0.25, within(1e-12));
-        assertThat(KolmogorovSmirnov.distance(new int[] {1, 2}, new int[] {5, 6, 7}))
+        assertThat(KolmogorovSmirnov.distance(LengthCounts.of(1, 2), LengthCounts.of(5, 6, 7)))
                 .isEqualTo(1);
-        assertThat(KolmogorovSmirnov.distance(new int[] {4, 4, 9}, new int[] {4, 4, 9}))
+        assertThat(KolmogorovSmirnov.distance(LengthCounts.of(4, 4, 9), LengthCounts.of(4, 4, 9)))
                 .isZero();
-        assertThat(KolmogorovSmirnov.distance(new int[0], new int[] {4})).isNaN();
+        assertThat(KolmogorovSmirnov.distance(LengthCounts.NONE, LengthCounts.of(4)))
+                .isNaN();
     }
 
     @Test

@@ -9,14 +9,10 @@ import java.util.List;
  * recorded.
  */
 public final class EnsembleOfWindows {
-    private final MeasuresOverTime recorded = new MeasuresOverTime();
+    private final RecordingOverWindows whole = new RecordingOverWindows();
     private final List<List<Joined>> joined = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
-    private Recording first;
-    private boolean measured = true;
     private List<Trial> trials = List.of();
-    private Recording.SpinEvidence spin = Recording.SpinEvidence.PLE_EXITS;
-    private String spinReason = "";
     private int windows;
 
     private static final class Joined {
@@ -45,16 +41,7 @@ public final class EnsembleOfWindows {
         if (window.trials().size() != trials.size()) {
             throw new IllegalArgumentException("windows of one recording are replayed in the same trials");
         }
-        Recording recording = window.recording();
-        measured &= recording.measured() != null;
-        if (recording.measured() != null) {
-            recorded.add(recording.measured(), lengthNs);
-        }
-        // The recording shows no more than its worst window.
-        if (recording.spin().compareTo(spin) > 0 || spinReason.isEmpty()) {
-            spin = recording.spin();
-            spinReason = recording.spinReason();
-        }
+        whole.add(window.recording(), lengthNs);
         for (int i = 0; i < joined.size(); i++) {
             for (int t = 0; t < trials.size(); t++) {
                 joined.get(i).get(t).add(window.experiments().get(i).outcomes().get(t));
@@ -63,7 +50,6 @@ public final class EnsembleOfWindows {
     }
 
     private void begin(Ensemble window) {
-        first = window.recording().withoutWork();
         trials = window.trials();
         for (Ensemble.Replayed replayed : window.experiments()) {
             texts.add(replayed.text());
@@ -87,14 +73,6 @@ public final class EnsembleOfWindows {
             replayed.add(new Ensemble.Replayed(
                     texts.get(i), joined.get(i).stream().map(Joined::outcome).toList()));
         }
-        Recording whole = new Recording(
-                first.name(),
-                first.roster(),
-                first.work(),
-                first.host(),
-                measured ? recorded.measures() : null,
-                spin,
-                spinReason);
-        return new Ensemble(whole, trials, replayed);
+        return new Ensemble(whole.recording(), trials, replayed);
     }
 }

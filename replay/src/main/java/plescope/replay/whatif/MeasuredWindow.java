@@ -55,7 +55,7 @@ final class MeasuredWindow {
 
     Measures measures() {
         List<Map<Measure, Double>> vms = new ArrayList<>();
-        List<int[]> bursts = new ArrayList<>();
+        List<LengthCounts> bursts = new ArrayList<>();
         Sums all = new Sums();
         List<Double> ran = new ArrayList<>();
         long allRanNs = 0;
@@ -77,7 +77,7 @@ final class MeasuredWindow {
                     jain(members.stream().map(v -> (double) ranNs(vcpus.get(v))).toList()));
             ran.add((double) sums.ranNs);
             vms.add(measured);
-            bursts.add(SlicedHistogram.values(sums.bursts));
+            bursts.add(LengthCounts.ofBuckets(sums.bursts));
         }
         common(host, all);
         host.put(Measure.CPU_SHARE, percent(all.ranNs, allRanNs));

@@ -8,9 +8,9 @@ import java.util.Map;
  *
  * @param vms by dense VM id
  * @param host all VMs together: sums of rates, percentiles over all; FAIRNESS is that between VMs
- * @param burstLengths PLE exits of every episode that has any, by dense VM id, ascending: for distribution tests
+ * @param burstLengths PLE exits of the episodes that have any, by dense VM id: for distribution tests
  */
-public record Measures(List<Map<Measure, Double>> vms, Map<Measure, Double> host, List<int[]> burstLengths) {
+public record Measures(List<Map<Measure, Double>> vms, Map<Measure, Double> host, List<LengthCounts> burstLengths) {
     public Measures {
         vms = vms.stream().map(Map::copyOf).toList();
         host = Map.copyOf(host);

@@ -113,17 +113,4 @@ final class SlicedHistogram {
         }
         return middle(bucket);
     }
-
-    /** All values, ascending, each bucket's as its middle. */
-    static int[] values(long[] totals) {
-        int[] values = new int
-                [(int) Math.min(Integer.MAX_VALUE - 8, Arrays.stream(totals).sum())];
-        int next = 0;
-        for (int bucket = 0; bucket < totals.length; bucket++) {
-            int upTo = (int) Math.min(values.length, next + totals[bucket]);
-            Arrays.fill(values, next, upTo, (int) Math.min(Integer.MAX_VALUE, middle(bucket)));
-            next = upTo;
-        }
-        return values;
-    }
 }

@@ -30,6 +30,7 @@ public final class ScheduleCut implements ScheduleSink {
 
     private final BitSet armed = new BitSet();
     private long opened;
+    private long begunBefore;
 
     /** A cut from {@code fromNs} on; {@code toNs} is not part of it. */
     public ScheduleCut(long fromNs, long toNs, ScheduleSink out) {
@@ -41,6 +42,11 @@ public final class ScheduleCut implements ScheduleSink {
     /** Edges between what is inside and what is not. */
     public long opened() {
         return opened;
+    }
+
+    /** Of those, waits and IPIs that began before the stretch: the stretch before it counts them, too. */
+    public long begunBefore() {
+        return begunBefore;
     }
 
     private boolean holds(long timeNs) {
@@ -102,6 +108,7 @@ public final class ScheduleCut implements ScheduleSink {
                     episode.lastLine()));
         } else if (episode.endNs() > fromNs && episode.startNs() < toNs) {
             opened++;
+            begunBefore += episode.startNs() < fromNs ? 1 : 0;
         }
     }
 
@@ -180,6 +187,7 @@ public final class ScheduleCut implements ScheduleSink {
                     answered ? ipi.ackLine() : 0));
         } else if (ipi.sentNs() < fromNs && ipi.ackNs() >= fromNs) {
             opened++;
+            begunBefore++;
         }
     }
 

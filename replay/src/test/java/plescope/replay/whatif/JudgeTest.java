@@ -24,7 +24,7 @@ final class JudgeTest {
 
     private static Measures measures(double throughput) {
         Map<Measure, Double> rates = Map.of(Measure.THROUGHPUT, throughput, Measure.SPIN, 4 - throughput);
-        return new Measures(List.of(rates), rates, List.of(new int[0]));
+        return new Measures(List.of(rates), rates, List.of(LengthCounts.NONE));
     }
 
     private static Recording recording(double throughput, SpinEvidence spin) {

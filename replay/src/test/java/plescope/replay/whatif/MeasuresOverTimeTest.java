@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class MeasuresOverTimeTest {
     private static Measures measures(double throughput, double steal, int... bursts) {
         Map<Measure, Double> of = Map.of(Measure.THROUGHPUT, throughput, Measure.STEAL, steal);
-        return new Measures(List.of(of), of, List.of(bursts));
+        return new Measures(List.of(of), of, List.of(LengthCounts.of(bursts)));
     }
 
     /** 2 s at 1 and 6 s at 3 are 20 s of work in 8 s. */
@@ -40,8 +40,16 @@ class MeasuresOverTimeTest {
         whole.add(measures(1, 1, 2, 5), 1_000);
         whole.add(measures(1, 1, 1, 4), 9_000);
         Measures all = whole.measures();
-        assertThat(all.burstLengths().get(0)).containsExactly(1, 2, 4, 5);
+        assertThat(all.burstLengths()).containsExactly(LengthCounts.of(5, 2, 4, 1));
         assertThat(all.of(0, Measure.BURST_MEAN)).isEqualTo(3);
         assertThat(all.host()).containsEntry(Measure.BURST_P99, 5.0);
+    }
+
+    @Test
+    void aSingleScheduleStaysWhatItIs() {
+        MeasuresOverTime whole = new MeasuresOverTime();
+        Measures only = measures(0.1, 0.3, 7);
+        whole.add(only, 3);
+        assertThat(whole.measures()).isSameAs(only);
     }
 }

@@ -122,7 +122,7 @@ final class MeterTest {
         episode(4, 0, 5_000, 5_999, 0, 100, End.PROGRESS, Wait.Cause.LOCK);
         episode(5, 0, 10, 639, 99, 1_000, End.PROGRESS, Wait.Cause.UNKNOWN);
         Measures measures = meter.measures(ROSTER, END_NS);
-        assertThat(measures.burstLengths().get(0)).containsExactly(1, 2, 9);
+        assertThat(measures.burstLengths().get(0)).isEqualTo(LengthCounts.of(1, 2, 9));
         assertThat(measures.of(0, Measure.BURST_MEAN)).isEqualTo(4);
         assertThat(measures.of(0, Measure.BURST_P99)).isEqualTo(9);
         assertThat(measures.of(0, Measure.LOCK_WAIT_P50)).isEqualTo(0.030, within(1e-9));
@@ -144,7 +144,7 @@ final class MeterTest {
     void anEmptyScheduleMeasuresNothing() {
         Measures measures = meter.measures(ROSTER, 0);
         assertThat(measures.of(0, Measure.THROUGHPUT)).isNaN();
-        assertThat(measures.burstLengths().get(1)).isEmpty();
+        assertThat(measures.burstLengths().get(1)).isEqualTo(LengthCounts.NONE);
     }
 
     /** Random stretches and points of schedules from a microsecond to an hour, against sums over everything kept. */
@@ -177,7 +177,7 @@ final class MeterTest {
             long[] totals = new long[SlicedHistogram.BUCKETS];
             histogram.addTo(totals, shift, from, to);
             assertThat(counts.sum(0, shift, from, to)).as("end %d", end).isEqualTo(inside);
-            assertThat(SlicedHistogram.values(totals)).as("end %d", end).hasSize((int) points);
+            assertThat(LengthCounts.ofBuckets(totals).total()).as("end %d", end).isEqualTo(points);
         }
     }
 

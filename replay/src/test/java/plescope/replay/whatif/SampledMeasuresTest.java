@@ -14,7 +14,7 @@ class SampledMeasuresTest {
                         Map.of(Measure.THROUGHPUT, 1.6, Measure.SPIN, 0.0, Measure.SWITCHES, 250.0),
                         Map.of(Measure.THROUGHPUT, 0.4, Measure.SPIN, 0.0)),
                 Map.of(Measure.THROUGHPUT, 2.0, Measure.SPIN, 0.0),
-                List.of(new int[0], new int[0]));
+                List.of(LengthCounts.NONE, LengthCounts.NONE));
     }
 
     /** 1.6 s/s of guest time, a quarter of it work: 0.4, and 1.2 are spin. The other VM was not seen to spin. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * error of {@code read}, {@code <file>.strict.diag} those of {@code read --strict}.
  */
 final class MalformedInputTest {
-    private static final Path MALFORMED = CommandLineRun.ROOT.resolve("samples/malformed");
+    private static final Path MALFORMED = RunFromRoot.ROOT.resolve("samples/malformed");
     private static final String DIAG = ".diag";
     private static final String STRICT_DIAG = ".strict.diag";
 
@@ -43,7 +43,7 @@ final class MalformedInputTest {
         Path database = folder.resolve(input.getFileName() + ending + ".duckdb");
         List<String> words = new ArrayList<>(List.of("read", input.toString(), "-o", database.toString()));
         words.addAll(List.of(more));
-        CommandLineRun run = CommandLineRun.of(words.toArray(String[]::new));
+        RunFromRoot run = RunFromRoot.of(words.toArray(String[]::new));
         Golden.check(input.resolveSibling(input.getFileName() + ending), "exit " + run.code() + "\n" + run.err());
         assertThat(Files.exists(database)).as("a database is left behind").isEqualTo(run.code() == 0);
     }

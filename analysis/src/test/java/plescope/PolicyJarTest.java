@@ -20,10 +20,9 @@ import plescope.analysis.cli.Main;
 
 /** The example of {@code samples/policy-jar} as its user would build and use it: a jar on the class path of a fresh program. */
 class PolicyJarTest {
-    private static final Path EXAMPLE = CommandLineRun.ROOT.resolve("samples/policy-jar/src/main");
-    private static final String TRACE = CommandLineRun.ROOT
-            .resolve("samples/ticket-lock-ftrace/trace.txt.zst")
-            .toString();
+    private static final Path EXAMPLE = RunFromRoot.ROOT.resolve("samples/policy-jar/src/main");
+    private static final String TRACE =
+            RunFromRoot.ROOT.resolve("samples/ticket-lock-ftrace/trace.txt.zst").toString();
 
     @TempDir
     private Path folder;
@@ -101,7 +100,7 @@ class PolicyJarTest {
                 "csv");
         assertThat(swept.code()).as(swept.text()).isZero();
         assertThat(swept.text()).contains("+longest-waiting{after=100us}", "+longest-waiting{after=1000ms}");
-        assertThat(CommandLineRun.of("policies", "longest-waiting").code())
+        assertThat(RunFromRoot.of("policies", "longest-waiting").code())
                 .as("without the jar")
                 .isEqualTo(2);
     }

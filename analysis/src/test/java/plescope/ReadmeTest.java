@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What documents show is what the program prints: every line of their examples, in order; a line of dots stands for some left out. */
 class ReadmeTest {
-    private static final Path ROOT = CommandLineRun.ROOT;
+    private static final Path ROOT = RunFromRoot.ROOT;
     private static final String PROMPT = "$ ./plescope ";
     private static final String LEFT_OUT = "...";
 
@@ -71,7 +71,7 @@ class ReadmeTest {
         } else if (words.get(0).equals("report")) {
             words.addAll(List.of("-i", database));
         }
-        CommandLineRun run = CommandLineRun.of(words.toArray(String[]::new));
+        RunFromRoot run = RunFromRoot.of(words.toArray(String[]::new));
         assertThat(run.code()).as(command + ": " + run.err()).isZero();
         return run.out()
                 .replace(database, "trace.duckdb")

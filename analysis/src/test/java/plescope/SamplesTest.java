@@ -37,7 +37,7 @@ final class SamplesTest {
             ReportName.WHAT_IF,
             ReportName.TRUST);
 
-    private static final Path SAMPLES = CommandLineRun.ROOT.resolve("samples");
+    private static final Path SAMPLES = RunFromRoot.ROOT.resolve("samples");
     private static final Pattern LOG = Pattern.compile("(trace|(block-\\d+))\\.txt(\\.zst|\\.gz)?");
 
     /** Every report but the predictions: what the what-if report says of them is enough to keep. */
@@ -133,7 +133,7 @@ final class SamplesTest {
             words.addAll(List.of("--symbols", symbols.toString()));
         }
         words.addAll(List.of(more));
-        CommandLineRun run = CommandLineRun.of(words.toArray(String[]::new));
+        RunFromRoot run = RunFromRoot.of(words.toArray(String[]::new));
         assertThat(run.code()).as(run.err()).isZero();
         for (ReportName report : FIRST_LOOK) {
             assertThat(run.out()).contains("== " + report.text() + "\n");
@@ -141,7 +141,7 @@ final class SamplesTest {
     }
 
     private static String csv(ReportName report, Path database) {
-        CommandLineRun run = CommandLineRun.of("report", report.text(), "-i", database.toString(), "--format", "csv");
+        RunFromRoot run = RunFromRoot.of("report", report.text(), "-i", database.toString(), "--format", "csv");
         assertThat(run.code()).as(run.err()).isZero();
         return run.out();
     }

@@ -2,6 +2,7 @@ package plescope.analysis.check;
 
 import java.util.HashMap;
 import java.util.Map;
+import plescope.parser.event.EventsLost;
 import plescope.parser.event.SchedSwitch;
 import plescope.parser.event.TraceEvent;
 
@@ -38,33 +39,12 @@ final class CpuClocks {
 
     /** Takes the next event in time order. */
     void accept(TraceEvent event) {
-        switch (event.kind()) {
-            case SCHED_SWITCH -> {
-                SchedSwitch moved = (SchedSwitch) event;
-                leave(moved.prevTid(), moved.pcpu(), moved.timestampNs());
-                arrive(moved.nextTid(), moved.pcpu(), moved.timestampNs());
-            }
-            case EVENTS_LOST -> places.clear();
-            case KVM_EXIT,
-                    KVM_ENTRY,
-                    PLE_WINDOW_UPDATE,
-                    APIC_IPI,
-                    APIC_ACCEPT_IRQ,
-                    INJECTED_VIRQ,
-                    EOI,
-                    MSR_ACCESS,
-                    VCPU_WAKEUP,
-                    HALT_POLL_WINDOW,
-                    SCHED_WAKE,
-                    SCHED_MIGRATE,
-                    HYPERCALL,
-                    SCHED_STAT,
-                    HOST_IPI,
-                    HOST_INTERRUPT,
-                    THREAD_NAMED,
-                    OTHER -> {
-                // Only switches say on which CPU a thread is.
-            }
+        // Only switches say on which CPU a thread is.
+        if (event instanceof SchedSwitch moved) {
+            leave(moved.prevTid(), moved.pcpu(), moved.timestampNs());
+            arrive(moved.nextTid(), moved.pcpu(), moved.timestampNs());
+        } else if (event instanceof EventsLost) {
+            places.clear();
         }
     }
 

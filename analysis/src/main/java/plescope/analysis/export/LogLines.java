@@ -46,27 +46,20 @@ final class LogLines {
 
     void write(TraceEvent event, Writer out) throws IOException {
         line.setLength(0);
-        switch (event.kind()) {
-            case THREAD_NAMED -> named((ThreadNamed) event);
-            case EVENTS_LOST -> lost((EventsLost) event);
-            case SCHED_SWITCH -> switched((SchedSwitch) event);
-            case SCHED_WAKE -> woken((SchedWake) event);
-            case SCHED_MIGRATE -> migrated((SchedMigrate) event);
-            case SCHED_STAT -> booked((SchedStat) event);
-            case KVM_EXIT,
-                    KVM_ENTRY,
-                    PLE_WINDOW_UPDATE,
-                    APIC_IPI,
-                    APIC_ACCEPT_IRQ,
-                    INJECTED_VIRQ,
-                    EOI,
-                    MSR_ACCESS,
-                    VCPU_WAKEUP,
-                    HALT_POLL_WINDOW,
-                    HYPERCALL,
-                    HOST_IPI,
-                    HOST_INTERRUPT,
-                    OTHER -> event(event, text.of(event));
+        if (event instanceof ThreadNamed named) {
+            named(named);
+        } else if (event instanceof EventsLost lost) {
+            lost(lost);
+        } else if (event instanceof SchedSwitch change) {
+            switched(change);
+        } else if (event instanceof SchedWake wake) {
+            woken(wake);
+        } else if (event instanceof SchedMigrate move) {
+            migrated(move);
+        } else if (event instanceof SchedStat stat) {
+            booked(stat);
+        } else {
+            event(event, text.of(event));
         }
         if (line.length() > 0) {
             out.append(line.append('\n'));

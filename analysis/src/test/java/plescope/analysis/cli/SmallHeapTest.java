@@ -76,7 +76,7 @@ final class SmallHeapTest {
                 "sweep",
                 SAMPLE,
                 "--grid",
-                "setting=+no-ple",
+                "ple_window=1024",
                 "--members",
                 "1",
                 "--seeds",

@@ -34,6 +34,7 @@ final class RecordingWindowsTest {
     private static Path folder;
 
     private static Path database;
+    private static Seen inFour;
 
     @BeforeAll
     static void read() {
@@ -44,6 +45,7 @@ final class RecordingWindowsTest {
         String[] words = {"read", log, "-o", database.toString()};
         assertThat(Main.run(words, InputStream.nullInputStream(), silent, silent, 100))
                 .isZero();
+        inFour = windows(500_000_000, ALL);
     }
 
     private record Seen(List<Long> lengths, long opened) {}
@@ -83,7 +85,7 @@ final class RecordingWindowsTest {
 
     @Test
     void windowsFollowEachOtherFromBeginToEnd() {
-        List<Long> lengths = windows(500_000_000, ALL).lengths();
+        List<Long> lengths = inFour.lengths();
         assertThat(lengths).hasSize(4);
         assertThat(lengths.stream().mapToLong(Long::longValue).sum()).isEqualTo(spanNs());
         assertThat(lengths).allSatisfy(length -> assertThat(length).isBetween(spanNs() / 4, spanNs() / 4 + 3));
@@ -108,7 +110,7 @@ final class RecordingWindowsTest {
                         + " AS o WHERE e.start_ns < o.edge AND e.end_ns > o.edge)");
         assertThat(episodes).isPositive();
         assertThat(ipis).isPositive();
-        assertThat(windows(500_000_000, ALL).opened()).isEqualTo(episodes + ipis + releases);
+        assertThat(inFour.opened()).isEqualTo(episodes + ipis + releases);
         assertThat(windows(5_000_000_000L, ALL).opened()).isZero();
     }
 

@@ -11,13 +11,13 @@ import plescope.analysis.cli.Main;
  * What one command line did, run in this process. Files of the project are named from its root in the output, wherever the test
  * runs.
  */
-record CommandLineRun(int code, String out, String err) {
+record RunFromRoot(int code, String out, String err) {
     static final Path ROOT = Path.of(System.getProperty("plescope.root")).toAbsolutePath();
 
     /** Wide enough that no table is cut. */
     private static final int WIDTH = 10_000;
 
-    static CommandLineRun of(String... words) {
+    static RunFromRoot of(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Main.run(
@@ -26,7 +26,7 @@ record CommandLineRun(int code, String out, String err) {
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 WIDTH);
-        return new CommandLineRun(code, fromRoot(out), fromRoot(err));
+        return new RunFromRoot(code, fromRoot(out), fromRoot(err));
     }
 
     private static String fromRoot(ByteArrayOutputStream text) {

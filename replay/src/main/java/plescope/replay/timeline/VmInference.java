@@ -1,6 +1,7 @@
 package plescope.replay.timeline;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ final class VmInference {
     /** Groups that speak against each other this strongly stay apart although their numbers would fit. */
     private static final double APART = -160;
 
-    /** Guessing compares every two vCPUs for every VM it finds: beyond so many, thread ids alone have to do. */
+    /** Guessing compares every two vCPUs: beyond so many, thread ids alone have to do. */
     static final int MOST_COMPARED = 256;
 
     private static final String BY_SERVANTS =
@@ -59,7 +60,8 @@ final class VmInference {
 
     VmGrouping group(List<VcpuTrack> tracks) {
         boolean toldApart = tracks.stream().anyMatch(this::isToldApart);
-        boolean compared = tracks.size() <= MOST_COMPARED;
+        boolean allTold = mapped.isEmpty() && tracks.stream().allMatch(track -> names.tgid(track.tid) >= 0);
+        boolean compared = !allTold && tracks.size() <= MOST_COMPARED;
         List<List<VcpuTrack>> served = toldApart ? null : served(tracks);
         List<List<VcpuTrack>> split = toldApart || served != null || !compared ? null : partition.split(tracks);
         List<List<VcpuTrack>> groups = served != null
@@ -145,50 +147,12 @@ final class VmInference {
     }
 
     private List<List<VcpuTrack>> merge(List<VcpuTrack> tracks) {
+        PairScores scores = new PairScores(tracks.size(), (a, b) -> score(tracks.get(a), tracks.get(b)));
         List<List<VcpuTrack>> groups = new ArrayList<>();
-        for (VcpuTrack track : tracks) {
-            groups.add(new ArrayList<>(List.of(track)));
-        }
-        while (mergeBestPair(groups)) {
-            // Each turn joins two groups.
+        for (int[] members : new PairwiseMerging(scores, APART).merge()) {
+            groups.add(Arrays.stream(members).mapToObj(tracks::get).toList());
         }
         return groups;
-    }
-
-    /** Joins the two groups that belong together most, if any two may. */
-    private boolean mergeBestPair(List<List<VcpuTrack>> groups) {
-        int first = -1;
-        int second = -1;
-        double best = APART;
-        for (int i = 0; i < groups.size(); i++) {
-            for (int j = i + 1; j < groups.size(); j++) {
-                double score = meanScore(groups.get(i), groups.get(j));
-                if (score > best) {
-                    best = score;
-                    first = i;
-                    second = j;
-                }
-            }
-        }
-        if (first < 0) {
-            return false;
-        }
-        groups.get(first).addAll(groups.remove(second));
-        return true;
-    }
-
-    private double meanScore(List<VcpuTrack> one, List<VcpuTrack> two) {
-        double sum = 0;
-        for (VcpuTrack a : one) {
-            for (VcpuTrack b : two) {
-                double score = score(a, b);
-                if (score == Double.NEGATIVE_INFINITY) {
-                    return score;
-                }
-                sum += score;
-            }
-        }
-        return sum / (one.size() * two.size());
     }
 
     private double score(VcpuTrack a, VcpuTrack b) {

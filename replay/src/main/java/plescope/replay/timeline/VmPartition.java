@@ -48,28 +48,31 @@ final class VmPartition {
             }
             position++;
         }
-        for (int round = 0; round < MAX_ROUNDS && exchange(groups); round++) {
-            // Each round makes the whole likelier.
+        if (vms > 1) {
+            PairScores traffic = new PairScores(tracks.size(), evidence::score);
+            for (int round = 0; round < MAX_ROUNDS && exchange(groups, traffic); round++) {
+                // Each round makes the whole likelier.
+            }
         }
         List<List<VcpuTrack>> result = new ArrayList<>();
         groups.forEach(group -> result.add(Arrays.asList(group)));
         return result;
     }
 
-    private boolean exchange(List<VcpuTrack[]> groups) {
+    private static boolean exchange(List<VcpuTrack[]> groups, PairScores traffic) {
         boolean better = false;
         for (int i = 0; i < groups.size(); i++) {
             for (int j = i + 1; j < groups.size(); j++) {
-                better |= exchange(groups.get(i), groups.get(j));
+                better |= exchange(groups.get(i), groups.get(j), traffic);
             }
         }
         return better;
     }
 
     /** Finds the best set of positions to swap between two VMs; position 0 stays, since swapping all changes nothing. */
-    private boolean exchange(VcpuTrack[] one, VcpuTrack[] two) {
+    private static boolean exchange(VcpuTrack[] one, VcpuTrack[] two, PairScores traffic) {
         int positions = one.length;
-        double best = worth(one) + worth(two);
+        double best = worth(one, traffic) + worth(two, traffic);
         double atFirst = best;
         VcpuTrack[] bestOne = one.clone();
         VcpuTrack[] bestTwo = two.clone();
@@ -83,7 +86,7 @@ final class VmPartition {
                     b[p] = one[p];
                 }
             }
-            double worth = worth(a) + worth(b);
+            double worth = worth(a, traffic) + worth(b, traffic);
             if (worth > best + 1e-9) {
                 best = worth;
                 bestOne = a;
@@ -102,11 +105,11 @@ final class VmPartition {
         return choice < positions ? position == choice : position >= choice - positions + 1;
     }
 
-    private double worth(VcpuTrack[] vm) {
+    private static double worth(VcpuTrack[] vm, PairScores traffic) {
         double worth = 0;
         for (int a = 0; a < vm.length; a++) {
             for (int b = a + 1; b < vm.length; b++) {
-                worth += evidence.score(vm[a].index, vm[b].index);
+                worth += traffic.of(vm[a].index, vm[b].index);
             }
         }
         return worth - UNEVEN * unevenness(vm);

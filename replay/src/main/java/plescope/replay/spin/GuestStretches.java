@@ -9,15 +9,30 @@ final class GuestStretches {
 
     private static final int AT_FIRST = 16;
 
+    /** No guest work: out of guest mode, or spinning. */
+    static final int NO_WORK = 0;
+
+    static final int WORK = 1;
+
+    private final Lulls lulls;
+    private final int vcpu;
     private long[] from = new long[AT_FIRST];
     private long[] to = new long[AT_FIRST];
     private boolean[] work = new boolean[AT_FIRST];
     private long count;
+    /** The last stretch that ended after the next began, by a log that contradicts itself. */
+    private long disordered = -1;
 
     /** Since when it is in guest mode, -1 where it is not; until the run's end is known it may be work. */
     private long enteredNs = -1;
 
+    GuestStretches(Lulls lulls, int vcpu) {
+        this.lulls = lulls;
+        this.vcpu = vcpu;
+    }
+
     void entered(long nowNs) {
+        lulls.forget(vcpu);
         enteredNs = nowNs;
     }
 
@@ -31,8 +46,12 @@ final class GuestStretches {
 
     private void add(long fromNs, long toNs, boolean works) {
         enteredNs = -1;
+        lulls.forget(vcpu);
         if (toNs <= fromNs) {
             return;
+        }
+        if (count > 0 && to[slot(count - 1)] > fromNs) {
+            disordered = count - 1;
         }
         if (count == from.length && from.length < KEPT) {
             from = Arrays.copyOf(from, 2 * from.length);
@@ -43,6 +62,26 @@ final class GuestStretches {
         from[slot] = fromNs;
         to[slot] = toNs;
         work[slot] = works;
+    }
+
+    /** Notes since when and until when it is as it was at {@code atNs}. */
+    void findLull(long atNs) {
+        long oldest = oldest();
+        boolean overlaps = enteredNs >= 0 && count > 0 && to[slot(count - 1)] > enteredNs;
+        if (disordered >= oldest || overlaps) {
+            return;
+        }
+        long next = before(atNs);
+        long began = next > oldest ? from[slot(next - 1)] : Long.MIN_VALUE;
+        long ended = next > oldest ? to[slot(next - 1)] : Long.MIN_VALUE;
+        if (enteredNs >= 0 && enteredNs < atNs) {
+            lulls.found(vcpu, enteredNs, Long.MAX_VALUE, WORK);
+        } else if (ended > atNs) {
+            lulls.found(vcpu, began, ended, work[slot(next - 1)] ? WORK : NO_WORK);
+        } else {
+            long until = next < count ? from[slot(next)] : enteredNs >= 0 ? enteredNs : Long.MAX_VALUE;
+            lulls.found(vcpu, ended, until, NO_WORK);
+        }
     }
 
     /**

@@ -44,26 +44,24 @@ final class LockSuspects {
         }
     }
 
-    static void weigh(Episode e, Siblings siblings, ContendedLock lock, Suspects suspects) {
+    static void weigh(Siblings siblings, ContendedLock lock, Suspects suspects) {
         double fairness = lock.fairness();
         suspects.clear();
         for (int i = 0; i < siblings.count(); i++) {
-            VcpuHistory his = siblings.history(i);
-            if (his.sleptThrough(e.startNs, e.latestReleaseNs)) {
+            if (siblings.slept(i)) {
                 suspects.add(siblings.vcpu(i), Double.NEGATIVE_INFINITY, -1);
             } else {
-                long release = his.guest.firstTurnEnd(e.lastSpinNs, e.latestReleaseNs);
-                suspects.add(siblings.vcpu(i), score(e, siblings, i, release, fairness), release);
+                suspects.add(siblings.vcpu(i), score(siblings, i, fairness), siblings.turnEndNs(i));
             }
         }
     }
 
-    private static double score(Episode e, Siblings siblings, int sibling, long release, double fairness) {
-        double score = PRIOR + (release < 0 ? 0 : WORKED_AT_RELEASE);
+    private static double score(Siblings siblings, int sibling, double fairness) {
+        double score = PRIOR + (siblings.turnEndNs(sibling) < 0 ? 0 : WORKED_AT_RELEASE);
         if (siblings.waits(sibling)) {
             score += (1 - fairness) * WAITS_IN_RACE + (siblings.departed(sibling) ? 0 : STILL_WAITS);
             score += siblings.isPredecessor(sibling) ? fairness * NEXT_IN_LINE : 0;
-        } else if (siblings.history(sibling).offAtWork(e.startNs)) {
+        } else if (siblings.offAtStart(sibling)) {
             score += OFF_AT_START;
         }
         if (siblings.departed(sibling)) {

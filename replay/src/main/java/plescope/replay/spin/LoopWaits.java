@@ -6,7 +6,11 @@ import java.util.Arrays;
 final class LoopWaits {
     private static final int KEPT = 256;
     private static final int AT_FIRST = 8;
-    private static final int NOWHERE = -1;
+    /** In no loop. */
+    static final int NOWHERE = -1;
+
+    private final Lulls lulls;
+    private final int vcpu;
 
     private long[] leftAt = new long[AT_FIRST];
     private int[] leftLoop = new int[AT_FIRST];
@@ -17,15 +21,24 @@ final class LoopWaits {
     private long departures;
     private int waitingIn = NOWHERE;
     private long waitingSince;
+    /** The last departure that came after the next wait had begun, by a log that contradicts itself. */
+    private long disordered = -1;
+
+    LoopWaits(Lulls lulls, int vcpu) {
+        this.lulls = lulls;
+        this.vcpu = vcpu;
+    }
 
     /** It was found to wait in a loop. */
     void waits(SpinLoop loop, long sinceNs) {
+        lulls.forget(vcpu);
         waitingIn = loop.id;
         waitingSince = sinceNs;
     }
 
     /** Its wait has ended, however that was. */
     void waitsNoMore() {
+        lulls.forget(vcpu);
         waitingIn = NOWHERE;
     }
 
@@ -37,11 +50,35 @@ final class LoopWaits {
             leftLine = Arrays.copyOf(leftLine, leftAt.length);
             arrivedAt = Arrays.copyOf(arrivedAt, leftAt.length);
         }
+        lulls.forget(vcpu);
+        if (sinceNs > nowNs || (departures > 0 && leftAt[slot(departures - 1)] > sinceNs)) {
+            disordered = departures;
+        }
         int slot = slot(departures++);
         arrivedAt[slot] = sinceNs;
         leftAt[slot] = nowNs;
         leftLoop[slot] = loop.id;
         leftLine[slot] = line;
+    }
+
+    /** Notes since when and until when it waits as it did at {@code atNs}. */
+    void findLull(long atNs) {
+        long oldest = oldest();
+        boolean waits = waitingIn != NOWHERE;
+        boolean overlaps = waits && departures > 0 && leftAt[slot(departures - 1)] > waitingSince;
+        if (disordered >= oldest || overlaps) {
+            return;
+        }
+        long next = departuresUntil(atNs);
+        long left = next > oldest ? leftAt[slot(next - 1)] : Long.MIN_VALUE;
+        boolean departs = next < departures;
+        long arrives = departs ? arrivedAt[slot(next)] : waits ? waitingSince : Long.MAX_VALUE;
+        long leaves = departs ? leftAt[slot(next)] : Long.MAX_VALUE;
+        if (arrives <= atNs) {
+            lulls.found(vcpu, arrives, leaves, departs ? leftLoop[slot(next)] : waitingIn);
+        } else {
+            lulls.found(vcpu, left, arrives, NOWHERE);
+        }
     }
 
     /** When the wait in this loop began that was under way at {@code atNs}; -1 where it did not wait there then. */

@@ -7,8 +7,24 @@ final class OffStretches {
     private static final int KEPT = 256;
     private static final int AT_FIRST = 8;
 
+    /** On its pCPU, or off it: with work to do, while it spun, or asleep. */
+    static final int ON = 0;
+
+    static final int HELD_UP = 1;
+    static final int SPINNING = 2;
+    static final int BLOCKED = 3;
+
+    private final Lulls lulls;
+    private final int vcpu;
     private OffStretch[] ring = new OffStretch[AT_FIRST];
     private long count;
+    /** The last stretch that ended after the next began, by a log that contradicts itself. */
+    private long disordered = -1;
+
+    OffStretches(Lulls lulls, int vcpu) {
+        this.lulls = lulls;
+        this.vcpu = vcpu;
+    }
 
     /** A stretch away from the pCPU; {@code inNs} is Long.MAX_VALUE while it lasts. */
     static final class OffStretch {
@@ -25,9 +41,18 @@ final class OffStretches {
         }
     }
 
+    /** Whether this is off the pCPU and runnable. */
+    static boolean isReady(int state) {
+        return state == HELD_UP || state == SPINNING;
+    }
+
     void switchedOut(long nowNs, long line, boolean blocked, boolean spinning) {
         if (count == ring.length && ring.length < KEPT) {
             ring = Arrays.copyOf(ring, 2 * ring.length);
+        }
+        lulls.forget(vcpu);
+        if (count > 0 && ring[slot(count - 1)].inNs > nowNs) {
+            disordered = count - 1;
         }
         int slot = slot(count++);
         if (ring[slot] == null) {
@@ -44,9 +69,32 @@ final class OffStretches {
 
     void switchedIn(long nowNs, long line) {
         if (count > 0) {
+            lulls.forget(vcpu);
             OffStretch last = ring[slot(count - 1)];
             last.inNs = nowNs;
             last.inLine = line;
+            if (nowNs < last.outNs) {
+                disordered = count - 1;
+            }
+        }
+    }
+
+    /** Notes since when and until when it is as it was at {@code atNs}. */
+    void findLull(long atNs) {
+        long oldest = oldest();
+        if (disordered >= oldest) {
+            return;
+        }
+        long next = before(atNs);
+        OffStretch last = next > oldest ? ring[slot(next - 1)] : null;
+        // Before this, stretches may have been forgotten.
+        long recalled = count > KEPT ? ring[slot(oldest)].inNs : Long.MIN_VALUE;
+        if (last != null && last.inNs > atNs) {
+            int state = last.blocked ? BLOCKED : last.spinning ? SPINNING : HELD_UP;
+            lulls.found(vcpu, Math.max(recalled, last.outNs), last.inNs, state);
+        } else {
+            long from = last == null ? recalled : Math.max(recalled, last.inNs);
+            lulls.found(vcpu, from, next < count ? ring[slot(next)].outNs : Long.MAX_VALUE, ON);
         }
     }
 

@@ -6,18 +6,23 @@ import plescope.replay.timeline.VmGrouping;
 
 /**
  * What each sibling of a spinner did during its wait, looked up once for all who judge it: who waited in the same loop when it
- * began, who left the loop while it lasted, who was kept off its pCPU. One object serves all episodes, one after the other.
+ * began, who left the loop while it lasted, who was kept off its pCPU, who worked. One object serves all episodes, one after the
+ * other. Of those that did nothing new meanwhile, {@link Lulls} tell it without a search.
  */
 final class Siblings {
     private static final int NO_DEPARTURE = -1;
+    private static final int SLEPT = 1;
+    private static final int OFF_AT_START = 2;
 
     private final VcpuHistories histories;
+    private long startNs;
+    private long releaseNs;
     private int count;
     private int[] vcpu = new int[8];
-    private VcpuHistory[] history = new VcpuHistory[8];
     private long[] waitingSinceNs = new long[8];
     private int[] departure = new int[8];
-    private OffStretch[] heldUp = new OffStretch[8];
+    private int[] off = new int[8];
+    private long[] turnEndNs = new long[8];
 
     private int ahead;
     private int predecessor;
@@ -29,6 +34,8 @@ final class Siblings {
     }
 
     void look(Episode e, VmGrouping grouping) {
+        startNs = e.startNs;
+        releaseNs = e.latestReleaseNs;
         count = 0;
         ahead = 0;
         predecessor = -1;
@@ -38,21 +45,58 @@ final class Siblings {
         grow(sameVm.length);
         for (int other : sameVm) {
             if (other != e.vcpu) {
-                look(e, other);
+                vcpu[count] = other;
+                lookAtWaits(e.loop, other);
+                lookAtPcpu(other);
+                lookAtWork(e.lastSpinNs, other);
+                count++;
             }
         }
         rank();
     }
 
-    private void look(Episode e, int other) {
+    private void lookAtWaits(SpinLoop loop, int other) {
+        Lulls lulls = histories.waits;
+        if (lulls.covers(other, startNs, releaseNs)) {
+            departure[count] = NO_DEPARTURE;
+            waitingSinceNs[count] = lulls.what(other) == loop.id ? lulls.sinceNs(other) : -1;
+            return;
+        }
+        LoopWaits waits = histories.of(other).waits;
+        waitingSinceNs[count] = waits.since(loop, startNs);
+        departure[count] = waits.lastDeparture(loop, startNs, releaseNs);
+        waits.findLull(releaseNs);
+    }
+
+    private void lookAtPcpu(int other) {
+        off[count] = 0;
+        Lulls lulls = histories.off;
+        if (lulls.covers(other, startNs, releaseNs)) {
+            int state = lulls.what(other);
+            if (state == OffStretches.HELD_UP) {
+                anyHeldUp = true;
+                off[count] = OFF_AT_START;
+            } else if (state == OffStretches.BLOCKED) {
+                off[count] = SLEPT;
+            }
+            return;
+        }
         VcpuHistory his = histories.of(other);
-        vcpu[count] = other;
-        history[count] = his;
-        waitingSinceNs[count] = his.waits.since(e.loop, e.startNs);
-        departure[count] = his.waits.lastDeparture(e.loop, e.startNs, e.latestReleaseNs);
-        heldUp[count] = his.off.lastHeldUp(e.startNs, e.latestReleaseNs);
-        anyHeldUp |= heldUp[count] != null;
-        count++;
+        off[count] |= his.sleptThrough(startNs, releaseNs) ? SLEPT : 0;
+        off[count] |= his.offAtWork(startNs) ? OFF_AT_START : 0;
+        anyHeldUp |= his.off.lastHeldUp(startNs, releaseNs) != null;
+        his.off.findLull(releaseNs);
+    }
+
+    private void lookAtWork(long lastSpinNs, int other) {
+        Lulls lulls = histories.guest;
+        if (lulls.covers(other, lastSpinNs, releaseNs)) {
+            turnEndNs[count] = lulls.what(other) == GuestStretches.WORK ? releaseNs : -1;
+            return;
+        }
+        GuestStretches guest = histories.of(other).guest;
+        turnEndNs[count] = guest.firstTurnEnd(lastSpinNs, releaseNs);
+        guest.findLull(releaseNs);
     }
 
     /** Who came last before the spinner, and who left last. */
@@ -65,7 +109,7 @@ final class Siblings {
                 latestArrival = waitingSinceNs[i];
                 predecessor = i;
             }
-            long left = departed(i) ? history[i].waits.departureNs(departure[i]) : -1;
+            long left = departed(i) ? departureNs(i) : -1;
             if (left > latestDeparture) {
                 latestDeparture = left;
                 lastToLeave = i;
@@ -76,10 +120,10 @@ final class Siblings {
     private void grow(int size) {
         if (size > vcpu.length) {
             vcpu = Arrays.copyOf(vcpu, 2 * size);
-            history = Arrays.copyOf(history, vcpu.length);
             waitingSinceNs = Arrays.copyOf(waitingSinceNs, vcpu.length);
             departure = Arrays.copyOf(departure, vcpu.length);
-            heldUp = Arrays.copyOf(heldUp, vcpu.length);
+            off = Arrays.copyOf(off, vcpu.length);
+            turnEndNs = Arrays.copyOf(turnEndNs, vcpu.length);
         }
     }
 
@@ -93,7 +137,7 @@ final class Siblings {
     }
 
     VcpuHistory history(int sibling) {
-        return history[sibling];
+        return histories.of(vcpu[sibling]);
     }
 
     /** Whether it waited in the spinner's loop already when the spinner came. */
@@ -107,16 +151,31 @@ final class Siblings {
     }
 
     long departureNs(int sibling) {
-        return history[sibling].waits.departureNs(departure[sibling]);
+        return history(sibling).waits.departureNs(departure[sibling]);
     }
 
     long departureLine(int sibling) {
-        return history[sibling].waits.departureLine(departure[sibling]);
+        return history(sibling).waits.departureLine(departure[sibling]);
+    }
+
+    /** Whether it slept all the while. */
+    boolean slept(int sibling) {
+        return (off[sibling] & SLEPT) != 0;
+    }
+
+    /** Whether it was off its pCPU with work to do when the spinner came. */
+    boolean offAtStart(int sibling) {
+        return (off[sibling] & OFF_AT_START) != 0;
+    }
+
+    /** End of its first turn of guest work after the spinner was last seen spinning, -1 where it did none. */
+    long turnEndNs(int sibling) {
+        return turnEndNs[sibling];
     }
 
     /** The last stretch off its pCPU with work to do, null where there was none. */
     OffStretch heldUp(int sibling) {
-        return heldUp[sibling];
+        return history(sibling).off.lastHeldUp(startNs, releaseNs);
     }
 
     /** Siblings that came before the spinner. */

@@ -139,6 +139,7 @@ final class SpinStage implements TimelineSink {
         if (nextVcpu >= 0) {
             windows.switchedIn(nextVcpu);
             vcpu(nextVcpu).switchedIn(event);
+            histories.switchIns.add(event.timestampNs(), nextVcpu);
         }
         out.contextSwitch(event.pcpu(), event.timestampNs(), event.prevTid(), event.nextTid());
     }
@@ -159,6 +160,7 @@ final class SpinStage implements TimelineSink {
     @Override
     public void grouped(VmGrouping now) {
         grouping = now;
+        histories.upTo(now.vcpus());
         ipis.grouped(now);
         judge.grouped(now);
         reporter.grouped(now);

@@ -14,6 +14,8 @@ import plescope.replay.model.Wait;
  */
 final class Suspects {
     private static final int KEPT = 3;
+    private static final int KNOWN_BITS = 6;
+    private static final int KNOWN = 1 << KNOWN_BITS;
     /** Less likely than this, a suspect is noise beside the others. */
     private static final double LEAST_PROBABILITY = 0.01;
 
@@ -23,7 +25,15 @@ final class Suspects {
     private double[] likelihood = new double[8];
     private long[] releaseNs = new long[8];
     private final int[] likeliest = new int[KEPT];
+    /** Few scores occur, again and again: their exponentials are kept, by a hash of the score. */
+    private final double[] knownScore = new double[KNOWN];
+
+    private final double[] knownLikelihood = new double[KNOWN];
     private int ranked;
+
+    Suspects() {
+        Arrays.fill(knownLikelihood, 1);
+    }
 
     void clear() {
         count = 0;
@@ -44,11 +54,18 @@ final class Suspects {
         }
         vcpu[count] = suspect;
         logLikelihood[count] = score;
-        // Most siblings did the same, that is nothing: one exponential serves them all.
-        boolean likeLast = count > 0 && score == logLikelihood[count - 1];
-        likelihood[count] = likeLast ? likelihood[count - 1] : StrictMath.exp(score);
+        likelihood[count] = likelihood(score);
         releaseNs[count] = release;
         rank(count++);
+    }
+
+    private double likelihood(double score) {
+        int slot = (int) ((Double.doubleToRawLongBits(score) * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - KNOWN_BITS));
+        if (knownScore[slot] != score) {
+            knownScore[slot] = score;
+            knownLikelihood[slot] = StrictMath.exp(score);
+        }
+        return knownLikelihood[slot];
     }
 
     /** Puts it among the likeliest: by likelihood, then the latest release, then the lowest vCPU. */

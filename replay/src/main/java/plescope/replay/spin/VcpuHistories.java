@@ -2,8 +2,15 @@ package plescope.replay.spin;
 
 import java.util.Arrays;
 
-/** The histories of all vCPUs, by dense index. */
+/** The histories of all vCPUs, by dense index, and what they have in common. */
 final class VcpuHistories {
+    /** By {@link GuestStretches}, {@link OffStretches} and {@link LoopWaits}. */
+    final Lulls guest = new Lulls();
+
+    final Lulls off = new Lulls();
+    final Lulls waits = new Lulls();
+
+    final SwitchIns switchIns = new SwitchIns();
     private VcpuHistory[] histories = new VcpuHistory[8];
 
     /** The vCPU's history, made on first use. */
@@ -13,9 +20,25 @@ final class VcpuHistories {
         }
         VcpuHistory history = histories[vcpu];
         if (history == null) {
-            history = new VcpuHistory();
+            guest.newVcpu(vcpu);
+            off.newVcpu(vcpu);
+            waits.newVcpu(vcpu);
+            history = new VcpuHistory(
+                    new GuestStretches(guest, vcpu), new OffStretches(off, vcpu), new LoopWaits(waits, vcpu));
             histories[vcpu] = history;
         }
         return history;
+    }
+
+    /** Makes the histories of so many vCPUs, so that their lulls may be asked for. */
+    void upTo(int vcpus) {
+        for (int vcpu = 0; vcpu < vcpus; vcpu++) {
+            of(vcpu);
+        }
+    }
+
+    /** How often a history had to be searched to judge waits. */
+    long searches() {
+        return guest.searches() + off.searches() + waits.searches();
     }
 }

@@ -7,9 +7,15 @@ import plescope.replay.spin.OffStretches.OffStretch;
  * facts fall out, later questions about them get "unknown"; so a vCPU takes at most 40 KB, and an idle one a few hundred bytes.
  */
 final class VcpuHistory {
-    final GuestStretches guest = new GuestStretches();
-    final OffStretches off = new OffStretches();
-    final LoopWaits waits = new LoopWaits();
+    final GuestStretches guest;
+    final OffStretches off;
+    final LoopWaits waits;
+
+    VcpuHistory(GuestStretches guest, OffStretches off, LoopWaits waits) {
+        this.guest = guest;
+        this.off = off;
+        this.waits = waits;
+    }
 
     /** Whether it was off its pCPU at {@code atNs}, with work to do. */
     boolean offAtWork(long atNs) {

@@ -104,7 +104,7 @@ final class WaitJudge {
     /** After a look at the siblings. */
     private Wait lockWait(Episode e, Cause cause, double probability, Evidence evidence) {
         ContendedLock lock = locks.of(e, grouping);
-        LockSuspects.weigh(e, siblings, lock, suspects);
+        LockSuspects.weigh(siblings, lock, suspects);
         List<Wait.Candidate> candidates =
                 suspects.candidates(sibling -> LockSuspects.residual(e, siblings, sibling, lock));
         List<EvidenceLine> trail = trail(e);
@@ -137,12 +137,21 @@ final class WaitJudge {
             return Tristate.UNKNOWN;
         }
         for (int other : grouping.sameVm(e.vcpu)) {
-            OffStretch off = other == e.vcpu ? null : histories.of(other).off.last(e.startNs, e.latestReleaseNs);
-            if (off != null && !off.blocked) {
+            if (other != e.vcpu && heldUp(other, e.startNs, e.latestReleaseNs)) {
                 return Tristate.YES;
             }
         }
         return Tristate.NO;
+    }
+
+    private boolean heldUp(int vcpu, long fromNs, long toNs) {
+        if (histories.off.covers(vcpu, fromNs, toNs)) {
+            return OffStretches.isReady(histories.off.what(vcpu));
+        }
+        OffStretches off = histories.of(vcpu).off;
+        OffStretch last = off.last(fromNs, toNs);
+        off.findLull(toNs);
+        return last != null && !last.blocked;
     }
 
     /** A receiver, or the spinner itself, was seen in TLB-flush code between the send and the release. */

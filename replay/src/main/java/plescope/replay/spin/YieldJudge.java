@@ -79,29 +79,61 @@ final class YieldJudge {
 
     private boolean someoneReady(Episode e, Episode.Yield yield) {
         for (int other : grouping.sameVm(e.vcpu)) {
-            VcpuHistory his = histories.of(other);
-            if (other != e.vcpu && (!his.off.recalls(yield.exitNs) || his.readyUntil(yield.exitNs) >= 0)) {
+            if (other != e.vcpu && mayBeReady(other, yield.exitNs)) {
                 return true;
             }
         }
         return false;
     }
 
+    private boolean mayBeReady(int vcpu, long atNs) {
+        if (histories.off.covers(vcpu, atNs, atNs)) {
+            return OffStretches.isReady(histories.off.what(vcpu));
+        }
+        VcpuHistory his = histories.of(vcpu);
+        his.off.findLull(atNs);
+        return !his.off.recalls(atNs) || his.readyUntil(atNs) >= 0;
+    }
+
     /** The sibling that was ready at the exit and first came to run on another pCPU because of it, -1 for none. */
     private int runElsewhere(Episode e, Episode.Yield yield, Outcome outcome) {
-        int target = -1;
         if (outcome == Outcome.UNKNOWN) {
-            return target;
+            return -1;
         }
+        return histories.switchIns.reachBackTo(yield.exitNs) ? firstToRun(e, yield.exitNs) : searchFirstToRun(e, yield);
+    }
+
+    /** Of the vCPUs of the host that got a pCPU then, the first that fits; of several at one time the one with the lowest index. */
+    private int firstToRun(Episode e, long exitNs) {
+        SwitchIns ins = histories.switchIns;
+        int target = -1;
+        long ranNs = exitNs + ANSWER_NS;
+        for (long i = ins.firstAfter(exitNs); i < ins.end() && ins.atNs(i) <= ranNs; i++) {
+            int other = ins.vcpu(i);
+            boolean first = target < 0 ? ins.atNs(i) < ranNs : other < target;
+            if (first && grouping.siblings(e.vcpu, other) && ranAt(other, exitNs) == ins.atNs(i)) {
+                target = other;
+                ranNs = ins.atNs(i);
+            }
+        }
+        return target;
+    }
+
+    /** When it came to run that was ready then, -1 where it was not or that is forgotten. */
+    private long ranAt(int vcpu, long exitNs) {
+        VcpuHistory his = histories.of(vcpu);
+        return his.off.recalls(exitNs) ? his.readyUntil(exitNs) : -1;
+    }
+
+    /** The same for a time too long ago: all siblings are asked. */
+    private int searchFirstToRun(Episode e, Episode.Yield yield) {
+        int target = -1;
         long first = yield.exitNs + ANSWER_NS;
         for (int other : grouping.sameVm(e.vcpu)) {
-            VcpuHistory his = histories.of(other);
-            if (other != e.vcpu && his.off.recalls(yield.exitNs)) {
-                long ran = his.readyUntil(yield.exitNs);
-                if (ran >= 0 && ran < first) {
-                    first = ran;
-                    target = other;
-                }
+            long ran = other == e.vcpu ? -1 : ranAt(other, yield.exitNs);
+            if (ran >= 0 && ran < first) {
+                first = ran;
+                target = other;
             }
         }
         return target;

@@ -14,6 +14,7 @@ class VcpuHistoryTest {
     /** What happened from {@code from} to {@code to}. */
     private record Stretch(long from, long to, boolean sort, int loop) {}
 
+    private final Lulls lulls = new Lulls();
     private final SplittableRandom random = new SplittableRandom(11);
     private final List<Stretch> all = new ArrayList<>();
     private long now;
@@ -28,7 +29,7 @@ class VcpuHistoryTest {
 
     @Test
     void guestWorkIsSummedAsIfNothingHadBeenForgotten() {
-        GuestStretches guest = new GuestStretches();
+        GuestStretches guest = new GuestStretches(lulls, 0);
         for (int i = 0; i < 5_000; i++) {
             Stretch stretch = next();
             if (stretch.sort()) {
@@ -57,7 +58,7 @@ class VcpuHistoryTest {
 
     @Test
     void lastStretchOffThePcpuIsFoundWhereverItBegan() {
-        OffStretches off = new OffStretches();
+        OffStretches off = new OffStretches(lulls, 0);
         for (int i = 0; i < 2_000; i++) {
             Stretch stretch = next();
             off.switchedOut(stretch.from(), i, stretch.sort(), false);
@@ -85,7 +86,7 @@ class VcpuHistoryTest {
 
     @Test
     void waitsAreFoundByLoopAndTime() {
-        LoopWaits waits = new LoopWaits();
+        LoopWaits waits = new LoopWaits(lulls, 0);
         for (int i = 0; i < 2_000; i++) {
             Stretch stretch = next();
             waits.left(LOOPS[stretch.loop()], stretch.from(), stretch.to(), i);

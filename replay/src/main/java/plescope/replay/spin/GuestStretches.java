@@ -9,11 +9,6 @@ final class GuestStretches {
 
     private static final int AT_FIRST = 16;
 
-    /** No guest work: out of guest mode, or spinning. */
-    static final int NO_WORK = 0;
-
-    static final int WORK = 1;
-
     private final Lulls lulls;
     private final int vcpu;
     private long[] from = new long[AT_FIRST];
@@ -64,24 +59,32 @@ final class GuestStretches {
         work[slot] = works;
     }
 
-    /** Notes since when and until when it is as it was at {@code atNs}. */
-    void findLull(long atNs) {
-        long oldest = oldest();
+    /**
+     * Finds the first turn of guest work that ends after {@code atNs}: the lull of all moments that have it before them ends with it,
+     * and notes when it begins. A turn that may go on ends never. Returns that lull, {@link Lulls#NONE} where one just ends.
+     */
+    int findTurn(long atNs) {
         boolean overlaps = enteredNs >= 0 && count > 0 && to[slot(count - 1)] > enteredNs;
-        if (disordered >= oldest || overlaps) {
-            return;
+        if (disordered >= oldest() || overlaps) {
+            return Lulls.NONE;
         }
-        long next = before(atNs);
-        long began = next > oldest ? from[slot(next - 1)] : Long.MIN_VALUE;
-        long ended = next > oldest ? to[slot(next - 1)] : Long.MIN_VALUE;
-        if (enteredNs >= 0 && enteredNs < atNs) {
-            lulls.found(vcpu, enteredNs, Long.MAX_VALUE, WORK);
-        } else if (ended > atNs) {
-            lulls.found(vcpu, began, ended, work[slot(next - 1)] ? WORK : NO_WORK);
-        } else {
-            long until = next < count ? from[slot(next)] : enteredNs >= 0 ? enteredNs : Long.MAX_VALUE;
-            lulls.found(vcpu, ended, until, NO_WORK);
+        long first = before(atNs);
+        first -= first > oldest() && to[slot(first - 1)] > atNs ? 1 : 0;
+        long begin = first;
+        while (begin < count && !work[slot(begin)]) {
+            begin++;
         }
+        long end = begin;
+        while (end < count && work[slot(end)]) {
+            end++;
+        }
+        long began = first > oldest() ? to[slot(first - 1)] : Long.MIN_VALUE;
+        int lull = lulls.found(vcpu, began, end == count ? Long.MAX_VALUE : to[slot(end - 1)], 0, atNs);
+        if (lull != Lulls.NONE) {
+            long next = enteredNs >= 0 ? enteredNs : Long.MAX_VALUE;
+            lulls.note(lull, begin < count ? from[slot(begin)] : next);
+        }
+        return lull;
     }
 
     /**

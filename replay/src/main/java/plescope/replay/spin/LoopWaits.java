@@ -10,6 +10,7 @@ final class LoopWaits {
     static final int NOWHERE = -1;
 
     private final Lulls lulls;
+    private final Departures last;
     private final int vcpu;
 
     private long[] leftAt = new long[AT_FIRST];
@@ -24,8 +25,9 @@ final class LoopWaits {
     /** The last departure that came after the next wait had begun, by a log that contradicts itself. */
     private long disordered = -1;
 
-    LoopWaits(Lulls lulls, int vcpu) {
+    LoopWaits(Lulls lulls, Departures last, int vcpu) {
         this.lulls = lulls;
+        this.last = last;
         this.vcpu = vcpu;
     }
 
@@ -61,24 +63,28 @@ final class LoopWaits {
         leftLine[slot] = line;
     }
 
-    /** Notes since when and until when it waits as it did at {@code atNs}. */
-    void findLull(long atNs) {
+    /** Finds since when and until when it waits as it did at {@code atNs}. Returns that lull, {@link Lulls#NONE} where it just changed. */
+    int findLull(long atNs) {
         long oldest = oldest();
         boolean waits = waitingIn != NOWHERE;
         boolean overlaps = waits && departures > 0 && leftAt[slot(departures - 1)] > waitingSince;
         if (disordered >= oldest || overlaps) {
-            return;
+            return Lulls.NONE;
         }
         long next = departuresUntil(atNs);
-        long left = next > oldest ? leftAt[slot(next - 1)] : Long.MIN_VALUE;
+        int before = slot(next - 1);
+        int after = slot(next);
+        long left = next > oldest ? leftAt[before] : Long.MIN_VALUE;
         boolean departs = next < departures;
-        long arrives = departs ? arrivedAt[slot(next)] : waits ? waitingSince : Long.MAX_VALUE;
-        long leaves = departs ? leftAt[slot(next)] : Long.MAX_VALUE;
-        if (arrives <= atNs) {
-            lulls.found(vcpu, arrives, leaves, departs ? leftLoop[slot(next)] : waitingIn);
-        } else {
-            lulls.found(vcpu, left, arrives, NOWHERE);
+        long arrives = departs ? arrivedAt[after] : waits ? waitingSince : Long.MAX_VALUE;
+        boolean there = arrives <= atNs;
+        long leaves = departs ? leftAt[after] : Long.MAX_VALUE;
+        int where = !there ? NOWHERE : departs ? leftLoop[after] : waitingIn;
+        int lull = lulls.found(vcpu, there ? arrives : left, there ? leaves : arrives, where, atNs);
+        if (lull != Lulls.NONE) {
+            last.found(lull, left, next > oldest ? leftLoop[before] : NOWHERE, before);
         }
+        return lull;
     }
 
     /** When the wait in this loop began that was under way at {@code atNs}; -1 where it did not wait there then. */

@@ -79,23 +79,26 @@ final class OffStretches {
         }
     }
 
-    /** Notes since when and until when it is as it was at {@code atNs}. */
-    void findLull(long atNs) {
+    /** Finds since when and until when it is as it was at {@code atNs}. Returns that lull, {@link Lulls#NONE} where it just changed. */
+    int findLull(long atNs) {
         long oldest = oldest();
         if (disordered >= oldest) {
-            return;
+            return Lulls.NONE;
         }
         long next = before(atNs);
         OffStretch last = next > oldest ? ring[slot(next - 1)] : null;
         // Before this, stretches may have been forgotten.
-        long recalled = count > KEPT ? ring[slot(oldest)].inNs : Long.MIN_VALUE;
+        long from = count > KEPT ? ring[slot(oldest)].inNs : Long.MIN_VALUE;
+        long to = next < count ? ring[slot(next)].outNs : Long.MAX_VALUE;
+        int state = ON;
         if (last != null && last.inNs > atNs) {
-            int state = last.blocked ? BLOCKED : last.spinning ? SPINNING : HELD_UP;
-            lulls.found(vcpu, Math.max(recalled, last.outNs), last.inNs, state);
-        } else {
-            long from = last == null ? recalled : Math.max(recalled, last.inNs);
-            lulls.found(vcpu, from, next < count ? ring[slot(next)].outNs : Long.MAX_VALUE, ON);
+            from = Math.max(from, last.outNs);
+            to = last.inNs;
+            state = last.blocked ? BLOCKED : last.spinning ? SPINNING : HELD_UP;
+        } else if (last != null) {
+            from = Math.max(from, last.inNs);
         }
+        return lulls.found(vcpu, from, to, state, atNs);
     }
 
     /** The last stretch that touches {@code [from, to]}, null where there was none. */

@@ -21,13 +21,13 @@ final class Siblings {
     private int[] vcpu = new int[8];
     private long[] waitingSinceNs = new long[8];
     private int[] departure = new int[8];
+    private long[] departureNs = new long[8];
     private int[] off = new int[8];
     private long[] turnEndNs = new long[8];
 
     private int ahead;
     private int predecessor;
     private int lastToLeave;
-    private boolean anyHeldUp;
 
     Siblings(VcpuHistories histories) {
         this.histories = histories;
@@ -40,7 +40,6 @@ final class Siblings {
         ahead = 0;
         predecessor = -1;
         lastToLeave = -1;
-        anyHeldUp = false;
         int[] sameVm = grouping.sameVm(e.vcpu);
         grow(sameVm.length);
         for (int other : sameVm) {
@@ -56,47 +55,65 @@ final class Siblings {
     }
 
     private void lookAtWaits(SpinLoop loop, int other) {
-        Lulls lulls = histories.waits;
-        if (lulls.covers(other, startNs, releaseNs)) {
-            departure[count] = NO_DEPARTURE;
-            waitingSinceNs[count] = lulls.what(other) == loop.id ? lulls.sinceNs(other) : -1;
-            return;
+        int all = histories.waits.covering(other, startNs, releaseNs);
+        if (all != Lulls.NONE) {
+            noDeparture();
+        } else {
+            lookAtDepartures(loop, other);
         }
-        LoopWaits waits = histories.of(other).waits;
-        waitingSinceNs[count] = waits.since(loop, startNs);
-        departure[count] = waits.lastDeparture(loop, startNs, releaseNs);
-        waits.findLull(releaseNs);
+        int lull = all != Lulls.NONE ? all : histories.waitsAt(other, startNs);
+        if (lull == Lulls.NONE) {
+            waitingSinceNs[count] = histories.of(other).waits.since(loop, startNs);
+        } else {
+            waitingSinceNs[count] = histories.waits.what(lull) == loop.id ? histories.waits.sinceNs(lull) : -1;
+        }
+    }
+
+    private void lookAtDepartures(SpinLoop loop, int other) {
+        Departures last = histories.departures;
+        int lull = histories.waitsAt(other, releaseNs);
+        if (lull != Lulls.NONE && last.leftNs(lull) < startNs) {
+            noDeparture();
+        } else if (lull != Lulls.NONE && last.loop(lull) == loop.id) {
+            departure[count] = last.slot(lull);
+            departureNs[count] = last.leftNs(lull);
+        } else {
+            LoopWaits waits = histories.of(other).waits;
+            departure[count] = waits.lastDeparture(loop, startNs, releaseNs);
+            departureNs[count] = departed(count) ? waits.departureNs(departure[count]) : -1;
+        }
+    }
+
+    private void noDeparture() {
+        departure[count] = NO_DEPARTURE;
+        departureNs[count] = -1;
     }
 
     private void lookAtPcpu(int other) {
-        off[count] = 0;
-        Lulls lulls = histories.off;
-        if (lulls.covers(other, startNs, releaseNs)) {
-            int state = lulls.what(other);
-            if (state == OffStretches.HELD_UP) {
-                anyHeldUp = true;
-                off[count] = OFF_AT_START;
-            } else if (state == OffStretches.BLOCKED) {
-                off[count] = SLEPT;
-            }
-            return;
+        int lull = histories.offAt(other, startNs);
+        if (lull == Lulls.NONE) {
+            VcpuHistory his = histories.of(other);
+            off[count] = his.sleptThrough(startNs, releaseNs) ? SLEPT : his.offAtWork(startNs) ? OFF_AT_START : 0;
+        } else {
+            int state = histories.off.what(lull);
+            boolean slept = state == OffStretches.BLOCKED && histories.off.untilNs(lull) >= releaseNs;
+            off[count] = slept ? SLEPT : state == OffStretches.HELD_UP ? OFF_AT_START : 0;
         }
-        VcpuHistory his = histories.of(other);
-        off[count] |= his.sleptThrough(startNs, releaseNs) ? SLEPT : 0;
-        off[count] |= his.offAtWork(startNs) ? OFF_AT_START : 0;
-        anyHeldUp |= his.off.lastHeldUp(startNs, releaseNs) != null;
-        his.off.findLull(releaseNs);
     }
 
     private void lookAtWork(long lastSpinNs, int other) {
-        Lulls lulls = histories.guest;
-        if (lulls.covers(other, lastSpinNs, releaseNs)) {
-            turnEndNs[count] = lulls.what(other) == GuestStretches.WORK ? releaseNs : -1;
-            return;
+        Lulls turns = histories.guest;
+        int turn = turns.covering(other, lastSpinNs, lastSpinNs);
+        if (turn == Lulls.NONE) {
+            turn = histories.of(other).guest.findTurn(lastSpinNs);
         }
-        GuestStretches guest = histories.of(other).guest;
-        turnEndNs[count] = guest.firstTurnEnd(lastSpinNs, releaseNs);
-        guest.findLull(releaseNs);
+        if (turn != Lulls.NONE && turns.notedNs(turn) >= releaseNs) {
+            turnEndNs[count] = -1;
+        } else if (turn != Lulls.NONE && turns.untilNs(turn) <= releaseNs) {
+            turnEndNs[count] = turns.untilNs(turn);
+        } else {
+            turnEndNs[count] = histories.of(other).guest.firstTurnEnd(lastSpinNs, releaseNs);
+        }
     }
 
     /** Who came last before the spinner, and who left last. */
@@ -109,9 +126,8 @@ final class Siblings {
                 latestArrival = waitingSinceNs[i];
                 predecessor = i;
             }
-            long left = departed(i) ? departureNs(i) : -1;
-            if (left > latestDeparture) {
-                latestDeparture = left;
+            if (departureNs[i] > latestDeparture) {
+                latestDeparture = departureNs[i];
                 lastToLeave = i;
             }
         }
@@ -122,6 +138,7 @@ final class Siblings {
             vcpu = Arrays.copyOf(vcpu, 2 * size);
             waitingSinceNs = Arrays.copyOf(waitingSinceNs, vcpu.length);
             departure = Arrays.copyOf(departure, vcpu.length);
+            departureNs = Arrays.copyOf(departureNs, vcpu.length);
             off = Arrays.copyOf(off, vcpu.length);
             turnEndNs = Arrays.copyOf(turnEndNs, vcpu.length);
         }
@@ -151,7 +168,7 @@ final class Siblings {
     }
 
     long departureNs(int sibling) {
-        return history(sibling).waits.departureNs(departure[sibling]);
+        return departureNs[sibling];
     }
 
     long departureLine(int sibling) {
@@ -195,6 +212,15 @@ final class Siblings {
 
     /** Whether a sibling was off its pCPU with work to do, or waited in or left the same loop. */
     boolean showLock() {
-        return ahead > 0 || lastToLeave >= 0 || anyHeldUp;
+        return ahead > 0 || lastToLeave >= 0 || anyHeldUp();
+    }
+
+    private boolean anyHeldUp() {
+        for (int i = 0; i < count; i++) {
+            if (offAtStart(i) || heldUp(i) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 }

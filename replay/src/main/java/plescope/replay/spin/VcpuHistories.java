@@ -10,6 +10,7 @@ final class VcpuHistories {
     final Lulls off = new Lulls();
     final Lulls waits = new Lulls();
 
+    final Departures departures = new Departures();
     final SwitchIns switchIns = new SwitchIns();
     private VcpuHistory[] histories = new VcpuHistory[8];
 
@@ -24,7 +25,9 @@ final class VcpuHistories {
             off.newVcpu(vcpu);
             waits.newVcpu(vcpu);
             history = new VcpuHistory(
-                    new GuestStretches(guest, vcpu), new OffStretches(off, vcpu), new LoopWaits(waits, vcpu));
+                    new GuestStretches(guest, vcpu),
+                    new OffStretches(off, vcpu),
+                    new LoopWaits(waits, departures, vcpu));
             histories[vcpu] = history;
         }
         return history;
@@ -35,6 +38,18 @@ final class VcpuHistories {
         for (int vcpu = 0; vcpu < vcpus; vcpu++) {
             of(vcpu);
         }
+    }
+
+    /** Lull of whether it had a pCPU then, {@link Lulls#NONE} where that just changed. */
+    int offAt(int vcpu, long atNs) {
+        int known = off.covering(vcpu, atNs, atNs);
+        return known != Lulls.NONE ? known : of(vcpu).off.findLull(atNs);
+    }
+
+    /** Lull of where it waited then, {@link Lulls#NONE} where that just changed. */
+    int waitsAt(int vcpu, long atNs) {
+        int known = waits.covering(vcpu, atNs, atNs);
+        return known != Lulls.NONE ? known : of(vcpu).waits.findLull(atNs);
     }
 
     /** How often a history had to be searched to judge waits. */

@@ -145,8 +145,9 @@ final class WaitJudge {
     }
 
     private boolean heldUp(int vcpu, long fromNs, long toNs) {
-        if (histories.off.covers(vcpu, fromNs, toNs)) {
-            return OffStretches.isReady(histories.off.what(vcpu));
+        int lull = histories.off.covering(vcpu, fromNs, toNs);
+        if (lull != Lulls.NONE) {
+            return OffStretches.isReady(histories.off.what(lull));
         }
         OffStretches off = histories.of(vcpu).off;
         OffStretch last = off.last(fromNs, toNs);

@@ -87,11 +87,11 @@ final class YieldJudge {
     }
 
     private boolean mayBeReady(int vcpu, long atNs) {
-        if (histories.off.covers(vcpu, atNs, atNs)) {
-            return OffStretches.isReady(histories.off.what(vcpu));
+        int lull = histories.offAt(vcpu, atNs);
+        if (lull != Lulls.NONE) {
+            return OffStretches.isReady(histories.off.what(lull));
         }
         VcpuHistory his = histories.of(vcpu);
-        his.off.findLull(atNs);
         return !his.off.recalls(atNs) || his.readyUntil(atNs) >= 0;
     }
 

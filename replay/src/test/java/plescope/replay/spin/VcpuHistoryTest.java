@@ -86,7 +86,7 @@ class VcpuHistoryTest {
 
     @Test
     void waitsAreFoundByLoopAndTime() {
-        LoopWaits waits = new LoopWaits(lulls, 0);
+        LoopWaits waits = new LoopWaits(lulls, new Departures(), 0);
         for (int i = 0; i < 2_000; i++) {
             Stretch stretch = next();
             waits.left(LOOPS[stretch.loop()], stretch.from(), stretch.to(), i);

@@ -13,6 +13,7 @@ import plescope.replay.timeline.VmGrouping;
 public final class RecordingTimelineSink implements TimelineSink {
     public final List<VcpuInterval> intervals = new ArrayList<>();
     public final List<Wakeup> wakeups = new ArrayList<>();
+    public VmGrouping grouping = VmGrouping.NONE;
     public int breaks;
 
     /** The intervals of one vCPU as {@code STATE start..end} in microseconds, one per line. */
@@ -49,5 +50,7 @@ public final class RecordingTimelineSink implements TimelineSink {
     }
 
     @Override
-    public void grouped(VmGrouping grouping) {}
+    public void grouped(VmGrouping now) {
+        grouping = now;
+    }
 }

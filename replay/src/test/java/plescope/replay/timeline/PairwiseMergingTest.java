@@ -38,6 +38,15 @@ class PairwiseMergingTest {
         assertThat(merged(scores)).containsExactly(List.of(0, 1), List.of(2));
     }
 
+    /** 1 and 3 join first. The mean of 1.5 and the number before it rounds to 1.5: 0 has two partners as good, and 1 comes before 2. */
+    @Test
+    void aJoinedGroupThatBecomesAsGoodByRoundingCounts() {
+        double[][] upper = {{0, Math.nextDown(1.5), 1.5, 1.5}, {0, 0, Double.NEGATIVE_INFINITY, 100}};
+        PairScores scores =
+                new PairScores(4, (one, two) -> one < upper.length ? upper[one][two] : Double.NEGATIVE_INFINITY);
+        assertThat(merged(scores)).isEqualTo(plain(scores)).containsExactly(List.of(0, 1, 3), List.of(2));
+    }
+
     @Test
     void scoresUpToTheLimitJoinNobody() {
         assertThat(merged(new PairScores(3, (one, two) -> APART))).hasSize(3);

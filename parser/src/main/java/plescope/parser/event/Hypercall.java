@@ -18,18 +18,10 @@ public record Hypercall(
     /** {@code KVM_HC_SCHED_YIELD}: run the preempted vCPU whose APIC id is a0 in the caller's place. */
     public static final int KVM_SCHED_YIELD = 11;
 
-    /** {@code HvCallNotifyLongSpinWait}: a Windows guest's lock has spun for long. */
-    public static final int HYPERV_LONG_SPIN_WAIT = 8;
-
     /** Whose numbering of calls the guest used. */
     public enum Interface {
         KVM,
         HYPERV
-    }
-
-    /** The guest gives up its turn because it waits for a lock or another vCPU. */
-    public boolean isYield() {
-        return number == (api == Interface.KVM ? KVM_SCHED_YIELD : HYPERV_LONG_SPIN_WAIT);
     }
 
     @Override

@@ -13,14 +13,14 @@ enum LoadTable {
     VM_EXIT("run vcpu pcpu exit_ns entry_ns reason guest_rip guest_ns ple_window line"),
     SPIN_EPISODE("run episode vcpu start_ns end_ns ple_exits spin_ns guest_rip spin_end origin first_line last_line"),
     DIRECTED_YIELD("run episode spinner pcpu exit_ns outcome successor_vcpu successor_tid off_cpu_ns"
-            + " back_before_progress hit_culprit target same_queue continuation line"),
+            + " back_before_progress hit_culprit target same_queue continuation line spin_ns culprit"),
     WAIT("run episode cause cause_probability:double evidence entropy_bits:double ambiguous lock ahead root"
-            + " fifo_share:double held_up"),
+            + " fifo_share:double held_up vcpu ple_exits spin_ns suspect residual_ns"),
     WAIT_CANDIDATE("run episode rank vcpu probability:double release_ns"
             + " residual_from_ns residual_least_ns residual_likely_ns residual_most_ns"),
     WAIT_RECEIVER("run episode vcpu handled_ns last"),
     WAIT_EVIDENCE("run episode line role:text"),
-    IPI("run sender receiver vector sent_ns ack_ns line ack_line"),
+    IPI("run sender receiver vector sent_ns ack_ns line ack_line receiver_state"),
     WAKEUP("run vcpu time_ns waker_tid waker_vcpu pcpu source line"),
     CONTEXT_SWITCH("run pcpu time_ns prev_tid next_tid"),
     WAKE_EDGE("run vcpu time_ns ran_ns source sender vector ipi_line"),

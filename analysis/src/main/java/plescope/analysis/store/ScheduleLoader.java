@@ -8,6 +8,7 @@ import plescope.replay.model.Ipi;
 import plescope.replay.model.ScheduleSink;
 import plescope.replay.model.SpinEpisode;
 import plescope.replay.model.VcpuInterval;
+import plescope.replay.model.VcpuState;
 import plescope.replay.model.VmExit;
 import plescope.replay.model.Wait;
 import plescope.replay.model.WakeEdge;
@@ -28,6 +29,8 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
     private final LoadOrder.Turn turn;
     private final Map<LoadTable, ColumnBatch> batches = new EnumMap<>(LoadTable.class);
     private final SwitchCounter switches = new SwitchCounter();
+    private final SpinRows spins;
+    private final ReceiverStates receivers = new ReceiverStates(this::write);
     private ExitReason lastReason;
     private int lastReasonNumber;
     private boolean closed;
@@ -35,6 +38,7 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
     ScheduleLoader(int run, LoadOrder.Turn turn) {
         this.run = run;
         this.turn = turn;
+        this.spins = new SpinRows(run, this::rows);
     }
 
     /** Context switches seen so far, by the thread switched to. */
@@ -51,6 +55,7 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
 
     @Override
     public void interval(VcpuInterval i) {
+        receivers.interval(i);
         rows(LoadTable.VCPU_INTERVAL)
                 .put(run)
                 .put(i.vcpu())
@@ -83,108 +88,31 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
     }
 
     @Override
-    public void episode(SpinEpisode e) {
-        rows(LoadTable.SPIN_EPISODE)
-                .put(run)
-                .put(e.id())
-                .put(e.vcpu())
-                .put(e.startNs())
-                .put(e.endNs())
-                .put(e.pleExits())
-                .put(e.spinNs())
-                .put(e.guestRip())
-                .put(e.end().ordinal())
-                .put(e.origin().ordinal())
-                .putUnless(NO_LINE, e.firstLine())
-                .putUnless(NO_LINE, e.lastLine())
-                .end();
+    public void episode(SpinEpisode episode) {
+        spins.episode(episode);
     }
 
     @Override
-    public void directedYield(DirectedYield y) {
-        rows(LoadTable.DIRECTED_YIELD)
-                .put(run)
-                .put(y.episode())
-                .put(y.spinner())
-                .putUnless(UNKNOWN, y.pcpu())
-                .put(y.exitNs())
-                .put(y.outcome().ordinal())
-                .putUnless(UNKNOWN, y.successorVcpu())
-                .putUnless(UNKNOWN, y.successorTid())
-                .putUnless(UNKNOWN, y.offCpuNs())
-                .put(y.backBeforeProgress().ordinal())
-                .put(y.hitCulprit().ordinal())
-                .putUnless(UNKNOWN, y.target())
-                .put(y.sameQueue().ordinal())
-                .put(y.continuation().ordinal())
-                .putUnless(NO_LINE, y.line())
-                .end();
+    public void directedYield(DirectedYield yielded) {
+        spins.directedYield(yielded);
     }
 
     @Override
-    public void waited(Wait w) {
-        Wait.Queue queue = w.queue();
-        rows(LoadTable.WAIT)
-                .put(run)
-                .put(w.episode())
-                .put(w.cause().ordinal())
-                .put(w.causeProbability())
-                .put(w.evidence().ordinal())
-                .put(w.entropyBits())
-                .put(w.culprit() < 0 ? 1 : 0)
-                .putUnless(UNKNOWN, queue.lock())
-                .put(queue.ahead())
-                .putUnless(UNKNOWN, queue.root())
-                .put(queue.fifo())
-                .put(w.heldUp().ordinal())
-                .end();
-        for (int i = 0; i < w.candidates().size(); i++) {
-            candidate(w.episode(), i + 1, w.candidates().get(i));
-        }
-        receivers(w);
-        for (Wait.EvidenceLine line : w.trail()) {
-            rows(LoadTable.WAIT_EVIDENCE)
-                    .put(run)
-                    .put(w.episode())
-                    .put(line.line())
-                    .put(line.role())
-                    .end();
-        }
+    public void waited(Wait wait) {
+        spins.waited(wait);
     }
 
-    private void candidate(long episode, int rank, Wait.Candidate candidate) {
-        rows(LoadTable.WAIT_CANDIDATE)
-                .put(run)
-                .put(episode)
-                .put(rank)
-                .put(candidate.vcpu())
-                .put(candidate.probability())
-                .putUnless(UNKNOWN, candidate.releaseNs())
-                .putUnless(UNKNOWN, candidate.residual().fromNs())
-                .putUnless(UNKNOWN, candidate.residual().leastNs())
-                .putUnless(UNKNOWN, candidate.residual().likelyNs())
-                .putUnless(UNKNOWN, candidate.residual().mostNs())
-                .end();
-    }
-
-    private void receivers(Wait w) {
-        long last = UNKNOWN;
-        for (Wait.Receiver receiver : w.receivers()) {
-            last = Math.max(last, receiver.handledNs());
-        }
-        for (Wait.Receiver receiver : w.receivers()) {
-            rows(LoadTable.WAIT_RECEIVER)
-                    .put(run)
-                    .put(w.episode())
-                    .put(receiver.vcpu())
-                    .putUnless(UNKNOWN, receiver.handledNs())
-                    .put(last != UNKNOWN && receiver.handledNs() == last ? 1 : 0)
-                    .end();
-        }
+    @Override
+    public void sendsIpi(int sender, int receiver, int vector, long timeNs) {
+        receivers.sent(sender, receiver, vector, timeNs);
     }
 
     @Override
     public void ipi(Ipi i) {
+        receivers.ipi(i);
+    }
+
+    private void write(Ipi i, VcpuState receiverState) {
         rows(LoadTable.IPI)
                 .put(run)
                 .putUnless(UNKNOWN, i.sender())
@@ -194,6 +122,7 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
                 .putUnless(UNKNOWN, i.ackNs())
                 .putUnless(NO_LINE, i.line())
                 .putUnless(NO_LINE, i.ackLine())
+                .put(receiverState.ordinal())
                 .end();
     }
 
@@ -253,6 +182,8 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
         }
         closed = true;
         try {
+            spins.finish();
+            receivers.finish();
             for (ColumnBatch batch : batches.values()) {
                 if (batch.rows() > 0) {
                     turn.write(batch);

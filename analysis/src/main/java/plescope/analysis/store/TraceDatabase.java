@@ -21,7 +21,7 @@ import plescope.analysis.file.TemporaryFolder;
  */
 public final class TraceDatabase implements AutoCloseable {
     /** Layout of the tables; raised whenever a table, column or meaning changes. */
-    public static final int SCHEMA_VERSION = 4;
+    public static final int SCHEMA_VERSION = 5;
 
     /**
      * Oldest DuckDB whose storage is written: every later client reads it, and a newer driver here changes nothing. For the same

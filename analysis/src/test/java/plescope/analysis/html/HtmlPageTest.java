@@ -76,7 +76,7 @@ final class HtmlPageTest {
                             + " 'INFERRED', i, i FROM range(200000) AS t(i)");
             runner.sql(
                     "INSERT INTO directed_yield SELECT 0, i, i % 100, i % 64, i * 1000 + 5000, 'SIBLING', (i + 4) % 100, 1000, 5000, 'YES',"
-                            + " 'NO', (i + 4) % 100, 'YES', 'OVERBOOST', i FROM range(200000) AS t(i)");
+                            + " 'NO', (i + 4) % 100, 'YES', 'OVERBOOST', i, 26, NULL FROM range(200000) AS t(i)");
             runner.sql("INSERT INTO context_switch SELECT 0, i % 64, i * 1000, 1, 77 FROM range(200000) AS t(i)");
             runner.sql("INSERT INTO thread VALUES (77, 77, '<<<<<<<<<<<<<<<')");
             String page = page(database);

@@ -11,13 +11,13 @@ final class BurstTotalsReportTest {
                 (0, 2, 2, 100000, 900000, 2, 40000, 4096, 'UNKNOWN', 'INFERRED', 8, 20);
             INSERT INTO directed_yield
                     (run, episode, spinner, pcpu, exit_ns, outcome, successor_vcpu, successor_tid, off_cpu_ns,
-                    back_before_progress, hit_culprit, line) VALUES
-                (0, 0, 0, 0, 50000, 'SIBLING', 1, 11, 9000, 'YES', 'YES', 5),
-                (0, 0, 0, 0, 120000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 6),
-                (0, 1, 1, 1, 150000, 'OTHER_VM', 2, 20, 5000, 'NO', 'NO', 7),
-                (0, 1, 1, 1, 250000, 'SIBLING', 0, 10, 5000, 'NO', 'UNKNOWN', 9),
-                (0, 2, 2, 0, 110000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 8),
-                (0, 2, 2, 0, 800000, 'IDLE', NULL, 0, 5000, 'YES', 'NO', 20);
+                    back_before_progress, hit_culprit, line, spin_ns) VALUES
+                (0, 0, 0, 0, 50000, 'SIBLING', 1, 11, 9000, 'YES', 'YES', 5, 40000),
+                (0, 0, 0, 0, 120000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 6, 40000),
+                (0, 1, 1, 1, 150000, 'OTHER_VM', 2, 20, 5000, 'NO', 'NO', 7, 30000),
+                (0, 1, 1, 1, 250000, 'SIBLING', 0, 10, 5000, 'NO', 'UNKNOWN', 9, 30000),
+                (0, 2, 2, 0, 110000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 8, 20000),
+                (0, 2, 2, 0, 800000, 'IDLE', NULL, 0, 5000, 'YES', 'NO', 20, 20000);
             """;
 
     /**

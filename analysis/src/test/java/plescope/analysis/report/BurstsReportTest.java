@@ -12,14 +12,14 @@ final class BurstsReportTest {
                 (0, 2, 2, 0, 30000, 2, 40000, 4096, 'UNKNOWN', 'INFERRED', 3, 4);
             INSERT INTO directed_yield
                     (run, episode, spinner, pcpu, exit_ns, outcome, successor_vcpu, successor_tid, off_cpu_ns,
-                    back_before_progress, hit_culprit, line) VALUES
-                (0, 0, 0, 0, 50000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 5),
-                (0, 0, 0, 0, 120000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 6),
-                (0, 1, 1, 1, 400000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 7),
-                (0, 1, 1, 1, 450000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 8),
-                (0, 1, 1, 1, 500000, 'NO_SWITCH', NULL, NULL, 0, 'NO', 'NO', 9),
-                (0, 2, 2, 0, 10000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 3),
-                (0, 2, 2, 0, 30000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 4);
+                    back_before_progress, hit_culprit, line, spin_ns) VALUES
+                (0, 0, 0, 0, 50000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 5, 40000),
+                (0, 0, 0, 0, 120000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 6, 40000),
+                (0, 1, 1, 1, 400000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 7, 30000),
+                (0, 1, 1, 1, 450000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 8, 30000),
+                (0, 1, 1, 1, 500000, 'NO_SWITCH', NULL, NULL, 0, 'NO', 'NO', 9, 30000),
+                (0, 2, 2, 0, 10000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 3, 20000),
+                (0, 2, 2, 0, 30000, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', 4, 20000);
             """;
 
     /** The burst of three comes first; of the two bursts of two, the one that burnt 80 us stands before the one of 40 us. */

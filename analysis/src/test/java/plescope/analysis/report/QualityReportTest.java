@@ -20,8 +20,8 @@ final class QualityReportTest {
                 INSERT INTO spin_episode VALUES
                     (0, 0, 0, 0, 100, 3, 25, 64, 'PROGRESS', 'INFERRED', 1, 2), (0, 1, 1, 0, 100, 1, 75, 64, 'PREEMPTED', 'INFERRED', 3, 4);
                 INSERT INTO wait VALUES
-                    (0, 0, 'UNKNOWN', 0.2, 'INFERRED', 0.5, TRUE, NULL, 1, 1, NULL, 'UNKNOWN'),
-                    (0, 1, 'LOCK', 1, 'DIRECT', 1.5, FALSE, 0, 0, NULL, 0.8, 'NO');
+                    (0, 0, 'UNKNOWN', 0.2, 'INFERRED', 0.5, TRUE, NULL, 1, 1, NULL, 'UNKNOWN', 0, 3, 25, NULL, NULL),
+                    (0, 1, 'LOCK', 1, 'DIRECT', 1.5, FALSE, 0, 0, NULL, 0.8, 'NO', 1, 1, 75, NULL, NULL);
                 INSERT INTO tracepoint VALUES ('kvm_exit', 5), ('kvm_pv_eoi', 1);
                 INSERT INTO report_need VALUES
                     ('exits', 'kvm_exit', 'kvm_exit', TRUE, FALSE, 'why guests exit'),

@@ -13,8 +13,9 @@ final class RootCausesReportTest {
                     (0, 1, 1, 0, 100, 2, 40000, 64, 'PROGRESS', 'INFERRED', 3, 4),
                     (0, 2, 2, 0, 100, 2, 70000, 64, 'PROGRESS', 'INFERRED', 5, 6),
                     (0, 3, 2, 200, 300, 1, 10000, 64, 'UNKNOWN', 'INFERRED', 7, 7);
-                INSERT INTO wait (run, episode, cause, cause_probability, evidence) VALUES (0, 0, 'LOCK', 0.9, 'INFERRED'), (0, 1, 'LOCK', 0.6, 'INFERRED'),
-                    (0, 2, 'IPI', 1, 'DIRECT');
+                INSERT INTO wait (run, episode, cause, cause_probability, evidence, vcpu, ple_exits, spin_ns, suspect) VALUES
+                    (0, 0, 'LOCK', 0.9, 'INFERRED', 0, 3, 80000, 1), (0, 1, 'LOCK', 0.6, 'INFERRED', 1, 2, 40000, 0),
+                    (0, 2, 'IPI', 1, 'DIRECT', 2, 2, 70000, NULL);
                 INSERT INTO wait_candidate (run, episode, rank, vcpu, probability, release_ns) VALUES (0, 0, 1, 1, 0.7, 90), (0, 0, 2, 2, 0.2, NULL), (0, 1, 1, 0, 0.5, NULL);
                 INSERT INTO wait_evidence VALUES (0, 0, 2, 'holder-preempted'), (0, 0, 9, 'holder-resumed'),
                     (0, 1, 3, 'holder-preempted');

@@ -82,7 +82,8 @@ final class ScheduleReportsTest {
     void latencyIsToldByWhatTheReceiverWasDoing() {
         ReportFixture.check(ReportName.IPI_LATENCY, Map.of(), ONE_PCPU + """
                 INSERT INTO ipi VALUES
-                    (0, 0, 1, 251, 50, 20050, 7, 8), (0, 0, 1, 251, 60, 10060, 9, 10), (0, 0, 1, 252, 120, NULL, 11, NULL);
+                    (0, 0, 1, 251, 50, 20050, 7, 8, 'PREEMPTED'), (0, 0, 1, 251, 60, 10060, 9, 10, 'PREEMPTED'),
+                    (0, 0, 1, 252, 120, NULL, 11, NULL, 'SPINNING');
                 """, """
                 vm,vector,receiver,ipis,percent,unseen,p50_us,p99_us,max_us,late_percent,worst_line
                 a,251,PREEMPTED,2,66.67,0,15,19.9,20,100,7

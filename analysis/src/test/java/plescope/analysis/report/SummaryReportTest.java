@@ -19,7 +19,8 @@ final class SummaryReportTest {
                 INSERT INTO directed_yield
                     (run, episode, spinner, pcpu, exit_ns, outcome, successor_vcpu, successor_tid, off_cpu_ns,
                     back_before_progress, hit_culprit, line) VALUES (0, 0, 0, 0, 400, 'SIBLING', 1, 11, 9, 'NO', 'YES', 2);
-                INSERT INTO wait (run, episode, cause, cause_probability, evidence) VALUES (0, 0, 'LOCK', 0.9, 'INFERRED');
+                INSERT INTO wait (run, episode, cause, cause_probability, evidence, vcpu, ple_exits, spin_ns)
+                    VALUES (0, 0, 'LOCK', 0.9, 'INFERRED', 0, 1, 100);
                 """, """
                 topic,fact,value,unit
                 trace,source,t.txt,

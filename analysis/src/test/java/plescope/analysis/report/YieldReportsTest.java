@@ -13,15 +13,15 @@ final class YieldReportsTest {
                 (0, 0, 0, 0, 100, 3, 60000, 64, 'PROGRESS', 'INFERRED', 1, 2),
                 (0, 1, 1, 0, 100, 1, 40000, 64, 'PREEMPTED', 'INFERRED', 3, 4);
             INSERT INTO wait VALUES
-                (0, 0, 'LOCK', 0.9, 'INFERRED', 0.5, FALSE, 0, 1, 1, 0.75, 'YES'),
-                (0, 1, 'LOCK', 0.9, 'INFERRED', 1.5, TRUE, 0, 0, NULL, 0.8, 'NO');
+                (0, 0, 'LOCK', 0.9, 'INFERRED', 0.5, FALSE, 0, 1, 1, 0.75, 'YES', 0, 3, 60000, 1, 3000),
+                (0, 1, 'LOCK', 0.9, 'INFERRED', 1.5, TRUE, 0, 0, NULL, 0.8, 'NO', 1, 1, 40000, 0, 9000);
             INSERT INTO wait_candidate VALUES
                 (0, 0, 1, 1, 0.8, 90, 10, 0, 3000, 5000), (0, 1, 1, 0, 0.4, NULL, 10, 0, 9000, 9000);
             INSERT INTO directed_yield VALUES
-                (0, 0, 0, 0, 10, 'SIBLING', 1, 11, 4000, 'YES', 'YES', 1, 'YES', 'HOLDER_RUNNING', 5),
-                (0, 0, 0, 0, 30, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', NULL, 'UNKNOWN', 'LOST_OPPORTUNITY', 6),
-                (0, 0, 0, 0, 60, 'OTHER_VM', 2, 20, 8000, 'NO', 'NO', 1, 'NO', 'NONE', 7),
-                (0, 1, 1, 1, 60, 'UNKNOWN', NULL, NULL, NULL, 'UNKNOWN', 'UNKNOWN', 0, 'NO', 'UNKNOWN', 8);
+                (0, 0, 0, 0, 10, 'SIBLING', 1, 11, 4000, 'YES', 'YES', 1, 'YES', 'HOLDER_RUNNING', 5, 20000, 1),
+                (0, 0, 0, 0, 30, 'NO_SWITCH', NULL, NULL, 0, 'YES', 'NO', NULL, 'UNKNOWN', 'LOST_OPPORTUNITY', 6, 20000, 1),
+                (0, 0, 0, 0, 60, 'OTHER_VM', 2, 20, 8000, 'NO', 'NO', 1, 'NO', 'NONE', 7, 20000, 1),
+                (0, 1, 1, 1, 60, 'UNKNOWN', NULL, NULL, NULL, 'UNKNOWN', 'UNKNOWN', 0, 'NO', 'UNKNOWN', 8, 40000, NULL);
             """;
 
     /** Three of four exits were continued or may have been, so each is a third of those. */

@@ -153,6 +153,7 @@ final class StoreTest {
     void aWaitKeepsItsQueueItsReceiversAndWhatItsSuspectHadLeftToDo() throws SQLException {
         try (TraceDatabase database = TraceDatabase.inMemory()) {
             try (ScheduleLoader loader = database.loader(0)) {
+                loader.episode(new SpinEpisode(4, 3, 0, 9, 6, 60, -1, SpinEpisode.End.HALT, Origin.INFERRED, 1, 1));
                 loader.waited(new Wait(
                         4,
                         Wait.Cause.LOCK,
@@ -165,8 +166,14 @@ final class StoreTest {
                         new Wait.Queue(3, 2, 1, 0.75),
                         List.of(new Wait.Receiver(1, 60), new Wait.Receiver(2, -1)),
                         Tristate.NO));
+                loader.episode(new SpinEpisode(5, 2, 0, 9, 1, 7, -1, SpinEpisode.End.HALT, Origin.INFERRED, 1, 1));
                 loader.waited(new Wait(5, Wait.Cause.IPI, 1, Wait.Evidence.DIRECT, List.of(), List.of()));
             }
+            assertThat(
+                            strings(
+                                    database,
+                                    "SELECT concat_ws('|', vcpu, ple_exits, spin_ns, suspect, residual_ns) FROM wait ORDER BY episode"))
+                    .containsExactly("3|6|60|1|2", "2|1|7");
             // Two suspects of one half each are one bit; at one half a suspect is believed.
             assertThat(strings(
                             database,
@@ -196,6 +203,7 @@ final class StoreTest {
         }
         try (TraceDatabase database = TraceDatabase.inMemory()) {
             try (ScheduleLoader loader = database.loader(0)) {
+                loader.episode(new SpinEpisode(0, 0, 0, 9, 1, 5, -1, SpinEpisode.End.HALT, Origin.INFERRED, 1, 1));
                 loader.waited(new Wait(0, Wait.Cause.IPI, 1, Wait.Evidence.DIRECT, List.of(), trail));
             }
             assertThat(strings(database, "SELECT role FROM wait_evidence ORDER BY line"))

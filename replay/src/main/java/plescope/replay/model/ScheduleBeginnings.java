@@ -4,7 +4,7 @@ import plescope.parser.event.ExitReason.Family;
 
 /**
  * Hears of a simulated schedule as things begin, in order of time; the rows of {@link ScheduleSink} come when they are over. Whoever
- * writes a schedule of any length while it is made needs both. Recorded schedules tell rows only.
+ * writes a schedule of any length while it is made needs both. Recorded schedules tell the sends of IPIs and rows only.
  */
 public interface ScheduleBeginnings {
     /** The vCPU is in that state from now on; of several at one moment the last counts. The pCPU is -1 for none. */
@@ -27,7 +27,7 @@ public interface ScheduleBeginnings {
         // Most readers of schedules take rows.
     }
 
-    /** A vCPU sends an IPI. */
+    /** A vCPU sends an IPI, whose row comes later. */
     default void sendsIpi(int sender, int receiver, int vector, long timeNs) {
         // Most readers of schedules take rows.
     }

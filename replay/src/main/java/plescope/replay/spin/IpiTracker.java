@@ -194,6 +194,7 @@ final class IpiTracker {
             emit(lostFromSight);
         }
         vcpu(sender).sent(sent);
+        out.sendsIpi(sender, receiver, sent.vector, sent.sentNs);
     }
 
     private void emit(SentIpi ipi) {

@@ -65,7 +65,8 @@ SELECT run, vcpu, time_ns, ran_ns, source::VARCHAR::wake_source, sender, vector,
 INSERT INTO timer_armed
 SELECT t.run, t.vcpu, t.time_ns, counted(t.deadline)
 FROM original.timer_armed AS t;
-INSERT INTO ipi FROM original.ipi;
+INSERT INTO ipi
+SELECT run, sender, receiver, vector, sent_ns, ack_ns, line, ack_line, receiver_state::VARCHAR::vcpu_state FROM original.ipi;
 INSERT INTO context_switch
 SELECT s.run, s.pcpu, s.time_ns, p.new, n.new
 FROM original.context_switch AS s
@@ -80,13 +81,13 @@ INSERT INTO directed_yield
 SELECT
     y.run, y.episode, y.spinner, y.pcpu, y.exit_ns, y.outcome::VARCHAR::yield_outcome, y.successor_vcpu, n.new, y.off_cpu_ns,
     y.back_before_progress::VARCHAR::tristate, y.hit_culprit::VARCHAR::tristate, y.target, y.same_queue::VARCHAR::tristate,
-    y.continuation::VARCHAR::continuation, y.line
+    y.continuation::VARCHAR::continuation, y.line, y.spin_ns, y.culprit
 FROM original.directed_yield AS y
 LEFT JOIN new_id AS n ON n.old = y.successor_tid;
 INSERT INTO wait
 SELECT
     run, episode, cause::VARCHAR::wait_cause, cause_probability, evidence::VARCHAR::evidence, entropy_bits, ambiguous, lock, ahead,
-    root, fifo_share, held_up::VARCHAR::tristate
+    root, fifo_share, held_up::VARCHAR::tristate, vcpu, ple_exits, spin_ns, suspect, residual_ns
 FROM original.wait;
 INSERT INTO wait_candidate FROM original.wait_candidate;
 INSERT INTO wait_receiver FROM original.wait_receiver;

@@ -29,14 +29,18 @@ WITH chosen AS (
     FROM main.wake_edge AS w
     WHERE w.time_ns >= $from_ns AND w.time_ns < $to_ns AND w.vcpu IN (SELECT c.vcpu FROM chosen AS c)
 ), ipi AS (
-    SELECT p.run, p.sender, p.receiver, p.vector, p.sent_ns, p.ack_ns, p.line, p.ack_line
+    SELECT p.run, p.sender, p.receiver, p.vector, p.sent_ns, p.ack_ns, p.line, p.ack_line, p.receiver_state
     FROM main.ipi AS p
     WHERE p.sent_ns >= $from_ns AND p.sent_ns < $to_ns AND p.receiver IN (SELECT c.vcpu FROM chosen AS c)
 ), directed_yield AS (
     SELECT
         y.run, y.episode, y.spinner, y.pcpu, y.exit_ns, y.outcome, y.successor_vcpu, y.successor_tid, y.off_cpu_ns,
-        y.back_before_progress, y.hit_culprit, y.target, y.same_queue, y.continuation, y.line
+        y.back_before_progress, y.hit_culprit, y.target, y.same_queue, y.continuation, y.line,
+        -- What an episode says is not known of one that began before the chosen time.
+        CASE WHEN e.start_ns >= $from_ns THEN y.spin_ns END AS spin_ns,
+        CASE WHEN e.start_ns >= $from_ns THEN y.culprit END AS culprit
     FROM main.directed_yield AS y
+    LEFT JOIN main.spin_episode AS e ON e.run = y.run AND e.episode = y.episode
     WHERE y.exit_ns >= $from_ns AND y.exit_ns < $to_ns AND y.spinner IN (SELECT c.vcpu FROM chosen AS c)
         AND ($pcpus IS NULL OR list_contains($pcpus, y.pcpu))
 ), spin_episode AS (
@@ -49,7 +53,7 @@ WITH chosen AS (
 ), wait AS (
     SELECT
         w.run, w.episode, w.cause, w.cause_probability, w.evidence, w.entropy_bits, w.ambiguous, w.lock, w.ahead, w.root,
-        w.fifo_share, w.held_up
+        w.fifo_share, w.held_up, w.vcpu, w.ple_exits, w.spin_ns, w.suspect, w.residual_ns
     FROM main.wait AS w
     JOIN spin_episode AS e ON e.run = w.run AND e.episode = w.episode
 ), v_spin_episode AS (

@@ -29,7 +29,7 @@ SELECT
     max(b.end_ns - b.start_ns) AS longest_ns,
     CAST(coalesce(sum(b.spin_ns), 0) AS BIGINT) AS spin_ns,
     max(b.vcpus) AS max_vcpus,
-    arg_min(b.first_line, (-b.exits, b.start_ns)) AS first_line
+    arg_min(b.first_line, b.start_ns - b.exits * CAST(4611686018427387904 AS HUGEINT)) AS first_line
 FROM ple_exit AS p
 JOIN vm AS m ON m.vm = p.vm
 LEFT JOIN ple_burst(run := $run, max_gap_us := $max_gap_us, min_exits := $min_exits) AS b ON b.vm = m.name

@@ -14,17 +14,14 @@
 -- @column residual_us     DOUBLE   work the believed suspect still had to do, mean of the estimates, microseconds
 WITH waited AS (
     SELECT
-        m.vm, m.name, w.cause, w.lock, e.spin_ns, w.held_up, w.ambiguous, w.ahead, w.fifo_share, w.episode,
-        CASE WHEN NOT w.ambiguous THEN k.residual_likely_ns END AS residual_ns
+        v.vm, w.cause, w.lock, w.spin_ns, w.held_up, w.ambiguous, w.ahead, w.fifo_share, w.episode,
+        CASE WHEN NOT w.ambiguous THEN w.residual_ns END AS residual_ns
     FROM wait AS w
-    JOIN spin_episode AS e ON e.run = w.run AND e.episode = w.episode
-    JOIN vcpu AS v ON v.vcpu = e.vcpu
-    JOIN vm AS m ON m.vm = v.vm
-    LEFT JOIN wait_candidate AS k ON k.run = w.run AND k.episode = w.episode AND k.rank = 1
+    JOIN vcpu AS v ON v.vcpu = w.vcpu
     WHERE w.run = $run
 )
 SELECT
-    a.name AS vm,
+    m.name AS vm,
     CAST(a.cause AS VARCHAR) AS cause,
     a.lock,
     count(*) AS waits,
@@ -39,5 +36,6 @@ SELECT
     round(arg_max(a.fifo_share, a.episode), 3) AS fifo_share,
     round(avg(a.residual_ns) / 1000, 2) AS residual_us
 FROM waited AS a
-GROUP BY a.vm, a.name, a.cause, a.lock
-ORDER BY a.vm, spin_ns DESC, cause, a.lock
+JOIN vm AS m ON m.vm = a.vm
+GROUP BY m.vm, m.name, a.cause, a.lock
+ORDER BY m.vm, spin_ns DESC, cause, a.lock

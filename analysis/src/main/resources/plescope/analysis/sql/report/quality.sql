@@ -6,7 +6,7 @@
 -- @column value   DOUBLE   how much of it; empty for lack
 -- @column unit    VARCHAR  its unit; for lack: none (no answer at all) or partial
 -- @column meaning VARCHAR  what it means for the answers
-WITH spent AS (
+WITH spent AS MATERIALIZED (
     SELECT
         m.name,
         sum(i.end_ns - i.start_ns) FILTER (WHERE i.state = 'UNKNOWN') AS unknown_ns,
@@ -17,17 +17,16 @@ WITH spent AS (
     JOIN vm AS m ON m.vm = v.vm
     WHERE i.run = $run
     GROUP BY m.name
-), waited AS (
+), waited AS MATERIALIZED (
     SELECT
-        m.name, sum(e.spin_ns) AS ns,
-        sum(e.spin_ns) FILTER (WHERE w.cause = 'UNKNOWN') AS unknown_ns,
-        sum(e.spin_ns) FILTER (WHERE w.evidence = 'INFERRED') AS inferred_ns,
-        sum(e.spin_ns) FILTER (WHERE w.ambiguous) AS ambiguous_ns
-    FROM spin_episode AS e
-    JOIN wait AS w ON w.run = e.run AND w.episode = e.episode
-    JOIN vcpu AS v ON v.vcpu = e.vcpu
+        m.name, sum(w.spin_ns) AS ns,
+        sum(w.spin_ns) FILTER (WHERE w.cause = 'UNKNOWN') AS unknown_ns,
+        sum(w.spin_ns) FILTER (WHERE w.evidence = 'INFERRED') AS inferred_ns,
+        sum(w.spin_ns) FILTER (WHERE w.ambiguous) AS ambiguous_ns
+    FROM wait AS w
+    JOIN vcpu AS v ON v.vcpu = w.vcpu
     JOIN vm AS m ON m.vm = v.vm
-    WHERE e.run = $run
+    WHERE w.run = $run
     GROUP BY m.name
 ), halting AS (
     SELECT count(*) > 0 AS halts

@@ -23,9 +23,8 @@ WITH spent AS (
     FROM directed_yield AS y
     WHERE y.run = $run
 ), caused AS (
-    SELECT CAST(w.cause AS VARCHAR) AS cause, sum(e.spin_ns) AS ns
+    SELECT CAST(w.cause AS VARCHAR) AS cause, sum(w.spin_ns) AS ns
     FROM wait AS w
-    JOIN spin_episode AS e ON e.run = w.run AND e.episode = w.episode
     WHERE w.run = $run
     GROUP BY w.cause
 ), fact AS (

@@ -22,7 +22,7 @@ WITH edge AS (
     WHERE e.sender IS NOT NULL
     GROUP BY e.vm, e.source, e.sender
 ), top AS (
-    SELECT s.vm, s.source, arg_min(s.sender, (-s.sent, s.sender)) AS sender, max(s.sent) AS sent
+    SELECT s.vm, s.source, arg_min(s.sender, s.sender - s.sent * 65536) AS sender, max(s.sent) AS sent
     FROM sender AS s
     GROUP BY s.vm, s.source
 ), source AS (

@@ -12,13 +12,10 @@
 -- @column away_us         DOUBLE   how long a spinner that lost its pCPU was away, mean, microseconds
 WITH answer AS (
     SELECT
-        m.vm, m.name, y.outcome, y.target, y.same_queue, y.back_before_progress, y.off_cpu_ns,
-        CASE WHEN NOT w.ambiguous THEN k.vcpu END AS suspect
+        m.vm, m.name, y.outcome, y.target, y.same_queue, y.back_before_progress, y.off_cpu_ns, y.culprit AS suspect
     FROM directed_yield AS y
     JOIN vcpu AS v ON v.vcpu = y.spinner
     JOIN vm AS m ON m.vm = v.vm
-    LEFT JOIN wait AS w ON w.run = y.run AND w.episode = y.episode
-    LEFT JOIN wait_candidate AS k ON k.run = y.run AND k.episode = y.episode AND k.rank = 1
     WHERE y.run = $run
 )
 SELECT

@@ -126,7 +126,8 @@ CREATE TABLE ipi (
     sent_ns BIGINT NOT NULL,
     ack_ns BIGINT,
     line BIGINT,
-    ack_line BIGINT
+    ack_line BIGINT,
+    receiver_state vcpu_state NOT NULL
 );
 COMMENT ON TABLE ipi IS 'Interprocessor interrupts between vCPUs of a VM, one row per receiver.';
 COMMENT ON COLUMN ipi.run IS 'The schedule: run.run';
@@ -137,6 +138,7 @@ COMMENT ON COLUMN ipi.sent_ns IS 'When KVM emulated the send, nanoseconds from t
 COMMENT ON COLUMN ipi.ack_ns IS 'First evidence that the receiver handled it, NULL where there is none';
 COMMENT ON COLUMN ipi.line IS 'Line of the send, NULL in replays';
 COMMENT ON COLUMN ipi.ack_line IS 'Line of the acknowledgement, NULL where none';
+COMMENT ON COLUMN ipi.receiver_state IS 'What the receiver was doing when it was sent: vcpu_interval.state';
 
 CREATE TABLE context_switch (
     run SMALLINT NOT NULL,

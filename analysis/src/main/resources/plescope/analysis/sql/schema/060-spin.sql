@@ -49,7 +49,9 @@ CREATE TABLE directed_yield (
     target SMALLINT,
     same_queue tristate NOT NULL DEFAULT 'UNKNOWN',
     continuation continuation NOT NULL DEFAULT 'UNKNOWN',
-    line BIGINT
+    line BIGINT,
+    spin_ns BIGINT,
+    culprit SMALLINT
 );
 COMMENT ON TABLE directed_yield IS 'One row per PLE exit: what the host did with the pCPU. In a recorded log the outcome is read from who ran next.';
 COMMENT ON COLUMN directed_yield.run IS 'The schedule: run.run';
@@ -67,6 +69,8 @@ COMMENT ON COLUMN directed_yield.target IS 'The sibling that was run in answer t
 COMMENT ON COLUMN directed_yield.same_queue IS 'Whether the target was run on the spinner''s host CPU; UNKNOWN without a target';
 COMMENT ON COLUMN directed_yield.continuation IS 'Why the spin went on: NONE (it did not), HOLDER_RUNNING, OVERBOOST (a sibling was run that could not help), SCHEDULER_MISMATCH (a third was run), LOST_OPPORTUNITY (the right one was ready and not run), NO_CANDIDATE (nobody was ready), UNKNOWN';
 COMMENT ON COLUMN directed_yield.line IS 'Line of the PLE exit, NULL in replays';
+COMMENT ON COLUMN directed_yield.spin_ns IS 'Its part of the guest time burnt: spin_episode.spin_ns over the episode''s PLE exits, nanoseconds';
+COMMENT ON COLUMN directed_yield.culprit IS 'Whom the spinner is believed to have waited for: vcpu.vcpu; NULL where wait.ambiguous';
 
 CREATE TABLE wait (
     run SMALLINT NOT NULL,
@@ -80,7 +84,12 @@ CREATE TABLE wait (
     ahead SMALLINT NOT NULL DEFAULT 0,
     root SMALLINT,
     fifo_share DOUBLE,
-    held_up tristate NOT NULL DEFAULT 'UNKNOWN'
+    held_up tristate NOT NULL DEFAULT 'UNKNOWN',
+    vcpu SMALLINT NOT NULL,
+    ple_exits INTEGER NOT NULL,
+    spin_ns BIGINT NOT NULL,
+    suspect SMALLINT,
+    residual_ns BIGINT
 );
 COMMENT ON TABLE wait IS 'Why a spin episode happened, as far as the log can tell.';
 COMMENT ON COLUMN wait.run IS 'The schedule: run.run';
@@ -95,6 +104,11 @@ COMMENT ON COLUMN wait.ahead IS 'Siblings that waited in the same loop already w
 COMMENT ON COLUMN wait.root IS 'Who the chain of waiters waited for in the end: vcpu.vcpu; NULL where ambiguous';
 COMMENT ON COLUMN wait.fifo_share IS 'Share of this lock''s waits up to here that ended before others that began later; near 1 for fair locks; NULL without evidence';
 COMMENT ON COLUMN wait.held_up IS 'Whether a sibling was kept off its host CPU, ready to run, meanwhile; NO is pure contention that no host policy shortens';
+COMMENT ON COLUMN wait.vcpu IS 'The spinner: spin_episode.vcpu';
+COMMENT ON COLUMN wait.ple_exits IS 'PLE exits within the episode: spin_episode.ple_exits';
+COMMENT ON COLUMN wait.spin_ns IS 'Guest time burnt in it, nanoseconds: spin_episode.spin_ns';
+COMMENT ON COLUMN wait.suspect IS 'The most probable candidate, believed or not: wait_candidate.vcpu of rank 1; NULL where there is none';
+COMMENT ON COLUMN wait.residual_ns IS 'Guest work the suspect still had to do: its wait_candidate.residual_likely_ns';
 
 CREATE TABLE wait_candidate (
     run SMALLINT NOT NULL,

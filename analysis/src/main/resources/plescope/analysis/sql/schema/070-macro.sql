@@ -3,14 +3,14 @@ COMMENT ON MACRO hex_address IS 'A guest address as the kernel prints it, from t
 
 CREATE MACRO ple_burst(run := 0, max_gap_us := 100, min_exits := 3) AS TABLE
 WITH ple_exit AS (
-    SELECT v.vm, y.exit_ns, y.spinner, y.episode, y.line
+    SELECT v.vm, y.exit_ns, y.spinner, y.spin_ns, y.line
     FROM directed_yield AS y
     JOIN vcpu AS v ON v.vcpu = y.spinner
     WHERE y.run = run
 ), linked AS (
     -- Whether each exit lies near enough to the one before and to the one after it, and these to the next ones.
     SELECT
-        p.vm, p.exit_ns, p.spinner, p.episode, p.line,
+        p.vm, p.exit_ns, p.spinner, p.spin_ns, p.line,
         coalesce(p.exit_ns - lag(p.exit_ns) OVER by_time <= max_gap_us * 1000, FALSE) AS follows,
         coalesce(lead(p.exit_ns) OVER by_time - p.exit_ns <= max_gap_us * 1000, FALSE) AS leads,
         coalesce(lag(p.exit_ns) OVER by_time - lag(p.exit_ns, 2) OVER by_time <= max_gap_us * 1000, FALSE) AS second_follows,
@@ -20,7 +20,7 @@ WITH ple_exit AS (
 ), chained AS (
     -- Most exits of a long log stand alone or in pairs: without them the rest is small.
     SELECT
-        k.vm, k.exit_ns, k.spinner, k.episode, k.line,
+        k.vm, k.exit_ns, k.spinner, k.spin_ns, k.line,
         max(CASE WHEN NOT k.follows THEN k.exit_ns END) OVER (PARTITION BY k.vm ORDER BY k.exit_ns) AS start_ns
     FROM linked AS k
     WHERE min_exits < 2 OR min_exits = 2 AND (k.follows OR k.leads)
@@ -28,10 +28,10 @@ WITH ple_exit AS (
 ), per_vcpu AS (
     SELECT
         c.vm, c.start_ns, v.number, max(c.exit_ns) AS end_ns, count(*) AS exits,
-        sum(e.spin_ns // greatest(e.ple_exits, 1)) AS spin_ns, min(c.line) AS first_line
+        sum(c.spin_ns) AS spin_ns, min(c.line) AS first_line
     FROM chained AS c
     JOIN vcpu AS v ON v.vcpu = c.spinner
-    JOIN spin_episode AS e ON e.run = run AND e.episode = c.episode
+    WHERE c.spin_ns IS NOT NULL
     GROUP BY c.vm, c.start_ns, v.number
 ), burst AS (
     SELECT

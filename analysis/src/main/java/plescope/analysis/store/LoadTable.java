@@ -25,6 +25,8 @@ enum LoadTable {
     CONTEXT_SWITCH("run pcpu time_ns prev_tid next_tid"),
     WAKE_EDGE("run vcpu time_ns ran_ns source sender vector ipi_line"),
     TIMER_ARMED("run vcpu time_ns deadline"),
+    PCPU_STAY("run vcpu pcpu start_ns end_ns"),
+    PCPU_WAIT("run vcpu pcpu holder_vcpu holder_tid held_ns spinning_ns"),
     /** Of {@link EventDatabase} alone. */
     EVENT(
             "line time_ns pcpu tid thread name vcpu reason guest_rip prev_tid prev_state next_tid target_tid target_pcpu vector"

@@ -31,6 +31,7 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
     private final SwitchCounter switches = new SwitchCounter();
     private final SpinRows spins;
     private final ReceiverStates receivers = new ReceiverStates(this::write);
+    private final PcpuWaits waits = new PcpuWaits(new Waits());
     private ExitReason lastReason;
     private int lastReasonNumber;
     private boolean closed;
@@ -56,6 +57,7 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
     @Override
     public void interval(VcpuInterval i) {
         receivers.interval(i);
+        waits.interval(i);
         rows(LoadTable.VCPU_INTERVAL)
                 .put(run)
                 .put(i.vcpu())
@@ -162,6 +164,7 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
     @Override
     public void contextSwitch(int pcpu, long timeNs, int prevTid, int nextTid) {
         switches.add(nextTid);
+        waits.contextSwitch(pcpu, timeNs, nextTid);
         rows(LoadTable.CONTEXT_SWITCH)
                 .put(run)
                 .put(pcpu)
@@ -169,6 +172,33 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
                 .put(prevTid)
                 .put(nextTid)
                 .end();
+    }
+
+    /** Writes who waited where for whom. */
+    private final class Waits implements PcpuWaits.Rows {
+        @Override
+        public void stayed(int vcpu, int pcpu, long startNs, long endNs) {
+            rows(LoadTable.PCPU_STAY)
+                    .put(run)
+                    .put(vcpu)
+                    .put(pcpu)
+                    .put(startNs)
+                    .put(endNs)
+                    .end();
+        }
+
+        @Override
+        public void waited(int vcpu, int pcpu, int holder, long heldNs, long spinningNs) {
+            rows(LoadTable.PCPU_WAIT)
+                    .put(run)
+                    .put(vcpu)
+                    .put(pcpu)
+                    .put(holder < 0 ? ~holder : ColumnBatch.NULL)
+                    .put(holder < 0 ? ColumnBatch.NULL : holder)
+                    .put(heldNs)
+                    .put(spinningNs)
+                    .end();
+        }
     }
 
     /**
@@ -184,6 +214,7 @@ public final class ScheduleLoader implements ScheduleSink, AutoCloseable {
         try {
             spins.finish();
             receivers.finish();
+            waits.finish();
             for (ColumnBatch batch : batches.values()) {
                 if (batch.rows() > 0) {
                     turn.write(batch);

@@ -2,6 +2,7 @@ package plescope.analysis.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -62,7 +63,7 @@ final class StoredAnswersTest {
     }
 
     @Test
-    void aRecordingAndItsReplaysKeepWhatAJoinWouldTell() {
+    void aRecordingAndItsReplaysKeepWhatAJoinWouldTell() throws IOException {
         Path replayed = run(
                 "replay",
                 SAMPLES.resolve("synthetic-convoy/trace.txt.zst").toString(),
@@ -77,11 +78,11 @@ final class StoredAnswersTest {
     }
 
     @Test
-    void aRecordingOfRealGuestsKeepsWhatAJoinWouldTell() {
+    void aRecordingOfRealGuestsKeepsWhatAJoinWouldTell() throws IOException {
         check(run("read", SAMPLES.resolve("linux-guests-pooled/trace.txt.zst").toString()), true);
     }
 
-    private static void check(Path file, boolean hasIpis) {
+    private static void check(Path file, boolean hasIpis) throws IOException {
         try (TraceDatabase database = TraceDatabase.open(file)) {
             ReportRunner runner = new ReportRunner(database);
             assertThat(number(runner, "SELECT count(DISTINCT run) FROM wait")).isPositive();
@@ -89,10 +90,33 @@ final class StoredAnswersTest {
             assertThat(runner.sql(OTHER_IPIS).rows()).isEmpty();
             assertThat(runner.sql(OTHER_WAITS).rows()).isEmpty();
             assertThat(runner.sql(OTHER_YIELDS).rows()).isEmpty();
+            String waits =
+                    "SELECT run, vcpu, pcpu, holder_vcpu, holder_tid, sum(held_ns), sum(spinning_ns) FROM pcpu_wait"
+                            + " GROUP BY ALL";
+            assertThat(difference(runner, waits, plain("pcpu_wait"))).isEmpty();
+            assertThat(difference(runner, "FROM pcpu_stay", plain("pcpu_stay"))).isEmpty();
         }
     }
 
     private static long number(ReportRunner runner, String query) {
         return (Long) runner.sql(query).rows().get(0).get(0);
+    }
+
+    private static List<List<Object>> difference(ReportRunner runner, String stored, String plain) {
+        runner.sql("CREATE OR REPLACE TEMP TABLE stored AS " + stored);
+        runner.sql("CREATE OR REPLACE TEMP TABLE plain AS " + plain);
+        assertThat(number(runner, "SELECT count(*) FROM stored")).isPositive();
+        return runner.sql("(FROM stored EXCEPT ALL FROM plain) UNION ALL (FROM plain EXCEPT ALL FROM stored) LIMIT 10")
+                .rows();
+    }
+
+    /** The query that tells what a table must hold. */
+    private static String plain(String table) throws IOException {
+        try (InputStream in = StoredAnswersTest.class.getResourceAsStream("plain/stored.sql")) {
+            String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            String insert = "INSERT INTO " + table + "\n";
+            int from = all.indexOf(insert) + insert.length();
+            return all.substring(from, all.indexOf(';', from));
+        }
     }
 }

@@ -72,6 +72,11 @@ SELECT s.run, s.pcpu, s.time_ns, p.new, n.new
 FROM original.context_switch AS s
 JOIN new_id AS p ON p.old = s.prev_tid
 JOIN new_id AS n ON n.old = s.next_tid;
+INSERT INTO pcpu_stay FROM original.pcpu_stay;
+INSERT INTO pcpu_wait
+SELECT w.run, w.vcpu, w.pcpu, w.holder_vcpu, n.new, w.held_ns, w.spinning_ns
+FROM original.pcpu_wait AS w
+LEFT JOIN new_id AS n ON n.old = w.holder_tid;
 INSERT INTO spin_episode
 SELECT
     e.run, e.episode, e.vcpu, e.start_ns, e.end_ns, e.ple_exits, e.spin_ns, moved(e.guest_rip),

@@ -13,7 +13,9 @@ WITH sorted(table_name, vcpu, sort) AS (
         ('wait_candidate', 'e.vcpu', 't.run, t.episode, t.rank'),
         ('wait_receiver', 'e.vcpu', 't.run, t.episode, t.vcpu'),
         ('wait_evidence', 'e.vcpu', 't.run, t.episode, t.line, t.role'),
-        ('context_switch', NULL, 't.run, t.pcpu, t.time_ns')
+        ('context_switch', NULL, 't.run, t.pcpu, t.time_ns'),
+        ('pcpu_stay', 't.vcpu', 't.run, t.vcpu, t.start_ns'),
+        ('pcpu_wait', 't.vcpu', 't.run, t.vcpu, t.pcpu, t.holder_vcpu, t.holder_tid, t.held_ns')
 ), listed AS (
     SELECT
         c.table_name,

@@ -14,6 +14,64 @@ WITH chosen AS (
     FROM main.vcpu_interval AS i
     WHERE i.start_ns < $to_ns AND i.end_ns > $from_ns AND i.vcpu IN (SELECT c.vcpu FROM chosen AS c)
         AND ($pcpus IS NULL OR list_contains($pcpus, i.pcpu))
+), pcpu_stay AS (
+    SELECT s.run, s.vcpu, s.pcpu, greatest(s.start_ns, $from_ns) AS start_ns, least(s.end_ns, $to_ns) AS end_ns
+    FROM main.pcpu_stay AS s
+    WHERE s.start_ns < $to_ns AND s.end_ns > $from_ns AND s.vcpu IN (SELECT c.vcpu FROM chosen AS c)
+        AND ($pcpus IS NULL OR list_contains($pcpus, s.pcpu))
+), pcpu_wait AS (
+    -- The sums of the chosen rows alone, with one vCPU and one thread for all of their VM and sort.
+    WITH switch AS (
+        SELECT
+            c.run, c.pcpu, c.next_tid, c.time_ns,
+            lead(c.time_ns) OVER (PARTITION BY c.run, c.pcpu ORDER BY c.time_ns) AS until_ns
+        FROM main.context_switch AS c
+    ), first_vcpu AS (
+        SELECT v.vm, min(v.vcpu) AS vcpu
+        FROM main.vcpu AS v
+        GROUP BY v.vm
+    ), held AS (
+        SELECT i.run, i.pcpu, f.vcpu, NULL AS tid, i.start_ns, i.end_ns, CAST(i.state = 'SPINNING' AS INTEGER) AS spins
+        FROM main.vcpu_interval AS i
+        JOIN main.vcpu AS v ON v.vcpu = i.vcpu
+        JOIN first_vcpu AS f ON f.vm = v.vm
+        WHERE i.pcpu IS NOT NULL AND i.state IN ('GUEST', 'SPINNING', 'HOST', 'HALT_POLL')
+            AND i.start_ns < $to_ns AND i.end_ns > $from_ns
+        UNION ALL
+        SELECT s.run, s.pcpu, NULL, CASE WHEN s.next_tid = 0 THEN 0 ELSE 2147483647 END, s.time_ns, s.until_ns, 0
+        FROM switch AS s
+        WHERE s.until_ns IS NOT NULL AND s.next_tid >= 0 AND s.next_tid NOT IN (SELECT v.tid FROM main.vcpu AS v)
+            AND s.time_ns < $to_ns AND s.until_ns > $from_ns
+    ), edge AS (
+        SELECT i.run, i.pcpu, i.vcpu, i.start_ns AS at_ns, -1 AS sign
+        FROM vcpu_interval AS i
+        WHERE i.state IN ('PREEMPTED', 'WAITING')
+        UNION ALL
+        SELECT i.run, i.pcpu, i.vcpu, i.end_ns, 1 FROM vcpu_interval AS i WHERE i.state IN ('PREEMPTED', 'WAITING')
+    ), asked AS (
+        SELECT h.run, h.pcpu, h.vcpu AS holder_vcpu, h.tid AS holder_tid, NULL AS vcpu, h.start_ns AS at_ns, 0 AS sign, 1 AS step, h.spins
+        FROM held AS h
+        UNION ALL
+        SELECT h.run, h.pcpu, h.vcpu, h.tid, NULL, h.end_ns, 0, -1, -h.spins FROM held AS h
+        UNION ALL
+        SELECT e.run, e.pcpu, k.vcpu, k.tid, e.vcpu, e.at_ns, e.sign, 0, 0
+        FROM edge AS e
+        JOIN (SELECT DISTINCT h.run, h.pcpu, h.vcpu, h.tid FROM held AS h) AS k ON k.run = e.run AND k.pcpu = e.pcpu
+    ), answer AS (
+        -- How long the holder had had the pCPU until each moment: a change at t of step s has added s * (now - t). Ties add nothing.
+        SELECT
+            a.run, a.pcpu, a.holder_vcpu, a.holder_tid, a.vcpu, a.sign,
+            a.at_ns * sum(a.step) OVER by_time - sum(a.step * a.at_ns) OVER by_time AS held_ns,
+            a.at_ns * sum(a.spins) OVER by_time - sum(a.spins * a.at_ns) OVER by_time AS spinning_ns
+        FROM asked AS a
+        WINDOW by_time AS (PARTITION BY a.run, a.pcpu, a.holder_vcpu, a.holder_tid ORDER BY a.at_ns ROWS UNBOUNDED PRECEDING)
+    )
+    SELECT
+        a.run, a.vcpu, a.pcpu, a.holder_vcpu, a.holder_tid, sum(a.sign * a.held_ns) AS held_ns,
+        sum(a.sign * a.spinning_ns) AS spinning_ns
+    FROM answer AS a
+    WHERE a.sign <> 0
+    GROUP BY a.run, a.vcpu, a.pcpu, a.holder_vcpu, a.holder_tid
 ), vm_exit AS (
     SELECT x.run, x.vcpu, x.pcpu, x.exit_ns, x.entry_ns, x.reason, x.guest_rip, x.guest_ns, x.ple_window, x.line
     FROM main.vm_exit AS x

@@ -6,16 +6,20 @@
 -- @column value   DOUBLE   how much of it; empty for lack
 -- @column unit    VARCHAR  its unit; for lack: none (no answer at all) or partial
 -- @column meaning VARCHAR  what it means for the answers
-WITH spent AS MATERIALIZED (
+WITH state AS (
+    SELECT i.vcpu, i.state, i.origin, sum(i.end_ns - i.start_ns) AS ns
+    FROM vcpu_interval AS i
+    WHERE i.run = $run
+    GROUP BY i.vcpu, i.state, i.origin
+), spent AS MATERIALIZED (
     SELECT
         m.name,
-        sum(i.end_ns - i.start_ns) FILTER (WHERE i.state = 'UNKNOWN') AS unknown_ns,
-        sum(i.end_ns - i.start_ns) FILTER (WHERE i.origin = 'INFERRED' AND i.state <> 'UNKNOWN') AS inferred_ns,
-        sum(i.end_ns - i.start_ns) AS ns
-    FROM vcpu_interval AS i
-    JOIN vcpu AS v ON v.vcpu = i.vcpu
+        sum(s.ns) FILTER (WHERE s.state = 'UNKNOWN') AS unknown_ns,
+        sum(s.ns) FILTER (WHERE s.origin = 'INFERRED' AND s.state <> 'UNKNOWN') AS inferred_ns,
+        sum(s.ns) AS ns
+    FROM state AS s
+    JOIN vcpu AS v ON v.vcpu = s.vcpu
     JOIN vm AS m ON m.vm = v.vm
-    WHERE i.run = $run
     GROUP BY m.name
 ), waited AS MATERIALIZED (
     SELECT

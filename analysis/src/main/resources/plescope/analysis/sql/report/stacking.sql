@@ -8,47 +8,50 @@
 -- @column behind_sibling_percent DOUBLE its share
 -- @column behind_spinner_percent DOUBLE share of ready_ns while that sibling was spinning
 -- @column most            INTEGER  most vCPUs of the VM on this pCPU at one time, running or ready
-WITH here AS (
-    -- Ready, running and spinning vCPUs in one number, 16 bits each: one running sum follows all three.
-    SELECT
-        v.vm, i.pcpu, i.start_ns, i.end_ns,
-        CASE
-            WHEN i.state IN ('PREEMPTED', 'WAITING') THEN 1
-            WHEN i.state = 'SPINNING' THEN 65536 + 4294967296
-            ELSE 65536
-        END AS counts
+WITH ready AS (
+    SELECT v.vm, i.pcpu, sum(i.end_ns - i.start_ns) AS ns
     FROM vcpu_interval AS i
     JOIN vcpu AS v ON v.vcpu = i.vcpu
-    WHERE i.run = $run AND i.pcpu IS NOT NULL AND i.state NOT IN ('BLOCKED', 'UNKNOWN')
-), change AS (
-    SELECT h.vm, h.pcpu, h.start_ns AS at_ns, h.counts FROM here AS h
+    WHERE i.run = $run AND i.pcpu IS NOT NULL AND i.state IN ('PREEMPTED', 'WAITING')
+    GROUP BY v.vm, i.pcpu
+), behind AS (
+    -- Whatever rows are chosen, siblings are all there were.
+    SELECT v.vm, w.pcpu, sum(w.held_ns) AS held_ns, sum(w.spinning_ns) AS spinning_ns
+    FROM pcpu_wait AS w
+    JOIN vcpu AS v ON v.vcpu = w.vcpu
+    JOIN main.vcpu AS h ON h.vcpu = w.holder_vcpu AND h.vm = v.vm
+    WHERE w.run = $run
+    GROUP BY v.vm, w.pcpu
+), step AS (
+    SELECT v.vm, s.pcpu, s.start_ns AS at_ns, 1 AS step
+    FROM pcpu_stay AS s
+    JOIN vcpu AS v ON v.vcpu = s.vcpu
+    WHERE s.run = $run
     UNION ALL
-    SELECT h.vm, h.pcpu, h.end_ns, -h.counts FROM here AS h
+    SELECT v.vm, s.pcpu, s.end_ns, -1
+    FROM pcpu_stay AS s
+    JOIN vcpu AS v ON v.vcpu = s.vcpu
+    WHERE s.run = $run
 ), moment AS (
-    -- Of changes at one moment only the last is followed by time, and by then all have been summed.
-    SELECT
-        c.vm, c.pcpu, lead(c.at_ns) OVER by_time - c.at_ns AS ns,
-        sum(c.counts) OVER (by_time ROWS UNBOUNDED PRECEDING) AS counts
-    FROM change AS c
-    WINDOW by_time AS (PARTITION BY c.vm, c.pcpu ORDER BY c.at_ns)
-), stretch AS (
-    SELECT
-        m.vm, m.pcpu, m.ns, CAST(m.counts AS BIGINT) % 65536 AS ready,
-        CAST(m.counts AS BIGINT) // 65536 % 65536 AS running, CAST(m.counts AS BIGINT) // 4294967296 AS spinning
+    -- Of steps at one moment, leaving comes before coming.
+    SELECT s.vm, s.pcpu, sum(s.step) OVER by_time AS here
+    FROM step AS s
+    WINDOW by_time AS (PARTITION BY s.vm, s.pcpu ORDER BY s.at_ns, s.step ROWS UNBOUNDED PRECEDING)
+), most AS (
+    SELECT m.vm, m.pcpu, max(m.here) AS vcpus
     FROM moment AS m
-    WHERE m.ns > 0
+    GROUP BY m.vm, m.pcpu
 )
 SELECT
     m.name AS vm,
     CAST(s.pcpu AS INTEGER) AS pcpu,
-    CAST(coalesce(sum(s.ready * s.ns), 0) AS BIGINT) AS ready_ns,
-    CAST(coalesce(sum(s.ready * s.ns) FILTER (WHERE s.running > 0), 0) AS BIGINT) AS behind_sibling_ns,
-    round(100 * coalesce(sum(s.ready * s.ns) FILTER (WHERE s.running > 0), 0) / nullif(sum(s.ready * s.ns), 0), 2)
-        AS behind_sibling_percent,
-    round(100 * coalesce(sum(s.ready * s.ns) FILTER (WHERE s.spinning > 0), 0) / nullif(sum(s.ready * s.ns), 0), 2)
-        AS behind_spinner_percent,
-    CAST(max(s.ready + s.running) AS INTEGER) AS most
-FROM stretch AS s
+    CAST(coalesce(r.ns, 0) AS BIGINT) AS ready_ns,
+    CAST(coalesce(b.held_ns, 0) AS BIGINT) AS behind_sibling_ns,
+    round(100 * coalesce(b.held_ns, 0) / nullif(r.ns, 0), 2) AS behind_sibling_percent,
+    round(100 * coalesce(b.spinning_ns, 0) / nullif(r.ns, 0), 2) AS behind_spinner_percent,
+    CAST(s.vcpus AS INTEGER) AS most
+FROM most AS s
 JOIN vm AS m ON m.vm = s.vm
-GROUP BY m.vm, m.name, s.pcpu
+LEFT JOIN ready AS r ON r.vm = s.vm AND r.pcpu = s.pcpu
+LEFT JOIN behind AS b ON b.vm = s.vm AND b.pcpu = s.pcpu
 ORDER BY behind_sibling_ns DESC, m.vm, s.pcpu

@@ -153,3 +153,35 @@ COMMENT ON COLUMN context_switch.pcpu IS 'Host CPU';
 COMMENT ON COLUMN context_switch.time_ns IS 'When, nanoseconds from the first event';
 COMMENT ON COLUMN context_switch.prev_tid IS 'Host thread that left the CPU, 0 for the idle task, -1 where unknown';
 COMMENT ON COLUMN context_switch.next_tid IS 'Host thread that got the CPU, 0 for the idle task, -1 where unknown';
+
+CREATE TABLE pcpu_stay (
+    run SMALLINT NOT NULL,
+    vcpu SMALLINT NOT NULL,
+    pcpu SMALLINT NOT NULL,
+    start_ns BIGINT NOT NULL,
+    end_ns BIGINT NOT NULL
+);
+COMMENT ON TABLE pcpu_stay IS 'How long each vCPU stayed on one host CPU, running or ready: its intervals there in one.';
+COMMENT ON COLUMN pcpu_stay.run IS 'The schedule: run.run';
+COMMENT ON COLUMN pcpu_stay.vcpu IS 'The vCPU: vcpu.vcpu';
+COMMENT ON COLUMN pcpu_stay.pcpu IS 'Host CPU';
+COMMENT ON COLUMN pcpu_stay.start_ns IS 'When it came there, nanoseconds from the first event';
+COMMENT ON COLUMN pcpu_stay.end_ns IS 'When it blocked, was moved or was lost from sight, nanoseconds from the first event';
+
+CREATE TABLE pcpu_wait (
+    run SMALLINT NOT NULL,
+    vcpu SMALLINT NOT NULL,
+    pcpu SMALLINT NOT NULL,
+    holder_vcpu SMALLINT,
+    holder_tid INTEGER,
+    held_ns BIGINT NOT NULL,
+    spinning_ns BIGINT NOT NULL
+);
+COMMENT ON TABLE pcpu_wait IS 'Who had the host CPU while vCPUs stood ready on it, PREEMPTED or WAITING: sums over the schedule, of some in several rows.';
+COMMENT ON COLUMN pcpu_wait.run IS 'The schedule: run.run';
+COMMENT ON COLUMN pcpu_wait.vcpu IS 'The vCPU that stood ready: vcpu.vcpu';
+COMMENT ON COLUMN pcpu_wait.pcpu IS 'Host CPU it was queued on';
+COMMENT ON COLUMN pcpu_wait.holder_vcpu IS 'The vCPU that had it, by its intervals: vcpu.vcpu; NULL for threads';
+COMMENT ON COLUMN pcpu_wait.holder_tid IS 'The host thread that had it, by context switches, 0 for the idle task; NULL for vCPUs, whose threads may be here as well';
+COMMENT ON COLUMN pcpu_wait.held_ns IS 'How long, nanoseconds';
+COMMENT ON COLUMN pcpu_wait.spinning_ns IS 'Of it, while the holder was SPINNING';

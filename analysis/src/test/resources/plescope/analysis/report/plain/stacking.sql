@@ -32,18 +32,30 @@ WITH here AS (
         sum(m.running) OVER later AS running, sum(m.spinning) OVER later AS spinning
     FROM moment AS m
     WINDOW later AS (PARTITION BY m.vm, m.pcpu ORDER BY m.at_ns)
+), most AS (
+    SELECT s.vm, s.pcpu, coalesce(sum(s.ready * s.ns), 0) AS ready_ns, max(s.ready + s.running) AS vcpus
+    FROM stretch AS s
+    GROUP BY s.vm, s.pcpu
+), behind AS (
+    SELECT
+        v.vm, i.pcpu, sum(least(i.end_ns, h.end_ns) - greatest(i.start_ns, h.start_ns)) AS held_ns,
+        sum(least(i.end_ns, h.end_ns) - greatest(i.start_ns, h.start_ns)) FILTER (WHERE h.state = 'SPINNING') AS spinning_ns
+    FROM vcpu_interval AS i
+    JOIN vcpu AS v ON v.vcpu = i.vcpu
+    JOIN main.vcpu_interval AS h ON h.run = i.run AND h.pcpu = i.pcpu AND h.start_ns < i.end_ns AND h.end_ns > i.start_ns
+    JOIN main.vcpu AS w ON w.vcpu = h.vcpu AND w.vm = v.vm
+    WHERE i.run = $run AND i.state IN ('PREEMPTED', 'WAITING') AND h.state IN ('GUEST', 'SPINNING', 'HOST', 'HALT_POLL')
+    GROUP BY v.vm, i.pcpu
 )
 SELECT
     m.name AS vm,
     CAST(s.pcpu AS INTEGER) AS pcpu,
-    CAST(coalesce(sum(s.ready * s.ns), 0) AS BIGINT) AS ready_ns,
-    CAST(coalesce(sum(s.ready * s.ns) FILTER (WHERE s.running > 0), 0) AS BIGINT) AS behind_sibling_ns,
-    round(100 * coalesce(sum(s.ready * s.ns) FILTER (WHERE s.running > 0), 0) / nullif(sum(s.ready * s.ns), 0), 2)
-        AS behind_sibling_percent,
-    round(100 * coalesce(sum(s.ready * s.ns) FILTER (WHERE s.spinning > 0), 0) / nullif(sum(s.ready * s.ns), 0), 2)
-        AS behind_spinner_percent,
-    CAST(max(s.ready + s.running) AS INTEGER) AS most
-FROM stretch AS s
+    CAST(s.ready_ns AS BIGINT) AS ready_ns,
+    CAST(coalesce(b.held_ns, 0) AS BIGINT) AS behind_sibling_ns,
+    round(100 * coalesce(b.held_ns, 0) / nullif(s.ready_ns, 0), 2) AS behind_sibling_percent,
+    round(100 * coalesce(b.spinning_ns, 0) / nullif(s.ready_ns, 0), 2) AS behind_spinner_percent,
+    CAST(s.vcpus AS INTEGER) AS most
+FROM most AS s
 JOIN vm AS m ON m.vm = s.vm
-GROUP BY m.vm, m.name, s.pcpu
+LEFT JOIN behind AS b ON b.vm = s.vm AND b.pcpu = s.pcpu
 ORDER BY behind_sibling_ns DESC, m.vm, s.pcpu

@@ -9,7 +9,7 @@ import plescope.replay.model.VcpuState;
  * Sums up, while a schedule is told, who had the pCPU while vCPUs stood ready on it, and where each vCPU stayed.
  *
  * <p>vCPUs tell their intervals at different times, each in its own order, so whatever comes meets what came before it on its pCPU: each
- * meeting counts once. Of a wait longer than {@link Stints#MOST} stretches of its pCPU the beginning counts as unknown.
+ * meeting counts once. Of a wait longer than half of {@link Stints#MOST} stretches of its pCPU the beginning counts as unknown.
  */
 final class PcpuWaits {
     private static final int NOWHERE = -1;

